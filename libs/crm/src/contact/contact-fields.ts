@@ -1,0 +1,102 @@
+import type { FieldDefinition } from '../record/field.js';
+
+/** PRODUCT.md P1 "Contact". Fields that a lead has too bear the lead's names, so that a conversion carries them. */
+export const CONTACT_FIELDS = [
+  {
+    name: 'familyName',
+    type: 'text',
+    label: { en: 'Family and middle names', vi: 'Họ và đệm' },
+    personal: true,
+    example: 'Nguyễn Gia',
+  },
+  {
+    name: 'givenName',
+    type: 'text',
+    label: { en: 'Given name', vi: 'Tên' },
+    personal: true,
+    example: 'Khương',
+  },
+  {
+    name: 'title',
+    type: 'text',
+    label: { en: 'Title', vi: 'Danh xưng' },
+    personal: false,
+    example: 'Anh',
+  },
+  {
+    name: 'email',
+    type: 'email',
+    label: { en: 'Personal e-mail', vi: 'Email cá nhân' },
+    personal: true,
+    example: 'khuong@example.vn',
+  },
+  {
+    name: 'otherEmails',
+    type: 'emails',
+    label: { en: 'Other e-mails', vi: 'Email khác' },
+    personal: true,
+    example: ['k.nguyen@example.com'],
+  },
+  {
+    name: 'phones',
+    type: 'phones',
+    label: { en: 'Phones', vi: 'Điện thoại' },
+    personal: true,
+    example: ['0912 345 678'],
+  },
+  {
+    name: 'accountId',
+    type: 'record',
+    target: 'account',
+    label: { en: 'Account', vi: 'Khách hàng' },
+    personal: false,
+    example: '6e1f9d7c-1b0a-4b56-9a51-0a8f8ba2f0d4',
+  },
+  {
+    name: 'jobTitle',
+    type: 'text',
+    label: { en: 'Job title', vi: 'Chức danh' },
+    personal: false,
+    example: 'Trưởng phòng mua hàng',
+  },
+  {
+    name: 'website',
+    type: 'url',
+    label: { en: 'Website', vi: 'Website' },
+    personal: false,
+    example: 'https://minhphat.example.vn',
+  },
+  {
+    name: 'address',
+    type: 'address',
+    label: { en: 'Address', vi: 'Địa chỉ' },
+    personal: true,
+    example: {
+      street: '12 Lê Lợi',
+      district: 'Quận 1',
+      city: 'Thành phố Hồ Chí Minh',
+      country: 'VN',
+    },
+  },
+  {
+    name: 'source',
+    type: 'text',
+    label: { en: 'Source', vi: 'Nguồn gốc' },
+    personal: false,
+    example: 'Website',
+  },
+  {
+    name: 'description',
+    type: 'longText',
+    label: { en: 'Description', vi: 'Mô tả' },
+    personal: true,
+    example: 'Thích trao đổi qua Zalo.',
+  },
+  {
+    name: 'externalId',
+    type: 'text',
+    label: { en: 'External id', vi: 'Mã bên ngoài' },
+    personal: false,
+    example: 'LH-0001',
+  },
+] as const satisfies readonly FieldDefinition[];

@@ -1,0 +1,88 @@
+import type { Decider, DecisionContext } from '../kernel/decider.js';
+import { defineEvent } from '../kernel/event-definition.js';
+import type { Uuid } from '../kernel/ids.js';
+import { capturedData, decideRecord } from '../record/decide-record.js';
+import { evolveRecord } from '../record/evolve-record.js';
+import type { RecordCommand } from '../record/record-commands.js';
+import { type RecordEvent, recordEventDefinitions } from '../record/record-events.js';
+import { absentRecord } from '../record/record-state.js';
+import { requireLive } from '../record/require-live.js';
+import { decideStaged, note, toMarked } from '../stages/decide-staged.js';
+import { evolveStaged } from '../stages/evolve-staged.js';
+import { startingPlace } from '../stages/place.js';
+import type { CaptureStaged, StagedCommand, Win } from '../stages/staged-commands.js';
+import { type StagedEvent, stagedEventDefinitions } from '../stages/staged-events.js';
+import type { StagedState } from '../stages/staged-state.js';
+import { OPPORTUNITY_FIELDS } from './opportunity-fields.js';
+
+export interface OpportunityState extends StagedState {
+  readonly type: 'opportunity';
+}
+export type OpportunityEvent = RecordEvent<'Opportunity'> | StagedEvent<'Opportunity'>;
+export type OpportunityCommand =
+  | CaptureStaged
+  | Exclude<RecordCommand, { kind: 'capture' }>
+  | StagedCommand
+  | Win;
+
+export const OPPORTUNITY_EVENTS = [
+  ...recordEventDefinitions('Opportunity', OPPORTUNITY_FIELDS),
+  ...stagedEventDefinitions('Opportunity'),
+  defineEvent('OpportunityWon', 'The opportunity was won.'),
+];
+
+/** The rules of an opportunity (PRODUCT.md P1, P5). */
+export const opportunityDecider: Decider<OpportunityState, OpportunityCommand, OpportunityEvent> = {
+  initial: (id: Uuid) => ({ ...absentRecord('opportunity', id), outcome: 'open' }),
+  decide,
+  evolve(state, event) {
+    switch (event.type) {
+      case 'OpportunityCaptured': {
+        const { pipelineId, stageId } = event.data;
+        const stageSince = event.metadata.occurredAt;
+        return { ...evolveRecord(state, event), pipelineId, stageId, stageSince };
+      }
+      case 'OpportunityStageChanged':
+      case 'OpportunityWon':
+      case 'OpportunityLost':
+      case 'OpportunityReopened':
+        return evolveStaged(state, event);
+      default:
+        return evolveRecord(state, event);
+    }
+  },
+};
+
+function decide(
+  state: OpportunityState,
+  command: OpportunityCommand,
+  context: DecisionContext,
+): readonly OpportunityEvent[] {
+  switch (command.kind) {
+    case 'capture': {
+      const data = capturedData(state, command, context);
+      const place = startingPlace('opportunity', command, context.settings);
+      return [{ type: 'OpportunityCaptured', data: { ...data, ...place } }];
+    }
+    case 'win':
+      return win(state, command, context) as readonly OpportunityEvent[];
+    case 'change-stage':
+    case 'lose':
+    case 'reopen':
+      return decideStaged(state, command, context) as readonly OpportunityEvent[];
+    default:
+      return decideRecord(state, command, context) as readonly OpportunityEvent[];
+  }
+}
+
+function win(state: OpportunityState, command: Win, context: DecisionContext) {
+  requireLive(state);
+  const edited = command.fields
+    ? decideRecord(state, { kind: 'edit', fields: command.fields, custom: {} }, context)
+    : [];
+  const won =
+    state.outcome === 'won'
+      ? []
+      : [{ type: 'OpportunityWon', data: {} } as const, ...toMarked(state, 'won', context)];
+  return [...edited, ...won, ...note(state, command, context)];
+}

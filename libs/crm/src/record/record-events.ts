@@ -1,0 +1,113 @@
+import type { DomainEvent } from '../kernel/event.js';
+import {
+  defineEvent,
+  type EventDefinition,
+  type PersonalParts,
+} from '../kernel/event-definition.js';
+import type { Uuid } from '../kernel/ids.js';
+import type { FieldDefinition, FieldValue, FieldValues } from './field.js';
+import type { Attachment, CustomValues, Origin } from './record-state.js';
+import type { RecordName } from './record-type.js';
+
+/** One edited field. A side without the value is an empty field. Custom fields are named `custom.<key>`. */
+export type Change = {
+  readonly field: string;
+  readonly from?: FieldValue;
+  readonly to?: FieldValue;
+};
+
+export type Assignee = { readonly ownerId?: Uuid; readonly teamId?: Uuid };
+
+export type CapturedData = {
+  readonly fields: FieldValues;
+  readonly custom: CustomValues;
+  readonly tags: readonly string[];
+  readonly ownerId?: Uuid;
+  readonly teamId?: Uuid;
+  /** For staged record types. */
+  readonly pipelineId?: string;
+  readonly stageId?: string;
+  /** Set when a conversion created the record. */
+  readonly origin?: Origin;
+};
+export type EditedData = {
+  readonly changes: readonly Change[];
+  /** Set when a conversion updated the record. */
+  readonly origin?: Origin;
+  /** What a conversion was to change but found changed since it was planned, and so left alone. */
+  readonly skipped?: readonly string[];
+};
+export type TaggedData = {
+  readonly added: readonly string[];
+  readonly removed: readonly string[];
+};
+export type AssignedData = { readonly from: Assignee; readonly to: Assignee };
+export type NoteAddedData = {
+  readonly noteId: Uuid;
+  readonly text: string;
+  readonly attachments: readonly Attachment[];
+};
+export type NoteEditedData = { readonly noteId: Uuid; readonly from: string; readonly to: string };
+export type NoteRemovedData = { readonly noteId: Uuid };
+export type AttachmentsAddedData = { readonly attachments: readonly Attachment[] };
+export type AttachmentRemovedData = { readonly attachmentId: Uuid };
+export type DeletedData = { readonly reason?: string };
+export type RestoredData = Readonly<Record<string, never>>;
+
+/** The events that every record type has, with the type's name in front: `LeadCaptured`, `ContactEdited`. */
+export type RecordEvent<Name extends RecordName = RecordName> =
+  | DomainEvent<`${Name}Captured`, CapturedData>
+  | DomainEvent<`${Name}Edited`, EditedData>
+  | DomainEvent<`${Name}Tagged`, TaggedData>
+  | DomainEvent<`${Name}Assigned`, AssignedData>
+  | DomainEvent<`${Name}NoteAdded`, NoteAddedData>
+  | DomainEvent<`${Name}NoteEdited`, NoteEditedData>
+  | DomainEvent<`${Name}NoteRemoved`, NoteRemovedData>
+  | DomainEvent<`${Name}AttachmentsAdded`, AttachmentsAddedData>
+  | DomainEvent<`${Name}AttachmentRemoved`, AttachmentRemovedData>
+  | DomainEvent<`${Name}Deleted`, DeletedData>
+  | DomainEvent<`${Name}Restored`, RestoredData>;
+
+/** What follows the record's name in a common event's type. */
+export type RecordVerb = RecordEvent<'Lead'>['type'] extends `Lead${infer Verb}` ? Verb : never;
+
+function paths(...personal: string[]): PersonalParts {
+  return { paths: personal, changedFields: [] };
+}
+
+/** Definitions of the common events of a record type. Custom values count as personal, since anything may be in them. */
+export function recordEventDefinitions<Name extends RecordName>(
+  name: Name,
+  fields: readonly FieldDefinition[],
+): readonly EventDefinition[] {
+  const personal = fields.filter((field) => field.personal).map((field) => field.name);
+  const noun = name.toLowerCase();
+  return [
+    defineEvent(
+      `${name}Captured`,
+      `The ${noun} came into being.`,
+      paths(...personal.map((field) => `fields.${field}`), 'custom'),
+    ),
+    defineEvent(`${name}Edited`, `Fields of the ${noun} got other values.`, {
+      paths: [],
+      changedFields: [...personal, 'custom'],
+    }),
+    defineEvent(`${name}Tagged`, `Tags of the ${noun} were added or removed.`),
+    defineEvent(`${name}Assigned`, `The ${noun} got another owner or team.`),
+    defineEvent(
+      `${name}NoteAdded`,
+      `A note was written on the ${noun}.`,
+      paths('text', 'attachments'),
+    ),
+    defineEvent(`${name}NoteEdited`, `A note on the ${noun} was rewritten.`, paths('from', 'to')),
+    defineEvent(`${name}NoteRemoved`, `A note on the ${noun} was taken away.`),
+    defineEvent(
+      `${name}AttachmentsAdded`,
+      `Files were attached to the ${noun}.`,
+      paths('attachments'),
+    ),
+    defineEvent(`${name}AttachmentRemoved`, `A file was taken off the ${noun}.`),
+    defineEvent(`${name}Deleted`, `The ${noun} was deleted; its history stays.`, paths('reason')),
+    defineEvent(`${name}Restored`, `The deleted ${noun} was brought back.`),
+  ];
+}

@@ -1,0 +1,40 @@
+import type { Happened } from '../kernel/event.js';
+import { touched } from '../record/evolve-record.js';
+import { recordName } from '../record/record-type.js';
+import type { StagedEvent } from './staged-events.js';
+import type { StagedState } from './staged-state.js';
+
+/** Folds the events of moving through stages. */
+export function evolveStaged<State extends StagedState>(
+  state: State,
+  happened: Happened<StagedEvent>,
+): State {
+  const next = touched(state, happened);
+  const at = happened.metadata.occurredAt;
+  const event = {
+    type: happened.type.slice(recordName(state.type).length),
+    data: happened.data,
+  } as UnnamedStagedEvent;
+  switch (event.type) {
+    case 'StageChanged':
+      return { ...next, ...event.data.to, stageSince: at };
+    case 'Lost':
+      return { ...next, outcome: 'lost', lostReason: event.data.reason, closedAt: at };
+    case 'Won':
+      return { ...next, outcome: 'won', lostReason: undefined, closedAt: at };
+    case 'Reopened':
+      return { ...next, outcome: 'open', lostReason: undefined, closedAt: undefined };
+    default: {
+      const unknown: never = event;
+      void unknown;
+      return next;
+    }
+  }
+}
+
+type UnnamedStagedEvent =
+  StagedEvent<'Opportunity'> extends infer Event
+    ? Event extends { type: `Opportunity${infer Verb}`; data: infer Data }
+      ? { type: Verb; data: Data }
+      : never
+    : never;

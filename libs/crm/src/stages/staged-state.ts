@@ -1,0 +1,22 @@
+import type { Instant } from '../kernel/ids.js';
+import type { RecordState } from '../record/record-state.js';
+import type { StagedType } from '../settings/settings.js';
+
+/** A place in a pipeline. */
+export type StagePlace = { readonly pipelineId: string; readonly stageId: string };
+
+/** Open until won or lost; a lead is never won, it is converted. */
+export type Outcome = 'open' | 'won' | 'lost';
+
+/** A record that moves through stages: leads and opportunities. */
+export interface StagedState extends RecordState {
+  readonly type: StagedType;
+  readonly pipelineId?: string;
+  readonly stageId?: string;
+  /** Since when it stands in its stage. */
+  readonly stageSince?: Instant;
+  readonly outcome: Outcome;
+  readonly lostReason?: string;
+  /** When it was won or lost. */
+  readonly closedAt?: Instant;
+}

@@ -1,0 +1,81 @@
+import type { Position, Revision } from '#crm';
+import type { ExpectedRevision } from './event-store.port.js';
+
+/** The stream is not at the revision that the append expected. */
+export class WrongExpectedRevision extends Error {
+  constructor(
+    readonly stream: string,
+    readonly expected: ExpectedRevision,
+    readonly actual: Revision | 'no_stream',
+  ) {
+    super(`Stream ${stream} is at ${actual}, not at ${expected}.`);
+    this.name = 'WrongExpectedRevision';
+  }
+}
+
+/** The append can never succeed as it is: nothing was stored. */
+export class InvalidAppend extends Error {
+  constructor(
+    readonly stream: string,
+    readonly why: string,
+  ) {
+    super(`Cannot append to ${stream}: ${why}.`);
+    this.name = 'InvalidAppend';
+  }
+}
+
+/** The data of one append exceeds the limit. */
+export class AppendTooLarge extends Error {
+  constructor(
+    readonly stream: string,
+    readonly bytes: number,
+    readonly limit: number,
+  ) {
+    super(`An append of ${bytes} bytes to ${stream} exceeds ${limit}.`);
+    this.name = 'AppendTooLarge';
+  }
+}
+
+/** The store did not take the call. Nothing was stored. */
+export class StoreUnavailable extends Error {
+  constructor(why: string) {
+    super(`The event store is unavailable: ${why}.`);
+    this.name = 'StoreUnavailable';
+  }
+}
+
+/** Whether the append was stored is not known; only the same append again can tell. */
+export class OutcomeUnknown extends Error {
+  constructor(
+    readonly stream: string,
+    why: string,
+  ) {
+    super(`Whether the append to ${stream} was stored is unknown: ${why}.`);
+    this.name = 'OutcomeUnknown';
+  }
+}
+
+/** Another process writes to the data folder. */
+export class StoreLocked extends Error {
+  constructor(
+    readonly folder: string,
+    /** The writing process, where it could be read. */
+    readonly pid: number | undefined,
+  ) {
+    super(`The data folder ${folder} is in use by process ${pid ?? 'unknown'}.`);
+    this.name = 'StoreLocked';
+  }
+}
+
+/** The store's file is damaged. It was not changed. */
+export class StoreDamaged extends Error {
+  constructor(
+    readonly file: string,
+    readonly why: string,
+    /** Where the damage is, when it is within one event. */
+    readonly position?: Position,
+  ) {
+    super(`The file ${file} is damaged: ${why}.`);
+    this.name = 'StoreDamaged';
+  }
+}

@@ -1,0 +1,56 @@
+import type { DomainEvent, EventMetadata, Position, Recorded, Revision, Uuid } from '#crm';
+import type {
+  Appended,
+  ExpectedRevision,
+  ReadAll,
+  ReadStream,
+  Subscribe,
+} from './event-store.port.js';
+
+/** A domain event on its way into the log. */
+export interface NewEvent {
+  readonly id: Uuid;
+  readonly event: DomainEvent;
+  readonly metadata: Omit<EventMetadata, 'schemaVersion'>;
+}
+
+export interface LogAppend {
+  readonly stream: string;
+  readonly expected: ExpectedRevision;
+  readonly events: readonly NewEvent[];
+  /** The stream's key as its earlier events name it (`LogSlice.keyId`); a new stream gets one from the pool. */
+  readonly keyId?: Uuid;
+}
+
+/** A stream's events, decoded. */
+export interface LogSlice {
+  readonly events: readonly Recorded[];
+  /** The key that seals the stream's personal parts, when an event read had one. */
+  readonly keyId?: Uuid;
+}
+
+export interface LogBatch {
+  readonly events: readonly Recorded[];
+  readonly checkpoint: Position;
+  readonly live: boolean;
+}
+
+/** How far to decode. */
+export interface Decoding {
+  /** Leaves sealed parts closed and spares loading keys; personal values are then absent. Default: opened. */
+  readonly sealed?: boolean;
+}
+
+/**
+ * The event store with the codec in front: domain events in, upcast domain events out, personal parts sealed at rest.
+ * Errors are the store's; an event type without a definition is `UnknownEventType` on append, and passes through on reading.
+ */
+export interface EventLog {
+  append(append: LogAppend): Promise<Appended & { readonly keyId?: Uuid }>;
+  readStream(read: ReadStream & Decoding): Promise<LogSlice>;
+  readAll(read: ReadAll & Decoding): Promise<readonly Recorded[]>;
+  subscribe(subscribe: Subscribe & Decoding): AsyncIterable<LogBatch>;
+  head(): Promise<Position>;
+}
+
+export type { Appended, ExpectedRevision, Position, Revision };

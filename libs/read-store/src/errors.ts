@@ -1,0 +1,26 @@
+/** The filter is not in the language of `filter.ts`. `path` is dotted: `$or.1.email.$regexp`. */
+export class InvalidFilter extends Error {
+  constructor(
+    readonly path: string,
+    readonly why: string,
+  ) {
+    super(`Invalid filter at ${path || 'its root'}: ${why}.`);
+    this.name = 'InvalidFilter';
+  }
+}
+
+/** The cursor was not made by this filter and sort, or was altered. */
+export class InvalidCursor extends Error {
+  constructor() {
+    super('The cursor does not belong to this query.');
+    this.name = 'InvalidCursor';
+  }
+}
+
+/** The read store cannot be used now. */
+export class ReadStoreUnavailable extends Error {
+  constructor(why: string) {
+    super(`The read store is unavailable: ${why}.`);
+    this.name = 'ReadStoreUnavailable';
+  }
+}

@@ -1,0 +1,110 @@
+import type { JsonObject, Position } from '#crm';
+import type { Filter } from './filter.js';
+
+/** A read model's document. `id` is unique in its collection. */
+export type Document = JsonObject & { readonly id: string };
+
+/**
+ * An index that a collection declares: the fields in order, all ascending (it serves a sort in either direction).
+ * `id` is always the last, implied, so that every sort is total.
+ */
+export interface IndexDefinition {
+  readonly fields: readonly string[];
+  /** The one field is a list, and the index finds documents by its elements (`$in`, `$eq`, `$all`, `$regex` with `^`). */
+  readonly multi?: true;
+}
+
+export interface CollectionDefinition {
+  /** Lower-case letters, digits, underscores. */
+  readonly name: string;
+  /** The shape's version: another version is another collection, built beside the old. */
+  readonly version: number;
+  readonly indexes: readonly IndexDefinition[];
+}
+
+/** A document with the position of the last event folded into it. */
+export interface Stored<Doc extends Document = Document> {
+  readonly document: Doc;
+  readonly position: Position;
+}
+
+export type Write =
+  | {
+      readonly kind: 'put';
+      readonly collection: CollectionDefinition;
+      readonly document: Document;
+      readonly position: Position;
+    }
+  | {
+      readonly kind: 'remove';
+      readonly collection: CollectionDefinition;
+      readonly id: string;
+      readonly position: Position;
+    };
+
+/** One batch of a projection: documents first, then the checkpoint. */
+export interface WriteBatch {
+  readonly writes: readonly Write[];
+  /** Progress by subscriber name; a checkpoint never goes back. */
+  readonly checkpoints: Readonly<Record<string, Position>>;
+}
+
+export interface SortKey {
+  readonly field: string;
+  readonly direction: 'ascending' | 'descending';
+}
+
+export interface Find {
+  readonly filter: Filter;
+  /** `id` in the first key's direction is appended. A missing value sorts as null does in MongoDB: before all others. Default: by id. */
+  readonly sort: readonly SortKey[];
+  /** 1 to 1,000. */
+  readonly limit: number;
+  /** The `next` of the page before, under the same filter and sort. */
+  readonly cursor?: string;
+}
+
+export interface Page<Doc extends Document = Document> {
+  readonly documents: readonly Doc[];
+  /** Set when there is more. Opaque and URL-safe. */
+  readonly next?: string;
+}
+
+/**
+ * Documents by collection, rebuilt from events at any time. Every adapter passes `read-store.contract.ts`.
+ * Single documents change atomically; nothing here needs a transaction across them.
+ */
+export interface ReadStore {
+  /** Creates the collection and its indexes where they are missing. Safe to repeat and to race. */
+  ensure(collection: CollectionDefinition): Promise<void>;
+  /** Documents by id, in one query; absent ones are left out. */
+  load(
+    collection: CollectionDefinition,
+    ids: readonly string[],
+  ): Promise<ReadonlyMap<string, Stored>>;
+  /**
+   * Writes a batch. A write whose position is not beyond the stored document's is skipped: repeating a batch, or part
+   * of one, changes nothing. A removed document's position is remembered until its collection is dropped, so that a
+   * late repeat does not bring it back.
+   */
+  write(batch: WriteBatch): Promise<void>;
+  /**
+   * @throws InvalidFilter the filter is not in the language
+   * @throws InvalidCursor the cursor is not of this filter and sort
+   */
+  find<Doc extends Document = Document>(
+    collection: CollectionDefinition,
+    find: Find,
+  ): Promise<Page<Doc>>;
+  /** How many documents match, counting no further than `upTo`. */
+  count(collection: CollectionDefinition, filter: Filter, upTo: number): Promise<number>;
+  /** The position saved under a name, or undefined. */
+  checkpoint(name: string): Promise<Position | undefined>;
+  /** Versions of a collection that exist, ascending. */
+  versions(name: string): Promise<readonly number[]>;
+  /** Deletes a version of a collection with its documents. */
+  drop(collection: Pick<CollectionDefinition, 'name' | 'version'>): Promise<void>;
+  /** Deletes a checkpoint. */
+  forget(name: string): Promise<void>;
+  close(): Promise<void>;
+}

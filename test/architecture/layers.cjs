@@ -1,0 +1,68 @@
+/**
+ * Imports point one way: crm <- event-store / read-store <- access, write-side, read-side <- apps.
+ * Each rule says why it is there; `npm run lint` holds them.
+ * @type {import('dependency-cruiser').IConfiguration}
+ */
+module.exports = {
+  forbidden: [
+    {
+      name: 'crm-is-pure',
+      comment:
+        'The domain decides from what it is given. The packages allowed here are pure functions over values: name-based ids and the phone number plan.',
+      severity: 'error',
+      from: { path: '^libs/crm/src', pathNot: '\\.spec\\.ts$' },
+      to: { pathNot: '^(libs/crm/|node_modules/(uuid|libphonenumber-js)/)' },
+    },
+    {
+      name: 'stores-know-only-the-domain',
+      comment: 'A store adapter must not reach into the sides that use it.',
+      severity: 'error',
+      from: { path: '^libs/(event-store|read-store)/' },
+      to: { path: '^(libs/(write-side|read-side|access)|apps)/' },
+    },
+    {
+      name: 'event-store-and-read-store-are-strangers',
+      comment: 'Either can be replaced without touching the other.',
+      severity: 'error',
+      from: { path: '^libs/event-store/' },
+      to: { path: '^libs/read-store/' },
+    },
+    {
+      name: 'read-store-ignores-events',
+      comment: 'Documents do not know where they come from.',
+      severity: 'error',
+      from: { path: '^libs/read-store/' },
+      to: { path: '^libs/event-store/' },
+    },
+    {
+      name: 'queries-never-touch-the-write-side',
+      comment: 'A query reads documents or events; it never loads what a command decides on.',
+      severity: 'error',
+      from: { path: '^libs/read-side/' },
+      to: { path: '^libs/write-side/' },
+    },
+    {
+      name: 'libs-never-import-apps',
+      comment: 'Apps are wiring; nothing may depend on wiring.',
+      severity: 'error',
+      from: { path: '^libs/' },
+      to: { path: '^apps/' },
+    },
+    {
+      name: 'no-circular',
+      comment: 'A circle has no first room.',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+  ],
+  options: {
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: 'node_modules' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['source', 'import', 'node', 'default'],
+    },
+  },
+};
