@@ -1,0 +1,51 @@
+import type { Uuid } from '../kernel/ids.js';
+import type { CapturedData, Change } from '../record/record-events.js';
+import type { CustomFieldDefinition } from '../settings/settings.js';
+
+/** The rows of PRODUCT.md P2's table of suggestions. */
+export type ConversionCase = 1 | 2 | 3 | 4 | 5;
+
+/** A record to come into being, whole. */
+export type PlannedCreation = {
+  readonly action: 'create';
+  readonly id: Uuid;
+  readonly captured: CapturedData;
+};
+
+/** An existing record to be brought up to date. */
+export type PlannedUpdate = {
+  readonly action: 'update';
+  readonly id: Uuid;
+  /** Where the record stood when it was planned. */
+  readonly revision: number;
+  readonly changes: readonly Change[];
+  /** Tags to add. */
+  readonly tags: readonly string[];
+  /** The new owner, when one was chosen. */
+  readonly ownerId?: Uuid;
+};
+
+/** An existing account that the new records come under, itself unchanged. */
+export type PlannedLink = { readonly action: 'link'; readonly id: Uuid };
+
+/** A notice that somebody is owed because of the conversion. */
+export type PlannedNotice = {
+  readonly id: Uuid;
+  readonly recipientId: Uuid;
+  readonly kind: 'conversion-owner' | 'conversion-previous-owner';
+};
+
+/**
+ * All that a conversion does, decided at once: the lead's `LeadConverted` holds it and is the commit point. Carrying it
+ * out appends to other streams under ids derived from `conversionId`, and can be repeated.
+ */
+export type ConversionPlan = {
+  readonly conversionId: Uuid;
+  readonly case: ConversionCase;
+  readonly contact?: PlannedCreation | PlannedUpdate;
+  readonly account?: PlannedCreation | PlannedUpdate | PlannedLink;
+  readonly opportunity?: PlannedCreation;
+  /** Custom fields of the lead that the target types lack. */
+  readonly definitions: readonly CustomFieldDefinition[];
+  readonly notices: readonly PlannedNotice[];
+};

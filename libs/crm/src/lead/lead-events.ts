@@ -1,0 +1,48 @@
+import type { ConversionPlan } from '../conversion/conversion-plan.js';
+import type { DomainEvent } from '../kernel/event.js';
+import { defineEvent } from '../kernel/event-definition.js';
+import type { Uuid } from '../kernel/ids.js';
+import { type RecordEvent, recordEventDefinitions } from '../record/record-events.js';
+import { type StagedEvent, stagedEventDefinitions } from '../stages/staged-events.js';
+import { LEAD_FIELDS } from './lead-fields.js';
+
+export type LeadConverted = DomainEvent<'LeadConverted', ConversionPlan>;
+export type LeadConversionCompleted = DomainEvent<
+  'LeadConversionCompleted',
+  { readonly conversionId: Uuid }
+>;
+export type LeadConversionAbandoned = DomainEvent<
+  'LeadConversionAbandoned',
+  { readonly conversionId: Uuid }
+>;
+
+export type LeadEvent =
+  | RecordEvent<'Lead'>
+  | Exclude<StagedEvent<'Lead'>, { type: 'OpportunityWon' }>
+  | LeadConverted
+  | LeadConversionCompleted
+  | LeadConversionAbandoned;
+
+const PLANNED = ['contact', 'account', 'opportunity'];
+
+export const LEAD_EVENTS = [
+  ...recordEventDefinitions('Lead', LEAD_FIELDS),
+  ...stagedEventDefinitions('Lead'),
+  defineEvent(
+    'LeadConverted',
+    'The lead was converted: the whole plan of what becomes of it, and the commit point.',
+    {
+      paths: PLANNED.flatMap((target) => [
+        `${target}.captured.fields`,
+        `${target}.captured.custom`,
+        `${target}.changes`,
+      ]),
+      changedFields: [],
+    },
+  ),
+  defineEvent('LeadConversionCompleted', 'Everything that the conversion planned is done.'),
+  defineEvent(
+    'LeadConversionAbandoned',
+    'A conversion that held a match key without committing was given up; it can no longer commit.',
+  ),
+];
