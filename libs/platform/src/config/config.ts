@@ -1,0 +1,119 @@
+import { resolve } from 'node:path';
+import { ConfigError } from './config-error.js';
+import { nearestName } from './nearest-name.js';
+import { type Read, readHost, readHttpsUrl, readInteger, readOneOf } from './read-variable.js';
+
+export const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/** An identity provider whose tokens are accepted beside the local ones. */
+export interface JwksConfig {
+  readonly url: URL;
+  readonly issuer: string;
+  readonly audience: string;
+}
+
+/** What the environment says, read once at start. */
+export interface Config {
+  /** TCP port; 0 takes any free one. */
+  readonly port: number;
+  /** Address to listen on. Loopback unless told otherwise: nothing is open to a network by accident. */
+  readonly host: string;
+  /** Absolute path of the data folder. */
+  readonly dataFolder: string;
+  readonly logLevel: LogLevel;
+  /** Requests per second and caller; 0 for no limit. */
+  readonly rateLimit: number;
+  /** Largest request body, in bytes. */
+  readonly bodyLimit: number;
+  /** Whether projections and processes run inside the api. */
+  readonly worker: boolean;
+  readonly jwks?: JwksConfig;
+}
+
+/** Every variable of the product, with its default and what it is for, as docs and `doctor` show them. */
+export const VARIABLES = {
+  LEADLEDGER_PORT: { default: '3000', about: 'TCP port of the HTTP API; 0 takes any free one' },
+  LEADLEDGER_HOST: {
+    default: '127.0.0.1',
+    about: 'address to listen on; 0.0.0.0 for every network',
+  },
+  LEADLEDGER_DATA: { default: './data', about: 'data folder' },
+  LEADLEDGER_LOG_LEVEL: { default: 'info', about: LOG_LEVELS.join(', ') },
+  LEADLEDGER_RATE_LIMIT: {
+    default: '1000',
+    about: 'requests per second and caller; 0 for no limit',
+  },
+  LEADLEDGER_BODY_LIMIT: { default: '1048576', about: 'largest request body, in bytes' },
+  LEADLEDGER_WORKER: { default: 'on', about: 'projections and processes inside the api: on, off' },
+  LEADLEDGER_JWKS_URL: { default: '', about: 'key set of an identity provider' },
+  LEADLEDGER_JWT_ISSUER: { default: '', about: 'issuer of its tokens; needed with the key set' },
+  LEADLEDGER_JWT_AUDIENCE: {
+    default: '',
+    about: 'audience of its tokens; needed with the key set',
+  },
+} as const satisfies Record<string, { default: string; about: string }>;
+type Variable = keyof typeof VARIABLES;
+
+/** Stores that the product will be able to use; set for a build without their adapter, they are refused rather than ignored. */
+const LATER = { EVENTSTORE_URL: 'EventStoreDB', MONGODB_URL: 'MongoDB' } as const;
+
+/**
+ * Reads the configuration. A variable that is empty counts as not set.
+ * @throws ConfigError one line for every variable that is wrong or unknown; values of URLs are never repeated
+ */
+export function readConfig(environment: NodeJS.ProcessEnv): Config {
+  const problems = [...unknownVariables(environment), ...storesOfLater(environment)];
+  const value = <T>(name: Variable, read: Read<T>): T | undefined => {
+    const result = read(environment[name] || VARIABLES[name].default);
+    if ('value' in result) return result.value;
+    problems.push(`${name} ${result.problem}.`);
+    return undefined;
+  };
+
+  const config = {
+    port: value('LEADLEDGER_PORT', readInteger(0, 65_535)),
+    host: value('LEADLEDGER_HOST', readHost),
+    dataFolder: value('LEADLEDGER_DATA', (text) => ({ value: resolve(text) })),
+    logLevel: value('LEADLEDGER_LOG_LEVEL', readOneOf(LOG_LEVELS)),
+    rateLimit: value('LEADLEDGER_RATE_LIMIT', readInteger(0, 1_000_000)),
+    bodyLimit: value('LEADLEDGER_BODY_LIMIT', readInteger(1_024, 104_857_600)),
+    worker: value('LEADLEDGER_WORKER', readOneOf(['on', 'off'])) === 'on',
+    jwks: readJwks(environment, value, problems),
+  };
+  if (problems.length > 0) throw new ConfigError(problems);
+  return Object.freeze(config as Config);
+}
+
+function readJwks(
+  environment: NodeJS.ProcessEnv,
+  value: <T>(name: Variable, read: Read<T>) => T | undefined,
+  problems: string[],
+): JwksConfig | undefined {
+  const issuer = environment.LEADLEDGER_JWT_ISSUER;
+  const audience = environment.LEADLEDGER_JWT_AUDIENCE;
+  const companions = { LEADLEDGER_JWT_ISSUER: issuer, LEADLEDGER_JWT_AUDIENCE: audience };
+  const wanted = Boolean(environment.LEADLEDGER_JWKS_URL);
+  for (const [name, given] of Object.entries(companions)) {
+    if (wanted === Boolean(given)) continue;
+    // A key set without issuer and audience would accept every token that the provider ever signs, for whomever.
+    const rule = wanted ? 'must be set when' : 'has no effect unless';
+    problems.push(`${name} ${rule} LEADLEDGER_JWKS_URL is set.`);
+  }
+  const url = wanted ? value('LEADLEDGER_JWKS_URL', readHttpsUrl) : undefined;
+  return url && issuer && audience ? Object.freeze({ url, issuer, audience }) : undefined;
+}
+
+function unknownVariables(environment: NodeJS.ProcessEnv): string[] {
+  const known = Object.keys(VARIABLES);
+  return Object.keys(environment)
+    .filter((name) => name.toUpperCase().startsWith('LEADLEDGER_') && !known.includes(name))
+    .sort()
+    .map((name) => `${name} is not known; did you mean ${nearestName(name, known)}?`);
+}
+
+function storesOfLater(environment: NodeJS.ProcessEnv): string[] {
+  return Object.entries(LATER)
+    .filter(([name]) => environment[name])
+    .map(([name, store]) => `${name} is set, but this build has no adapter for ${store} yet.`);
+}

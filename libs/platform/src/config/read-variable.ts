@@ -1,0 +1,45 @@
+import { isIP } from 'node:net';
+
+/** Reads a variable's text into a value, or says what is wrong with it: `must be …`. */
+export type Read<T> = (text: string) => { readonly value: T } | { readonly problem: string };
+
+const HOST_NAME =
+  /^(?=.{1,253}$)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*$/i;
+
+/** A whole decimal number within a range, both ends included. */
+export function readInteger(least: number, most: number): Read<number> {
+  return (text) => {
+    const value = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
+    if (value >= least && value <= most) return { value };
+    return { problem: `must be a whole number from ${least} to ${most}, not ${shown(text)}` };
+  };
+}
+
+/** One of a few words. */
+export function readOneOf<Word extends string>(words: readonly Word[]): Read<Word> {
+  return (text) => {
+    const value = words.find((word) => word === text);
+    if (value !== undefined) return { value };
+    return { problem: `must be one of ${words.join(', ')}, not ${shown(text)}` };
+  };
+}
+
+/** An IP address or a host name. */
+export const readHost: Read<string> = (text) => {
+  // A name made of digits and dots alone is an address that went wrong.
+  const name = HOST_NAME.test(text) && /[a-z]/i.test(text);
+  if (isIP(text) !== 0 || name) return { value: text };
+  return { problem: `must be an IP address or a host name, not ${shown(text)}` };
+};
+
+/** An https URL, or http to this machine. Its text is never repeated: a URL may hold a password. */
+export const readHttpsUrl: Read<URL> = (text) => {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const local = url !== undefined && ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname);
+  if (url?.protocol === 'https:' || (local && url.protocol === 'http:')) return { value: url };
+  return { problem: 'must be an https URL' };
+};
+
+function shown(text: string): string {
+  return JSON.stringify(text.length > 40 ? `${text.slice(0, 40)}…` : text);
+}

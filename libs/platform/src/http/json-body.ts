@@ -1,0 +1,72 @@
+import type { FastifyInstance } from 'fastify';
+import { Refusal } from '#crm';
+
+/** Deepest nesting of a JSON body. Nothing the API takes comes near it; code that walks a value stays within its stack. */
+export const MAX_JSON_DEPTH = 64;
+
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
+/**
+ * Replaces the JSON parser of Fastify by one that refuses what it would let through: bytes that are not UTF-8, which
+ * would otherwise be stored as replacement characters, and nesting that overflows the stack of whoever walks it.
+ * `__proto__` and `constructor.prototype` members are refused as before. Plain text, which Fastify takes too, is taken no
+ * more. Under Nest, create the application with `bodyParser: false`.
+ */
+export function useStrictJson(fastify: FastifyInstance): void {
+  const parse = fastify.getDefaultJsonParser('error', 'error');
+  fastify.removeContentTypeParser(['application/json', 'text/plain']);
+  fastify.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
+    let text: string;
+    try {
+      text = readText(body as Buffer);
+    } catch (error) {
+      done(error as Error, undefined);
+      return;
+    }
+    // The parser calls back in the same turn and answers nothing of use.
+    void parse(request, text, done);
+  });
+}
+
+function readText(body: Buffer): string {
+  let text: string;
+  try {
+    text = utf8.decode(body);
+  } catch {
+    throw new Refusal('invalid', 'malformed_json', 'The body is not UTF-8.');
+  }
+  if (nestsDeeperThan(MAX_JSON_DEPTH, text)) {
+    throw new Refusal('invalid', 'malformed_json', 'The body nests too deeply.');
+  }
+  return text;
+}
+
+const [QUOTE, BACKSLASH, OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = [
+  34, 92, 91, 93, 123, 125,
+];
+
+/** True when brackets outside of strings nest deeper than `limit`. Whether the text is JSON is for the parser to say. */
+function nestsDeeperThan(limit: number, text: string): boolean {
+  let depth = 0;
+  for (let index = 0; index < text.length; index++) {
+    const character = text.charCodeAt(index);
+    if (character === QUOTE) {
+      index = endOfString(text, index);
+    } else if (character === OPEN_LIST || character === OPEN_OBJECT) {
+      depth += 1;
+      if (depth > limit) return true;
+    } else if (character === CLOSE_LIST || character === CLOSE_OBJECT) {
+      depth -= 1;
+    }
+  }
+  return false;
+}
+
+function endOfString(text: string, start: number): number {
+  for (let index = start + 1; index < text.length; index++) {
+    const character = text.charCodeAt(index);
+    if (character === QUOTE) return index;
+    if (character === BACKSLASH) index += 1;
+  }
+  return text.length;
+}
