@@ -1,0 +1,42 @@
+import { event } from '../record/decide-record.js';
+import { sameValue } from '../record/field.js';
+import type { RecordEvent } from '../record/record-events.js';
+import { fieldValue, type Origin, type RecordState } from '../record/record-state.js';
+import type { PlannedCreation, PlannedUpdate } from './conversion-plan.js';
+
+/** What a planned creation appends: the record whole, unless it is there. */
+export function creationEvents(
+  state: RecordState,
+  planned: PlannedCreation,
+): readonly RecordEvent[] {
+  return state.lifecycle === 'absent' ? [event(state, 'Captured', planned.captured)] : [];
+}
+
+/**
+ * What a planned update appends on the record as it is now. A field that somebody changed since the plan keeps the
+ * newer value and is named among the skipped. A record deleted since is left alone.
+ */
+export function updateEvents(
+  state: RecordState,
+  planned: PlannedUpdate,
+  origin: Origin,
+): readonly RecordEvent[] {
+  if (state.lifecycle !== 'live') return [];
+  const standing = planned.changes.filter(({ field, from }) =>
+    sameValue(fieldValue(state, field), from),
+  );
+  const skipped = planned.changes
+    .filter((change) => !standing.includes(change))
+    .filter(({ field, to }) => !sameValue(fieldValue(state, field), to))
+    .map(({ field }) => field);
+  const added = planned.tags.filter((tag) => !state.tags.includes(tag));
+  const { ownerId, teamId } = state;
+  const place = { ...(ownerId && { ownerId }), ...(teamId && { teamId }) };
+  return [
+    event(state, 'Edited', { changes: standing, origin, ...(skipped.length > 0 && { skipped }) }),
+    ...(added.length > 0 ? [event(state, 'Tagged', { added, removed: [] })] : []),
+    ...(planned.ownerId && planned.ownerId !== ownerId
+      ? [event(state, 'Assigned', { from: place, to: { ...place, ownerId: planned.ownerId } })]
+      : []),
+  ];
+}

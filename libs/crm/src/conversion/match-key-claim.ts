@@ -1,0 +1,36 @@
+import type { DomainEvent, Happened } from '../kernel/event.js';
+import { defineEvent } from '../kernel/event-definition.js';
+import type { Uuid } from '../kernel/ids.js';
+
+/** Which record holds a match key, through which conversion. */
+export type MatchKeyClaim = {
+  readonly recordType: 'contact' | 'account';
+  readonly recordId: Uuid;
+  readonly leadId: Uuid;
+  readonly conversionId: Uuid;
+};
+
+export type MatchKeyClaimed = DomainEvent<'MatchKeyClaimed', MatchKeyClaim>;
+
+export const MATCH_KEY_EVENTS = [
+  defineEvent(
+    'MatchKeyClaimed',
+    'A conversion is about to create a record that bears the key; two at once learn of each other here.',
+  ),
+] as const;
+
+/** The claims on one key, first to last. */
+export type MatchKeyState = { readonly claims: readonly MatchKeyClaim[] };
+
+/** Folds the claims of one key. */
+export function evolveMatchKey(
+  state: MatchKeyState,
+  event: Happened<MatchKeyClaimed>,
+): MatchKeyState {
+  return { claims: [...state.claims, event.data] };
+}
+
+/** The stream of a key's claims. `hash` is keyed, so that the name tells nothing of the e-mail. */
+export function matchKeyStream(recordType: string, kind: string, hash: string): string {
+  return `key-${recordType}-${kind}-${hash}`;
+}

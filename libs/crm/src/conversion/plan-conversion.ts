@@ -1,0 +1,147 @@
+import type { DecisionContext } from '../kernel/decider.js';
+import { type FieldError, Refusal } from '../kernel/refusal.js';
+import type { LeadState } from '../lead/lead.js';
+import { requireLive } from '../record/require-live.js';
+import type { CustomFieldDefinition } from '../settings/settings.js';
+import { startingPlace } from '../stages/place.js';
+import { assemblePlan } from './assemble-plan.js';
+import { definitionsToAdd, typeClashes, withDefinitions } from './carry-custom-fields.js';
+import type { TargetType } from './carry-values.js';
+import type { ConversionPlan } from './conversion-plan.js';
+import type { ConversionRequest } from './conversion-request.js';
+import type { Found } from './found.js';
+import { owedNotices } from './owed-notices.js';
+import { type Resolved, resolveAccount, resolveContact } from './resolve-targets.js';
+import { type Suggestion, type Suggestions, suggest, suggestAccount } from './suggest.js';
+
+/** Something the caller should know before converting, though it stops nothing. */
+export type ConversionWarning = {
+  readonly code: 'already_converted';
+  readonly target: TargetType;
+  /** The records that earlier conversions of the lead created or updated. */
+  readonly ids: readonly string[];
+};
+
+/** What a conversion would do: the plan, or what stands in its way. Preview shows it, convert carries it out. */
+export interface Outlook {
+  readonly suggestions: Suggestions;
+  /** There unless an obstacle is. */
+  readonly plan?: ConversionPlan;
+  /** First what the caller must choose, then what cannot be read, then what is missing. Convert refuses with the first. */
+  readonly obstacles: readonly Refusal[];
+  /** Custom fields that the conversion would add to target types. */
+  readonly definitions: readonly CustomFieldDefinition[];
+  readonly warnings: readonly ConversionWarning[];
+}
+
+/**
+ * Plans a conversion under all of PRODUCT.md P2's rules. Preview and convert share it.
+ * @throws Refusal when the lead itself is not there to be converted
+ */
+export function planConversion(
+  lead: LeadState,
+  request: ConversionRequest,
+  found: Found,
+  context: DecisionContext,
+): Outlook {
+  requireLive(lead);
+  const obstacles: Refusal[] = [];
+  const attempt = <Value>(make: () => Value): Value | undefined => {
+    try {
+      return make();
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      obstacles.push(error);
+      return undefined;
+    }
+  };
+  const suggested = suggest(lead, found);
+  const contact = attempt(() => resolveContact(request.contact, suggested.contact, found));
+  const account = attempt(() => {
+    const suggestion = suggestAccount(lead, suggested, asSuggestion(contact), found);
+    return resolveAccount(request.account, suggestion, found);
+  });
+  const place = attempt(() =>
+    request.opportunity?.action === 'create'
+      ? startingPlace('opportunity', request.opportunity, context.settings)
+      : undefined,
+  );
+  const targets = targetsOf(contact, account, place);
+  const definitions = targets.flatMap((target) => definitionsToAdd(target, context.settings));
+  const { records, invalid, missing } = assemblePlan({
+    lead,
+    request,
+    contact: contact ?? { action: 'none' },
+    account: account ?? { action: 'none' },
+    ...(place && { place }),
+    settings: withDefinitions(context.settings, definitions),
+    context,
+  });
+  obstacles.push(
+    ...targets.flatMap((target) => typeClashes(lead, target, context.settings)),
+    ...unreadable(invalid),
+    ...unfilled(missing),
+  );
+  if (obstacles.length === 0 && !records.contact && !records.account && !records.opportunity) {
+    obstacles.push(
+      new Refusal(
+        'rule',
+        'nothing_to_convert',
+        'Choose at least one of contact, account, opportunity.',
+      ),
+    );
+  }
+  const notices = owedNotices(lead, records, context);
+  return {
+    suggestions: suggested,
+    obstacles,
+    definitions,
+    warnings: warningsOf(lead, targets),
+    ...(obstacles.length === 0 && {
+      plan: { case: suggested.case, ...records, definitions, notices },
+    }),
+  };
+}
+
+function asSuggestion(contact: Resolved<{ readonly id: string }> | undefined): Suggestion {
+  if (!contact) return { action: 'none' };
+  return 'existing' in contact
+    ? { action: 'update', id: contact.existing.state.id }
+    : { action: contact.action };
+}
+
+/** The types whose records would be created or changed. */
+function targetsOf(
+  contact: Resolved<unknown> | undefined,
+  account: Resolved<unknown> | undefined,
+  place: unknown,
+): readonly TargetType[] {
+  const targets: TargetType[] = [];
+  if (contact && contact.action !== 'none') targets.push('contact');
+  if (account?.action === 'create' || account?.action === 'update') targets.push('account');
+  if (place) targets.push('opportunity');
+  return targets;
+}
+
+function unreadable(errors: readonly FieldError[]): readonly Refusal[] {
+  return errors.length === 0
+    ? []
+    : [new Refusal('invalid', 'invalid_fields', 'Some values cannot be accepted.', { errors })];
+}
+
+function unfilled(errors: readonly FieldError[]): readonly Refusal[] {
+  return errors.length === 0
+    ? []
+    : [
+        new Refusal('rule', 'required_fields', 'Required fields of the targets are empty.', {
+          errors,
+        }),
+      ];
+}
+
+function warningsOf(lead: LeadState, targets: readonly TargetType[]): readonly ConversionWarning[] {
+  return targets.flatMap((target) => {
+    const ids = lead.conversions.flatMap((conversion) => conversion[`${target}Id`] ?? []);
+    return ids.length === 0 ? [] : [{ code: 'already_converted', target, ids: [...new Set(ids)] }];
+  });
+}

@@ -1,0 +1,46 @@
+import type { Actor, Instant, RecordType, Uuid } from '#crm';
+
+/** What a right is checked on: where a record belongs. */
+export interface Subject {
+  readonly type: RecordType | 'activity';
+  readonly ownerId?: Uuid;
+  readonly teamId?: Uuid;
+  readonly createdBy?: Uuid;
+}
+
+export type Action = 'read' | 'create' | 'edit' | 'delete' | 'convert' | 'assign';
+
+/** On whose behalf a command is handled, and what that one may do. */
+export interface Authority {
+  readonly actor: Actor;
+  may(action: Action, subject: Subject): boolean;
+}
+
+/** A command's surroundings: who, under which identity, and on what condition. */
+export interface Envelope {
+  readonly authority: Authority;
+  readonly commandId: Uuid;
+  readonly correlationId: Uuid;
+  /** The event or command that this one follows from; the command itself by default. */
+  readonly causationId?: Uuid;
+  /** When what the command tells happened; now by default. */
+  readonly occurredAt?: Instant;
+  /** The revision the caller has seen (`If-Match`): the command is refused at any other. */
+  readonly ifRevision?: number;
+  /** Fingerprint of the command's content, given when the caller chose the command's identity (`Idempotency-Key`). */
+  readonly commandHash?: string;
+  /** True when `commandId` was made for this call alone, so that no earlier event can bear it. */
+  readonly fresh: boolean;
+}
+
+/** The answer to every command. */
+export interface CommandResult {
+  readonly id: Uuid;
+  readonly revision: number;
+  readonly position: number;
+}
+
+/** A process of the product acts under its name and may do everything. */
+export function processAuthority(name: string): Authority {
+  return { actor: { kind: 'process', id: name }, may: () => true };
+}

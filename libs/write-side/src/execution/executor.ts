@@ -1,0 +1,259 @@
+import {
+  type DecisionContext,
+  type DomainEvent,
+  deriveId,
+  type Happened,
+  type Instant,
+  Refusal,
+} from '#crm';
+import { type EventLog, type NewEvent, WrongExpectedRevision } from '#event-store';
+import type { SettingsSource } from '../settings/settings-source.port.js';
+import type { Envelope } from './envelope.js';
+import { KeyedQueue } from './keyed-queue.js';
+import { type Folded, type Outcome, StreamCache } from './stream-cache.js';
+
+export interface ExecutorOptions {
+  readonly log: EventLog;
+  readonly settings: SettingsSource;
+  readonly now: () => Instant;
+  /** Most folded streams kept in memory. */
+  readonly cachedStreams?: number;
+  /** Most attempts when other processes write to the same stream. */
+  readonly attempts?: number;
+}
+
+/** A stream and how it folds. */
+export interface Target<State, Event extends DomainEvent> {
+  readonly stream: string;
+  /** The stream's name was made for this call: it need not be looked for. */
+  readonly unborn?: boolean;
+  initial(): State;
+  evolve(state: State, event: Happened<Event>): State;
+}
+
+export type Decide<State, Event extends DomainEvent> = (
+  state: State,
+  context: DecisionContext,
+  /** Where the stream stands, -1 when it does not exist. */
+  revision: number,
+) => readonly Event[] | Promise<readonly Event[]>;
+
+/** What came of a command on one stream. */
+export interface Executed<State> {
+  readonly state: State;
+  /** Of the command's last event; of the stream's last when it decided nothing. */
+  readonly revision: number;
+  readonly position: number;
+  /** The command had been carried out before; nothing was written now. */
+  readonly repeated: boolean;
+}
+
+/** Loads, decides, appends: one command on one stream. */
+export class Executor {
+  private readonly cache: StreamCache;
+  private readonly queue = new KeyedQueue();
+
+  constructor(private readonly options: ExecutorOptions) {
+    this.cache = new StreamCache(options.cachedStreams ?? 20_000);
+  }
+
+  /**
+   * Carries a command out.
+   * 1. The stream's events are folded, from memory where it is there.
+   * 2. A command that the stream knows already is answered with its first outcome.
+   * 3. The decision's events are appended at the revision it was made on, or it is made again on what is there now.
+   * A refusal or an empty decision made on a state from memory is confirmed against the store first.
+   * @throws Refusal of the decision; `revision_mismatch` (412); `idempotency_key_reused` (422); `busy` after too many attempts
+   */
+  execute<State, Event extends DomainEvent>(
+    target: Target<State, Event>,
+    envelope: Envelope,
+    decide: Decide<State, Event>,
+  ): Promise<Executed<State>> {
+    return this.queue.run(target.stream, async () => {
+      const attempts = this.options.attempts ?? 20;
+      for (let attempt = 0; attempt < attempts; attempt++) {
+        const executed = await this.attempt(target, envelope, decide, attempt > 0);
+        if (executed) return executed;
+        await pause(Math.min(50, 2 ** attempt) * Math.random());
+      }
+      throw new Refusal('conflict', 'busy', 'Too many others are changing this record; try again.');
+    });
+  }
+
+  /** The folded stream as the store has it now, or from memory when `cached` will do. */
+  async load<State, Event extends DomainEvent>(
+    target: Target<State, Event>,
+    { cached = false } = {},
+  ): Promise<Folded<State>> {
+    const known = this.cache.get<State>(target.stream);
+    if (known && cached) return known;
+    const slice = await this.options.log.readStream({
+      stream: target.stream,
+      ...(known && { from: known.revision + 1 }),
+    });
+    if (known && slice.events.length === 0) return known;
+    const folded = this.fold(target, known ?? this.absent(target), slice.events, slice.keyId);
+    this.cache.set(target.stream, folded);
+    return folded;
+  }
+
+  private async attempt<State, Event extends DomainEvent>(
+    target: Target<State, Event>,
+    envelope: Envelope,
+    decide: Decide<State, Event>,
+    reload: boolean,
+  ): Promise<Executed<State> | undefined> {
+    const known = reload ? undefined : this.cache.get<State>(target.stream);
+    const folded =
+      known ?? (target.unborn && !reload ? this.absent(target) : await this.load(target));
+    const repeat = repeated(folded, envelope);
+    if (repeat) return repeat;
+    const context = this.context(envelope);
+    let decided: readonly Event[];
+    try {
+      refuseStale(folded, envelope);
+      decided = await decide(folded.state, context, folded.revision);
+    } catch (error) {
+      if (known && error instanceof Refusal && (await this.grown(target, known))) return undefined;
+      throw error;
+    }
+    if (decided.length === 0) {
+      if (known && (await this.grown(target, known))) return undefined;
+      const { state, revision, position } = folded;
+      return { state, revision, position, repeated: false };
+    }
+    return this.append(target, folded, context, envelope, decided);
+  }
+
+  private async append<State, Event extends DomainEvent>(
+    target: Target<State, Event>,
+    folded: Folded<State>,
+    context: DecisionContext,
+    envelope: Envelope,
+    decided: readonly Event[],
+  ): Promise<Executed<State> | undefined> {
+    const { stream } = target;
+    const metadata = metadataOf(context, envelope);
+    const events: NewEvent[] = decided.map((event, index) => ({
+      id: deriveId(envelope.commandId, `${stream}#${index}`),
+      event,
+      metadata,
+    }));
+    const expected = folded.revision < 0 ? 'no_stream' : folded.revision;
+    try {
+      const appended = await this.options.log.append({
+        stream,
+        expected,
+        events,
+        ...(folded.keyId && { keyId: folded.keyId }),
+      });
+      const happened = decided.map((event) => ({ ...event, metadata }));
+      const state = happened.reduce(
+        (current, event) => target.evolve(current, event),
+        folded.state,
+      );
+      const { revision, position } = appended;
+      const outcome = { revision, position, ...hashOf(envelope) };
+      // The queue lets one task at a time at a stream, so its outcomes can be added to in place.
+      const outcomes = folded.outcomes.set(envelope.commandId, outcome);
+      const keyId = appended.keyId ?? folded.keyId;
+      this.cache.set(stream, { state, revision, position, outcomes, ...(keyId && { keyId }) });
+      return { state, revision, position, repeated: false };
+    } catch (error) {
+      this.cache.evict(stream);
+      if (error instanceof WrongExpectedRevision) return undefined;
+      throw error;
+    }
+  }
+
+  private async grown<State, Event extends DomainEvent>(
+    target: Target<State, Event>,
+    known: Folded<State>,
+  ): Promise<boolean> {
+    return (await this.load(target)).revision !== known.revision;
+  }
+
+  private absent<State, Event extends DomainEvent>(target: Target<State, Event>): Folded<State> {
+    return { state: target.initial(), revision: -1, position: -1, outcomes: new Map() };
+  }
+
+  private fold<State, Event extends DomainEvent>(
+    target: Target<State, Event>,
+    from: Folded<State>,
+    events: readonly (DomainEvent & {
+      readonly revision: number;
+      readonly position: number;
+      readonly metadata: Happened['metadata'] & { readonly commandHash?: string };
+    })[],
+    keyId: string | undefined,
+  ): Folded<State> {
+    let { state, revision, position } = from;
+    const { outcomes } = from;
+    for (const event of events) {
+      state = target.evolve(state, event as unknown as Happened<Event>);
+      ({ revision, position } = event);
+      outcomes.set(event.metadata.commandId, { revision, position, ...hashOf(event.metadata) });
+    }
+    const key = keyId ?? from.keyId;
+    return { state, revision, position, outcomes, ...(key && { keyId: key }) };
+  }
+
+  private context(envelope: Envelope): DecisionContext {
+    const now = this.options.now();
+    return {
+      now,
+      occurredAt: envelope.occurredAt ?? now,
+      actor: envelope.authority.actor,
+      commandId: envelope.commandId,
+      settings: this.options.settings.current(),
+    };
+  }
+}
+
+function repeated<State>(folded: Folded<State>, envelope: Envelope): Executed<State> | undefined {
+  const outcome: Outcome | undefined = folded.outcomes.get(envelope.commandId);
+  if (!outcome) return undefined;
+  if (outcome.commandHash !== envelope.commandHash) {
+    throw new Refusal(
+      'rule',
+      'idempotency_key_reused',
+      'The Idempotency-Key was used for another command.',
+      { errors: [{ path: 'Idempotency-Key', code: 'reused', message: 'Use a new key.' }] },
+    );
+  }
+  return { state: folded.state, ...outcome, repeated: true };
+}
+
+function refuseStale(folded: Folded<unknown>, { ifRevision }: Envelope): void {
+  if (ifRevision === undefined || folded.revision < 0 || ifRevision === folded.revision) return;
+  throw new Refusal(
+    'precondition',
+    'revision_mismatch',
+    'The record has changed since it was read.',
+    {
+      facts: { revision: folded.revision },
+    },
+  );
+}
+
+function metadataOf(context: DecisionContext, envelope: Envelope): NewEvent['metadata'] {
+  return {
+    actor: context.actor,
+    commandId: envelope.commandId,
+    correlationId: envelope.correlationId,
+    causationId: envelope.causationId ?? envelope.commandId,
+    recordedAt: context.now,
+    occurredAt: context.occurredAt,
+    settingsRevision: context.settings.revision,
+    ...hashOf(envelope),
+  };
+}
+
+function hashOf({ commandHash }: { readonly commandHash?: string }) {
+  return commandHash === undefined ? {} : { commandHash };
+}
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}

@@ -1,0 +1,126 @@
+import {
+  type CaptureRecord,
+  deriveId,
+  type LeadCommand,
+  type OpportunityCommand,
+  type RecordCommand,
+  type RecordState,
+  type RecordType,
+  Refusal,
+  type Uuid,
+} from '#crm';
+import type { Action, CommandResult, Envelope } from '../execution/envelope.js';
+import type { Executor } from '../execution/executor.js';
+import { deciderOf, recordTarget } from './record-target.js';
+import { type People, type References, refuseUnknownReferences } from './references.js';
+
+export type AnyRecordCommand = RecordCommand | LeadCommand | OpportunityCommand;
+type Capture = CaptureRecord & { readonly pipelineId?: string; readonly stageId?: string };
+
+export interface RecordCommandsOptions {
+  readonly executor: Executor;
+  readonly people: People;
+}
+
+export interface RecordCommands {
+  /** Captures a record whose id derives from the command's. */
+  capture(type: RecordType, command: Capture, envelope: Envelope): Promise<CommandResult>;
+  /** Any other command on a record that is there. */
+  handle(
+    type: RecordType,
+    id: Uuid,
+    command: Exclude<AnyRecordCommand, { kind: 'capture' }>,
+    envelope: Envelope,
+  ): Promise<CommandResult>;
+}
+
+/** The right that each command needs on the record. */
+const NEEDED: Readonly<Record<Exclude<AnyRecordCommand['kind'], 'capture'>, Action>> = {
+  edit: 'edit',
+  tag: 'edit',
+  assign: 'assign',
+  'add-note': 'edit',
+  'edit-note': 'edit',
+  'remove-note': 'edit',
+  'add-attachments': 'edit',
+  'remove-attachment': 'edit',
+  delete: 'delete',
+  restore: 'delete',
+  'change-stage': 'edit',
+  lose: 'edit',
+  win: 'edit',
+  reopen: 'edit',
+};
+
+/** Commands on single records of every type: rights, references, then the record type's own decision. */
+export function createRecordCommands(options: RecordCommandsOptions): RecordCommands {
+  const { executor } = options;
+  return {
+    async capture(type, command, envelope) {
+      const owned = ownedBy(type, command, envelope);
+      refuseForbidden(
+        'create',
+        { ...owned, type, createdBy: envelope.authority.actor.id },
+        envelope,
+      );
+      await refuseUnknownReferences(type, owned, envelope, options);
+      const id = deriveId(envelope.commandId, type);
+      const target = recordTarget(type, id, { unborn: envelope.fresh });
+      const { revision, position } = await executor.execute(target, envelope, (state, context) =>
+        deciderOf(type).decide(state, owned, context),
+      );
+      return { id, revision, position };
+    },
+    async handle(type, id, command, envelope) {
+      const executed = await executor.execute(
+        recordTarget(type, id),
+        envelope,
+        async (state, context) => {
+          requireRight(NEEDED[command.kind], state, envelope);
+          await refuseUnknownReferences(type, referencesOf(command), envelope, options);
+          return deciderOf(type).decide(state, command, context);
+        },
+      );
+      return { id, revision: executed.revision, position: executed.position };
+    },
+  };
+}
+
+/** Who sees only some records owns what they capture, or they would lose sight of it. */
+function ownedBy(type: RecordType, command: Capture, { authority }: Envelope): Capture {
+  const orphan = command.ownerId === undefined && command.teamId === undefined;
+  return orphan && authority.actor.kind === 'user' && !authority.may('read', { type })
+    ? { ...command, ownerId: authority.actor.id }
+    : command;
+}
+
+function referencesOf(command: AnyRecordCommand): References {
+  switch (command.kind) {
+    case 'assign':
+      return { ownerId: command.ownerId, teamId: command.teamId };
+    case 'edit':
+      return { fields: command.fields };
+    default:
+      return {};
+  }
+}
+
+/**
+ * Refuses a command on a record that the caller may not see as if it were not there, and on one that the caller may
+ * see but not treat so as forbidden (PRODUCT.md P11).
+ */
+export function requireRight(action: Action, state: RecordState, envelope: Envelope): void {
+  if (state.lifecycle === 'absent' || !envelope.authority.may('read', state)) {
+    throw new Refusal('not-found', 'record_not_found', `There is no such ${state.type}.`);
+  }
+  refuseForbidden(action, state, envelope);
+}
+
+function refuseForbidden(
+  action: Action,
+  subject: Parameters<Envelope['authority']['may']>[1],
+  { authority }: Envelope,
+): void {
+  if (authority.may(action, subject)) return;
+  throw new Refusal('forbidden', 'forbidden', `You may not ${action} this ${subject.type}.`);
+}
