@@ -1,10 +1,7 @@
 import type { RecordType } from './record-type.js';
 
 /** A word or phrase in the product's two languages. */
-export interface Label {
-  readonly en: string;
-  readonly vi: string;
-}
+export type Label = { readonly en: string; readonly vi: string };
 
 /** Money in minor units of an ISO 4217 currency: 1,500 VND is `{amount: 1500, currency: 'VND'}`, 15.00 USD is 1500. */
 export type Money = { readonly amount: number; readonly currency: string };
@@ -21,7 +18,7 @@ export type Address = {
 };
 
 /**
- * How a value is read and checked (`parse-value.ts`):
+ * How a value is read and checked (`values/`):
  * - `text` one line · `longText` many · `email` · `url` · `date` (YYYY-MM-DD)
  * - `texts`, `emails`, `phones`: lists without repetition, in the order given
  * - `money` · `percent` (0–100) · `address` · `record`: the id of a record of type `target`

@@ -1,8 +1,12 @@
 import type { FieldError } from '../kernel/refusal.js';
-import type { Settings } from '../settings/settings.js';
+import { customFieldOf, type Settings } from '../settings/settings.js';
+import { fieldOf } from './catalogue.js';
 import type { FieldValue } from './field.js';
 import type { RawValues } from './record-commands.js';
 import type { RecordType } from './record-type.js';
+import { customReaderOf, readerOf } from './values/readers.js';
+import { isJsonObject, type Reader } from './values/reading.js';
+import { unknownField } from './values/unknown-members.js';
 
 /** Values that passed their checks, in their normal form; `null` where the input empties the field. */
 export interface ReadValues {
@@ -14,7 +18,7 @@ export interface ReadValues {
 
 /**
  * Reads raw values of a record type against its field catalogue and its custom fields.
- * Unknown names are errors, not ignored.
+ * Unknown names are errors, not ignored; so are custom fields that were retired.
  */
 export function readValues(
   type: RecordType,
@@ -22,11 +26,41 @@ export function readValues(
   custom: RawValues,
   settings: Settings,
 ): ReadValues {
-  void type;
-  void settings;
+  const ownFields = readAll(fields, '', (name) => {
+    const field = fieldOf(type, name);
+    return field && readerOf(field.type, settings);
+  });
+  const ownCustom = readAll(custom, 'custom.', (key) => {
+    const field = customFieldOf(settings, type, key);
+    return field && customReaderOf(field, settings);
+  });
   return {
-    fields: fields as ReadValues['fields'],
-    custom: custom as ReadValues['custom'],
-    errors: [],
+    fields: ownFields.values,
+    custom: ownCustom.values,
+    errors: [...ownFields.errors, ...ownCustom.errors],
   };
+}
+
+function readAll(
+  raw: RawValues,
+  prefix: string,
+  readerFor: (name: string) => Reader<FieldValue> | undefined,
+) {
+  const errors: FieldError[] = [];
+  const values: [string, FieldValue | null][] = [];
+  if (!isJsonObject(raw)) {
+    const path = prefix.slice(0, -1) || 'fields';
+    errors.push({ path, code: 'wrong_type', message: 'This must be an object.' });
+    return { values: {}, errors };
+  }
+  for (const [name, value] of Object.entries(raw)) {
+    if (value === undefined) continue;
+    const path = `${prefix}${name}`;
+    const reader = readerFor(name);
+    const read = reader && (value === null ? { value: null } : reader(value, path));
+    if (!read) errors.push(unknownField(path));
+    else if (read.errors) errors.push(...read.errors);
+    else values.push([name, read.value]);
+  }
+  return { values: Object.fromEntries(values), errors };
 }

@@ -1,0 +1,30 @@
+import {
+  type CountryCode,
+  isSupportedCountry,
+  parsePhoneNumberFromString,
+} from 'libphonenumber-js/core';
+import numberPlans from 'libphonenumber-js/min/metadata';
+
+/**
+ * The E.164 form of a phone number (PRODUCT.md P4), with `;ext=` where it has an extension: colleagues behind one
+ * switchboard are not one person. `region` (ISO 3166-1 alpha-2) is where a number without a country code is taken to be.
+ * `undefined` for what no number plan could have.
+ */
+export function phoneKey(raw: string, region: string): string | undefined {
+  const text = raw.normalize('NFC').trim();
+  const number = parse(text, region) ?? parse(text.replace(/^\(?00/, '+'), region);
+  if (!number) return undefined;
+  return number.ext ? `${number.number};ext=${number.ext}` : number.number;
+}
+
+/** True for a region that has a number plan. */
+export function isPhoneRegion(region: string): region is CountryCode {
+  return isSupportedCountry(region as CountryCode, numberPlans);
+}
+
+function parse(text: string, region: string) {
+  const number = isPhoneRegion(region)
+    ? parsePhoneNumberFromString(text, region, numberPlans)
+    : parsePhoneNumberFromString(text, numberPlans);
+  return number?.isPossible() ? number : undefined;
+}
