@@ -1,3 +1,10 @@
+export type { EmbeddedReadStoreOptions } from './embedded/database.js';
+export { openEmbeddedReadStore } from './embedded/open-embedded-read-store.js';
 export * from './errors.js';
+export { checkFilter, type FilterCheck, fieldsOf } from './filter/check-filter.js';
+export { compareTexts, compareValues } from './filter/compare.js';
+export type { CheckedFilter } from './filter/condition.js';
+export { escapeRegex } from './filter/literal-regex.js';
+export { matches } from './filter/matches.js';
 export * from './filter.js';
 export * from './read-store.port.js';

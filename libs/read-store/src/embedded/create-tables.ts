@@ -1,0 +1,94 @@
+import type { Connection } from './database.js';
+import { splitElements } from './elements.js';
+import type { Layout } from './layout.js';
+import { derivedNames, derivedValues } from './row.js';
+import { toSqlValue } from './sql-value.js';
+
+const CHUNK = 1_000;
+
+function createBase(connection: Connection, layout: Layout): void {
+  const derived = derivedNames(layout).map((name) => `${name} NOT NULL, `);
+  connection.exec(
+    `CREATE TABLE ${layout.table} (k INTEGER PRIMARY KEY, id TEXT NOT NULL, position INTEGER NOT NULL, ${derived.join('')}document TEXT NOT NULL)`,
+  );
+  connection.exec(`CREATE UNIQUE INDEX u_${layout.name}_${layout.version} ON ${layout.table} (id)`);
+  connection.exec(
+    `CREATE TABLE ${layout.removed} (id TEXT PRIMARY KEY, position INTEGER NOT NULL) WITHOUT ROWID`,
+  );
+}
+
+/** Fills new columns and element tables from the documents that are there; answers the fields found to hold lists. */
+function fill(
+  connection: Connection,
+  layout: Layout,
+  multiTables: ReadonlySet<string>,
+): ReadonlySet<string> {
+  const lists = new Set<string>();
+  const select = connection
+    .prepare(`SELECT k, document FROM ${layout.table} WHERE k > ? ORDER BY k LIMIT ${CHUNK}`)
+    .raw();
+  const names = derivedNames(layout);
+  if (names.length === 0) return lists;
+  const assignments = names.map((name) => `${name} = ?`).join(', ');
+  const update = connection.prepare(`UPDATE ${layout.table} SET ${assignments} WHERE k = ?`);
+  const inserts = layout.multis.map((multi) =>
+    multiTables.has(multi.table)
+      ? connection.prepare(`INSERT INTO ${multi.table} VALUES (?, ?)`)
+      : undefined,
+  );
+  for (let after = 0; ; ) {
+    const rows: unknown = select.all([after]);
+    if (!Array.isArray(rows) || rows.length === 0) return lists;
+    for (const row of rows) {
+      const k = Number(row[0]);
+      const values = derivedValues(layout, JSON.parse(String(row[1])), (field) => lists.add(field));
+      update.run([...values, k]);
+      inserts.forEach((insert, i) => {
+        if (insert === undefined) return;
+        for (const element of splitElements(String(values[i])))
+          insert.run([toSqlValue(element), k]);
+      });
+      after = k;
+    }
+  }
+}
+
+/**
+ * Within the caller's transaction: brings the tables from the layout before, if any, to the one wanted.
+ * Answers the layout with what its documents showed about lists.
+ */
+export function createMissing(
+  connection: Connection,
+  before: Layout | undefined,
+  wanted: Layout,
+): Layout {
+  const had = new Set(before === undefined ? [] : derivedNames(before));
+  const multiTables = new Set<string>();
+  let layout = wanted;
+  if (before === undefined) createBase(connection, wanted);
+  for (const multi of wanted.multis.slice(before?.multis.length ?? 0)) {
+    connection.exec(
+      `CREATE TABLE ${multi.table} (value NOT NULL, k INTEGER NOT NULL, PRIMARY KEY (value, k)) WITHOUT ROWID`,
+    );
+    multiTables.add(multi.table);
+  }
+  if (before !== undefined) {
+    const missing = derivedNames(wanted).filter((name) => !had.has(name));
+    for (const name of missing) {
+      connection.exec(`ALTER TABLE ${wanted.table} ADD COLUMN ${name} NOT NULL DEFAULT ''`);
+    }
+    if (missing.length > 0) {
+      const lists = fill(connection, wanted, multiTables);
+      layout = {
+        ...wanted,
+        columns: wanted.columns.map((c) => (lists.has(c.field) ? { ...c, lists: true } : c)),
+      };
+    }
+  }
+  const columnOf = new Map(wanted.columns.map((column) => [column.field, column.name]));
+  for (const index of wanted.indexes.slice(before?.indexes.length ?? 0)) {
+    const names = index.fields.map((field) => columnOf.get(field));
+    connection.exec(`CREATE INDEX ${index.name} ON ${wanted.table} (${names.join(', ')}, id)`);
+  }
+  return layout;
+}

@@ -1,0 +1,57 @@
+import { createHash } from 'node:crypto';
+import type { Json } from '#crm';
+import { InvalidCursor } from '../errors.js';
+import type { Scalar } from '../filter/condition.js';
+import { MISSING, type SqlValue, toSqlValue } from './sql-value.js';
+
+/**
+ * Where a page ended: one value per sort key, `id` last. Written as base64url of `[mark, ...values]`; the mark ties it to the query and
+ * shows alteration. It is no secret: whoever forges one gets another page of what the filter lets them see.
+ */
+export type Place = readonly SqlValue[];
+
+const LONGEST = 16_384;
+/** Stand for an object and a list: an element of their own type, which no scalar is. */
+type Written = Scalar | readonly ['object' | 'list'];
+
+function mark(query: string, values: readonly Json[]): string {
+  return createHash('sha256')
+    .update(query)
+    .update('\0')
+    .update(JSON.stringify(values))
+    .digest('base64url')
+    .slice(0, 22);
+}
+
+function write(value: Json | undefined): Written {
+  if (value === undefined || value === null) return null;
+  if (typeof value !== 'object') return value;
+  return Array.isArray(value) ? ['list'] : ['object'];
+}
+
+function read(value: Written): SqlValue {
+  if (value === null) return MISSING;
+  if (typeof value !== 'object') return toSqlValue(value);
+  return toSqlValue(value[0] === 'list' ? [] : {});
+}
+
+/** @param query names the collection, filter and sort */
+export function writeCursor(query: string, values: readonly (Json | undefined)[]): string {
+  const written = values.map(write);
+  return Buffer.from(JSON.stringify([mark(query, written), ...written])).toString('base64url');
+}
+
+/** @throws InvalidCursor it was altered or belongs to another query */
+export function readCursor(query: string, cursor: string): Place {
+  if (cursor.length > LONGEST || !/^[A-Za-z0-9_-]+$/.test(cursor)) throw new InvalidCursor();
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
+  } catch {
+    throw new InvalidCursor();
+  }
+  if (!Array.isArray(parsed)) throw new InvalidCursor();
+  const [marked, ...values] = parsed;
+  if (marked !== mark(query, values)) throw new InvalidCursor();
+  return values.map(read);
+}

@@ -1,0 +1,110 @@
+import type { CollectionDefinition } from '../read-store.port.js';
+
+/** A declared field with a column of its own, filled when a document is written. */
+export interface Column {
+  readonly field: string;
+  readonly path: readonly string[];
+  /** Name of the column. */
+  readonly name: string;
+  /** A document once held a list here: the column then orders, but conditions must look into the document. */
+  readonly lists: boolean;
+}
+
+/** A declared index over columns, `id` last. */
+export interface ColumnIndex {
+  readonly name: string;
+  readonly fields: readonly string[];
+}
+
+/** A field whose elements have rows of their own, (value, k), and stand together in a column of the document's row. */
+export interface MultiIndex {
+  readonly field: string;
+  readonly path: readonly string[];
+  /** Name of the column that holds all elements (`elements.ts`). */
+  readonly name: string;
+  /** Name of the table that holds one row per element. */
+  readonly table: string;
+}
+
+/** How a version of a collection is kept in SQLite. */
+export interface Layout {
+  readonly name: string;
+  readonly version: number;
+  /** Documents: k, id, position, the columns, document. */
+  readonly table: string;
+  /** Ids of removed documents with the position of their removal. */
+  readonly removed: string;
+  readonly columns: readonly Column[];
+  readonly indexes: readonly ColumnIndex[];
+  readonly multis: readonly MultiIndex[];
+}
+
+/** What the catalog keeps of a layout; everything else follows from it. Lists only ever grow, so that names stay. */
+export interface LayoutRecord {
+  readonly columns: readonly { readonly field: string; readonly lists: boolean }[];
+  readonly indexes: readonly (readonly string[])[];
+  readonly multis: readonly string[];
+}
+
+export const EMPTY_LAYOUT: LayoutRecord = { columns: [], indexes: [], multis: [] };
+
+export function layoutOf(name: string, version: number, record: LayoutRecord): Layout {
+  const suffix = `${name}_${version}`;
+  return {
+    name,
+    version,
+    table: `d_${suffix}`,
+    removed: `r_${suffix}`,
+    columns: record.columns.map(({ field, lists }, i) => ({
+      field,
+      path: field.split('.'),
+      name: `c${i}`,
+      lists,
+    })),
+    indexes: record.indexes.map((fields, i) => ({ name: `i_${suffix}_${i}`, fields })),
+    multis: record.multis.map((field, i) => ({
+      field,
+      path: field.split('.'),
+      name: `m${i}`,
+      table: `m_${suffix}_${i}`,
+    })),
+  };
+}
+
+export function recordOf(layout: Layout): LayoutRecord {
+  return {
+    columns: layout.columns.map(({ field, lists }) => ({ field, lists })),
+    indexes: layout.indexes.map(({ fields }) => fields),
+    multis: layout.multis.map(({ field }) => field),
+  };
+}
+
+/** An index's fields as they are ordered by: `id`, which is always last, is not named again. */
+function indexFields(fields: readonly string[]): readonly string[] {
+  const id = fields.indexOf('id');
+  return id < 0 ? fields : fields.slice(0, id);
+}
+
+/** The record with what the definition declares beyond it; the record itself when that is nothing. */
+export function extendLayout(record: LayoutRecord, collection: CollectionDefinition): LayoutRecord {
+  const columns = new Map(record.columns.map((column) => [column.field, column]));
+  const indexes = new Map(record.indexes.map((fields) => [fields.join(' '), fields]));
+  const multis = new Set(record.multis);
+  for (const index of collection.indexes) {
+    const fields = indexFields(index.fields);
+    if (fields.length === 0) continue;
+    if (index.multi) for (const field of fields) multis.add(field);
+    else {
+      indexes.set(fields.join(' '), fields);
+      for (const field of fields) {
+        if (!columns.has(field)) columns.set(field, { field, lists: false });
+      }
+    }
+  }
+  const grown =
+    columns.size + indexes.size + multis.size >
+    record.columns.length + record.indexes.length + record.multis.length;
+  return grown
+    ? { columns: [...columns.values()], indexes: [...indexes.values()], multis: [...multis] }
+    : record;
+}

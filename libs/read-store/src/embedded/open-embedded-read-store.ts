@@ -1,0 +1,165 @@
+import type { Position } from '#crm';
+import { InvalidCursor, InvalidFilter, ReadStoreUnavailable } from '../errors.js';
+import { checkFilter } from '../filter/check-filter.js';
+import type {
+  CollectionDefinition,
+  Document,
+  Find,
+  ReadStore,
+  Stored,
+  WriteBatch,
+} from '../read-store.port.js';
+import { openCatalog } from './catalog.js';
+import { type EmbeddedReadStoreOptions, isDamage, markDamaged, openDatabase } from './database.js';
+import { countDocuments, findDocuments } from './find-documents.js';
+import type { Layout } from './layout.js';
+import { openStatements } from './statements.js';
+import { type DocumentWriter, openDocumentWriter } from './write-documents.js';
+
+const SAVE_CHECKPOINT = `INSERT INTO checkpoints VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET position = excluded.position WHERE excluded.position > position`;
+
+interface OpenWriter {
+  readonly layout: Layout;
+  readonly writer: DocumentWriter;
+}
+
+/**
+ * The read store of the embedded default: SQLite in `<folder>/read.db`. Documents and checkpoints change in one transaction,
+ * so that after a crash the checkpoint is never ahead of them; the last transactions may be lost to a power cut, and come
+ * back from events. A damaged or foreign file is replaced by an empty one (`onRecreated`). Calls run at once, one after the other.
+ * @throws ReadStoreUnavailable the folder cannot be written, or there is nothing to read for `readOnly`
+ */
+export function openEmbeddedReadStore(options: EmbeddedReadStoreOptions): ReadStore {
+  const connection = openDatabase(options);
+  const catalog = openCatalog(connection);
+  const statements = openStatements(connection);
+  const writers = new Map<string, OpenWriter>();
+  let closed = false;
+
+  const translated = (error: unknown): unknown => {
+    if (error instanceof InvalidFilter || error instanceof InvalidCursor) return error;
+    if (error instanceof ReadStoreUnavailable || error instanceof RangeError) return error;
+    if (isDamage(error) && options.folder !== undefined && !options.readOnly) {
+      markDamaged(options.folder);
+      return new ReadStoreUnavailable('its file is damaged and is rebuilt at the next start');
+    }
+    return new ReadStoreUnavailable(error instanceof Error ? error.message : String(error));
+  };
+
+  const guarded = <Result>(work: () => Result): Result => {
+    if (closed) throw new ReadStoreUnavailable('it is closed');
+    try {
+      return work();
+    } catch (error) {
+      throw translated(error);
+    }
+  };
+
+  const inTransaction = <Result>(work: () => Result): Result =>
+    guarded(() => {
+      if (options.readOnly) throw new ReadStoreUnavailable('it is open for reading only');
+      connection.exec('BEGIN IMMEDIATE');
+      try {
+        const result = work();
+        connection.exec('COMMIT');
+        return result;
+      } catch (error) {
+        if (connection.inTransaction) connection.exec('ROLLBACK');
+        catalog.reset();
+        writers.clear();
+        throw error;
+      }
+    });
+
+  const writerFor = (collection: CollectionDefinition): DocumentWriter => {
+    const layout = catalog.find(collection) ?? catalog.create(collection);
+    const open = writers.get(layout.table);
+    if (open?.layout === layout) return open.writer;
+    const writer = openDocumentWriter(connection, layout);
+    writers.set(layout.table, { layout, writer });
+    return writer;
+  };
+
+  const noteLists = (): void => {
+    for (const { layout, writer } of writers.values()) {
+      if (writer.lists.size === 0) continue;
+      catalog.noteLists(layout, writer.lists);
+      writers.delete(layout.table);
+    }
+  };
+
+  return {
+    async ensure(collection) {
+      if (guarded(() => catalog.covers(collection))) return;
+      inTransaction(() => {
+        catalog.create(collection);
+        writers.clear();
+      });
+    },
+    async load(collection, ids) {
+      return guarded(() => {
+        const layout = catalog.find(collection);
+        if (layout === undefined || ids.length === 0) return new Map<string, Stored>();
+        const rows = statements.rows(
+          `SELECT id, position, document FROM ${layout.table} WHERE id IN (SELECT value FROM json_each(?))`,
+          [JSON.stringify(ids)],
+        );
+        return new Map(
+          rows.map(([id, position, document]): [string, Stored] => [
+            String(id),
+            { document: JSON.parse(String(document)), position: Number(position) },
+          ]),
+        );
+      });
+    },
+    async write(batch: WriteBatch) {
+      inTransaction(() => {
+        for (const write of batch.writes) {
+          const writer = writerFor(write.collection);
+          if (write.kind === 'put') writer.put(write.document, write.position);
+          else writer.remove(write.id, write.position);
+        }
+        noteLists();
+        for (const [name, position] of Object.entries(batch.checkpoints)) {
+          connection.prepare(SAVE_CHECKPOINT).run([name, position]);
+        }
+      });
+    },
+    async find<Doc extends Document>(collection: CollectionDefinition, find: Find) {
+      return guarded(() => {
+        const layout = catalog.find(collection);
+        return findDocuments<Doc>(statements, layout, collection, find);
+      });
+    },
+    async count(collection, filter, upTo) {
+      return guarded(() => {
+        checkFilter(filter);
+        const layout = catalog.find(collection);
+        return layout === undefined ? 0 : countDocuments(statements, layout, filter, upTo);
+      });
+    },
+    async checkpoint(name) {
+      return guarded((): Position | undefined => {
+        const rows = statements.rows('SELECT position FROM checkpoints WHERE name = ?', [name]);
+        return rows[0] === undefined ? undefined : Number(rows[0][0]);
+      });
+    },
+    async versions(name) {
+      return guarded(() => catalog.versions(name));
+    },
+    async drop(collection) {
+      inTransaction(() => {
+        catalog.drop(collection);
+        writers.clear();
+      });
+    },
+    async forget(name) {
+      inTransaction(() => connection.prepare('DELETE FROM checkpoints WHERE name = ?').run([name]));
+    },
+    async close() {
+      if (closed) return;
+      closed = true;
+      connection.close();
+    },
+  };
+}

@@ -1,0 +1,27 @@
+import type { Connection, Statement } from './database.js';
+
+/** Prepared statements by their text, the least recently used forgotten first. */
+export interface Statements {
+  rows(sql: string, values: readonly unknown[]): readonly unknown[][];
+}
+
+const MOST = 200;
+
+export function openStatements(connection: Connection): Statements {
+  const prepared = new Map<string, Statement>();
+  return {
+    rows(sql, values) {
+      const statement = prepared.get(sql) ?? connection.prepare(sql).raw();
+      prepared.delete(sql);
+      prepared.set(sql, statement);
+      if (prepared.size > MOST) {
+        for (const oldest of prepared.keys()) {
+          prepared.delete(oldest);
+          break;
+        }
+      }
+      const rows: unknown = statement.all([...values]);
+      return Array.isArray(rows) ? rows : [];
+    },
+  };
+}
