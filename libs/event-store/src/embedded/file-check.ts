@@ -1,0 +1,45 @@
+import { existsSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
+import { StoreDamaged } from '../errors.js';
+import { APPLICATION_ID } from './database.js';
+import { inspectWal } from './wal-check.js';
+
+const MAGIC = 'SQLite format 3\0';
+const HEADER = 100;
+
+/**
+ * Checks what SQLite would pass over in silence: the header, that every page the log counts is there, and the WAL.
+ * Reads only.
+ *
+ * @param markerKnown whether a head marker will tell a lost commit from one that never was
+ * @param keepOpen takes the descriptor: closing it would drop the locks that SQLite holds on the file in this process
+ * @throws StoreDamaged
+ */
+export function checkFiles(
+  file: string,
+  markerKnown: boolean,
+  keepOpen: (descriptor: number) => void,
+): void {
+  const damaged = (why: string) => new StoreDamaged(file, why);
+  const descriptor = openSync(file, 'r');
+  keepOpen(descriptor);
+  const header = Buffer.alloc(HEADER);
+  const size = fstatSync(descriptor).size;
+  if (readSync(descriptor, header, 0, HEADER, 0) < HEADER) throw damaged('it has no header');
+  if (header.toString('latin1', 0, MAGIC.length) !== MAGIC) throw damaged('it is not a database');
+  if (header.readUInt32BE(68) !== APPLICATION_ID) throw damaged('it is not an event log');
+  const pageSize = header.readUInt16BE(16) === 1 ? 65_536 : header.readUInt16BE(16);
+  if (pageSize < 512 || (pageSize & (pageSize - 1)) !== 0)
+    throw damaged('its page size is not one');
+
+  const walFile = `${file}-wal`;
+  const wal = inspectWal(existsSync(walFile) ? readFileSync(walFile) : Buffer.alloc(0), pageSize);
+  if (wal.damage !== undefined) throw new StoreDamaged(walFile, wal.damage);
+  if (wal.tornCommit && !markerKnown) {
+    throw new StoreDamaged(walFile, 'its last commit is broken');
+  }
+  // A crash during a checkpoint leaves pages that only the WAL holds, so those need not be in the file.
+  const pageCount = wal.pageCount || header.readUInt32BE(28);
+  for (let page = Math.floor(size / pageSize) + 1; page <= pageCount; page += 1) {
+    if (!wal.pages.has(page)) throw damaged(`it ends before page ${page} of ${pageCount}`);
+  }
+}

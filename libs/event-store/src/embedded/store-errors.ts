@@ -1,0 +1,19 @@
+import { StoreDamaged, StoreUnavailable } from '../errors.js';
+
+/** SQLite's name of an error, e.g. `SQLITE_FULL`; empty when it is none of SQLite's. */
+export function sqliteCode(error: unknown): string {
+  const code = (error as { code?: unknown } | undefined)?.code;
+  return typeof code === 'string' ? code : '';
+}
+
+/** An error of the database as the port names it. Texts of unknown errors are left out: they may hold values. */
+export function asStoreError(file: string, error: unknown): Error {
+  if (error instanceof StoreDamaged || error instanceof StoreUnavailable) return error;
+  const code = sqliteCode(error);
+  if (code.startsWith('SQLITE_CORRUPT') || code.startsWith('SQLITE_NOTADB')) {
+    return new StoreDamaged(file, 'SQLite cannot read its structure');
+  }
+  // libsql reports text that is no UTF-8 without a code.
+  if (/utf-?8/i.test(String(error))) return new StoreDamaged(file, 'a text is not UTF-8');
+  return new StoreUnavailable(code === '' ? 'the database refused the call' : code);
+}
