@@ -47,5 +47,8 @@ export type Recorded<Event extends DomainEvent = DomainEvent> = Event & {
 
 /** What `evolve` may look at: an event before or after it has its place in the log. */
 export type Happened<Event extends DomainEvent = DomainEvent> = Event & {
-  readonly metadata: Pick<EventMetadata, 'actor' | 'occurredAt' | 'recordedAt' | 'commandId'>;
+  readonly metadata: Pick<
+    EventMetadata,
+    'actor' | 'occurredAt' | 'recordedAt' | 'commandId' | 'correlationId'
+  >;
 };

@@ -1,5 +1,6 @@
+import type { ConversionCase, ConversionPlan } from '../conversion/conversion-plan.js';
 import type { Decider, DecisionContext } from '../kernel/decider.js';
-import type { Happened } from '../kernel/event.js';
+import type { Actor, Happened } from '../kernel/event.js';
 import type { Instant, Uuid } from '../kernel/ids.js';
 import { capturedData, decideRecord } from '../record/decide-record.js';
 import { evolveRecord, touched } from '../record/evolve-record.js';
@@ -12,20 +13,36 @@ import type { CaptureStaged, StagedCommand } from '../stages/staged-commands.js'
 import type { StagedState } from '../stages/staged-state.js';
 import type { LeadConverted, LeadEvent } from './lead-events.js';
 
-/** One conversion of a lead: which records it created or updated. */
+/** One conversion of a lead: which records it created, updated or linked to. */
 export type ConversionSummary = {
   readonly id: Uuid;
   readonly at: Instant;
   readonly by: Uuid;
+  readonly case: ConversionCase;
   readonly contactId?: Uuid;
   readonly accountId?: Uuid;
   readonly opportunityId?: Uuid;
+  readonly actions: {
+    readonly contact?: 'create' | 'update';
+    readonly account?: 'create' | 'update' | 'link';
+    readonly opportunity?: 'create';
+  };
   /** False while effects may still be missing. */
   readonly completed: boolean;
 };
 
+/** A conversion whose effects may still be missing, with what they are to be recorded under. */
+export type PendingConversion = {
+  readonly plan: ConversionPlan;
+  readonly actor: Actor;
+  readonly occurredAt: Instant;
+  readonly correlationId: Uuid;
+};
+
 export interface LeadState extends StagedState {
   readonly type: 'lead';
+  /** Conversions that are not completed, by id. */
+  readonly pending: Readonly<Record<Uuid, PendingConversion>>;
   /** Every conversion, first to last: a converted lead is not locked (PRODUCT.md P1). */
   readonly conversions: readonly ConversionSummary[];
 }
@@ -37,7 +54,12 @@ export type LeadCommand =
 
 /** The rules of a lead (PRODUCT.md P1, P5). Converting is planned in `conversion/`. */
 export const leadDecider: Decider<LeadState, LeadCommand, LeadEvent> = {
-  initial: (id: Uuid) => ({ ...absentRecord('lead', id), outcome: 'open', conversions: [] }),
+  initial: (id: Uuid) => ({
+    ...absentRecord('lead', id),
+    outcome: 'open',
+    conversions: [],
+    pending: {},
+  }),
   decide,
   evolve(state, event) {
     switch (event.type) {
@@ -87,17 +109,30 @@ function converted(state: LeadState, { data, metadata }: Happened<LeadConverted>
     id: data.conversionId,
     at: metadata.occurredAt,
     by: metadata.actor.id,
+    case: data.case,
     ...(data.contact && { contactId: data.contact.id }),
     ...(data.account && { accountId: data.account.id }),
     ...(data.opportunity && { opportunityId: data.opportunity.id }),
+    actions: {
+      ...(data.contact && { contact: data.contact.action }),
+      ...(data.account && { account: data.account.action }),
+      ...(data.opportunity && { opportunity: data.opportunity.action }),
+    },
     completed: false,
   };
-  return { ...state, conversions: [...state.conversions, summary] };
+  const { actor, occurredAt, correlationId } = metadata;
+  const pending = { plan: data, actor, occurredAt, correlationId };
+  return {
+    ...state,
+    conversions: [...state.conversions, summary],
+    pending: { ...state.pending, [data.conversionId]: pending },
+  };
 }
 
 function completed(state: LeadState, conversionId: Uuid): LeadState {
   const conversions = state.conversions.map((conversion) =>
     conversion.id === conversionId ? { ...conversion, completed: true } : conversion,
   );
-  return { ...state, conversions };
+  const { [conversionId]: _done, ...pending } = state.pending;
+  return { ...state, conversions, pending };
 }

@@ -1,0 +1,15 @@
+import type { Position, Uuid } from '#crm';
+
+/** Finds records by match key in the read models. What it finds is confirmed against streams before it counts. */
+export interface CandidateFinder {
+  /**
+   * Ids of records that bear one of the keys (as `keyText` writes them), oldest first, at most 200. Knows everything up to
+   * `upTo`, and waits for it.
+   * @throws Refusal-like unavailability when the read model does not get there in time
+   */
+  find(
+    type: 'contact' | 'account',
+    keys: readonly string[],
+    upTo: Position,
+  ): Promise<readonly Uuid[]>;
+}

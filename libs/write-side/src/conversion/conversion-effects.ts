@@ -1,0 +1,170 @@
+import {
+  type ConversionPlan,
+  creationEvents,
+  type DomainEvent,
+  deriveId,
+  type LeadState,
+  type Origin,
+  type PendingConversion,
+  type PlannedCreation,
+  type PlannedNotice,
+  type PlannedUpdate,
+  type RecordType,
+  SETTINGS_STREAM,
+  settingsDecider,
+  type Uuid,
+  updateEvents,
+} from '#crm';
+import type { Envelope } from '../execution/envelope.js';
+import type { Executor, Target } from '../execution/executor.js';
+import { recordTarget } from '../records/record-target.js';
+
+/** Where a completed conversion left its lead's stream. */
+export interface Completed {
+  readonly revision: number;
+  readonly position: number;
+}
+
+export interface ConversionEffects {
+  /**
+   * Appends whatever of the conversion's plan is not there yet, then that it is completed. Every step's identity derives
+   * from the conversion's, so that the handler, the process after a crash and another conversion may all run it at once.
+   * Does nothing for a conversion that the lead does not know, or that is completed.
+   */
+  complete(leadId: Uuid, conversionId: Uuid): Promise<Completed>;
+}
+
+export interface ConversionEffectsOptions {
+  readonly executor: Executor;
+  /** Tells the holder of the settings that they have changed. */
+  readonly settingsChanged: () => Promise<void>;
+}
+
+/** Carries out what `LeadConverted` events hold. */
+export function createConversionEffects(options: ConversionEffectsOptions): ConversionEffects {
+  const { executor } = options;
+  return {
+    async complete(leadId, conversionId) {
+      const target = recordTarget('lead', leadId);
+      const { state, revision, position, outcomes } = await executor.load(target, { cached: true });
+      const completionId = deriveId(conversionId, 'completed');
+      const known = outcomes.get(completionId);
+      if (known) return known;
+      const pending = pendingOf(state as LeadState, conversionId);
+      if (!pending) return { revision, position };
+      await carryOut({ leadId, conversionId, pending }, options);
+      return executor.execute(target, envelopeOf(pending, conversionId, completionId), (current) =>
+        pendingOf(current as LeadState, conversionId)
+          ? [{ type: 'LeadConversionCompleted', data: { conversionId } }]
+          : [],
+      );
+    },
+  };
+}
+
+interface Work {
+  readonly leadId: Uuid;
+  readonly conversionId: Uuid;
+  readonly pending: PendingConversion;
+}
+
+async function carryOut(work: Work, options: ConversionEffectsOptions): Promise<void> {
+  const { plan } = work.pending;
+  await addDefinitions(work, options);
+  await Promise.all([
+    applyTo('account', plan.account, work, options.executor),
+    applyTo('contact', plan.contact, work, options.executor),
+    applyTo('opportunity', plan.opportunity, work, options.executor),
+    ...plan.notices.map((notice) => issue(notice, work, options.executor)),
+  ]);
+}
+
+async function addDefinitions(
+  { conversionId, pending }: Work,
+  { executor, settingsChanged }: ConversionEffectsOptions,
+): Promise<void> {
+  if (pending.plan.definitions.length === 0) return;
+  const target = {
+    stream: SETTINGS_STREAM,
+    initial: () => settingsDecider.initial(''),
+    evolve: settingsDecider.evolve,
+  };
+  for (const definition of pending.plan.definitions) {
+    const { recordType, key } = definition;
+    const commandId = deriveId(conversionId, `definition:${recordType}.${key}`);
+    await executor.execute(target, envelopeOf(pending, conversionId, commandId), (settings) =>
+      settings.customFields.some((field) => field.recordType === recordType && field.key === key)
+        ? []
+        : [{ type: 'CustomFieldDefined', data: { definition, conversionId } }],
+    );
+  }
+  await settingsChanged();
+}
+
+async function applyTo(
+  type: RecordType,
+  planned: ConversionPlan['contact'] | ConversionPlan['account'],
+  { leadId, conversionId, pending }: Work,
+  executor: Executor,
+): Promise<void> {
+  if (!planned || planned.action === 'link') return;
+  const origin: Origin = { type: 'lead', id: leadId, conversionId };
+  await executor.execute(
+    recordTarget(type, planned.id, { unborn: planned.action === 'create' }),
+    envelopeOf(pending, conversionId, deriveId(conversionId, `effect:${type}`)),
+    (state) => effectEvents(state, planned, origin),
+  );
+}
+
+function effectEvents(
+  state: Parameters<typeof creationEvents>[0],
+  planned: PlannedCreation | PlannedUpdate,
+  origin: Origin,
+): readonly DomainEvent[] {
+  return planned.action === 'create'
+    ? creationEvents(state, planned)
+    : updateEvents(state, planned, origin);
+}
+
+async function issue(
+  { id, recipientId, kind }: PlannedNotice,
+  { leadId, conversionId, pending }: Work,
+  executor: Executor,
+): Promise<void> {
+  const target: Target<{ issued: boolean }, DomainEvent> = {
+    stream: `notification-${id}`,
+    unborn: true,
+    initial: () => ({ issued: false }),
+    evolve: () => ({ issued: true }),
+  };
+  await executor.execute(
+    target,
+    envelopeOf(pending, conversionId, deriveId(conversionId, `notice:${recipientId}`)),
+    ({ issued }) =>
+      issued
+        ? []
+        : [
+            {
+              type: 'NotificationIssued',
+              data: { recipientId, kind, record: { type: 'lead', id: leadId } },
+            },
+          ],
+  );
+}
+
+/** Effects are recorded as done by whoever converted, when they converted. */
+function envelopeOf(pending: PendingConversion, conversionId: Uuid, commandId: Uuid): Envelope {
+  const { actor, occurredAt, correlationId } = pending;
+  return {
+    authority: { actor, may: () => true },
+    commandId,
+    correlationId,
+    causationId: conversionId,
+    occurredAt,
+    fresh: false,
+  };
+}
+
+function pendingOf(state: LeadState, conversionId: Uuid): PendingConversion | undefined {
+  return state.pending[conversionId];
+}

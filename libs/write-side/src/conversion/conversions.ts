@@ -1,0 +1,186 @@
+import {
+  type ChangeStage,
+  type Confirmed,
+  type ConversionRequest,
+  type ConversionSummary,
+  type DecisionContext,
+  type DomainEvent,
+  decideStaged,
+  deriveId,
+  type Found,
+  type Instant,
+  type LeadState,
+  type Outlook,
+  planBasis,
+  planConversion,
+  Refusal,
+  stageOf,
+  type Uuid,
+} from '#crm';
+import type { CommandResult, Envelope } from '../execution/envelope.js';
+import type { Executed } from '../execution/executor.js';
+import { requireRight } from '../records/record-commands.handler.js';
+import { recordTarget } from '../records/record-target.js';
+import type { People } from '../records/references.js';
+import type { SettingsSource } from '../settings/settings-source.port.js';
+import type { ConversionEffects } from './conversion-effects.js';
+import { type FindExisting, findExisting } from './find-existing.js';
+import type { MatchKeyClaims } from './match-key-claims.js';
+import { refuseUnknownOwners, requireTargetRights } from './target-rights.js';
+
+export interface ConversionsOptions extends FindExisting {
+  readonly claims: MatchKeyClaims;
+  readonly effects: ConversionEffects;
+  readonly settings: SettingsSource;
+  readonly people: People;
+  readonly now: () => Instant;
+  /** Most plannings of one conversion when others keep coming in between. */
+  readonly attempts?: number;
+}
+
+export interface ConvertCommand {
+  readonly request: ConversionRequest;
+  /** `basis` of the preview that the caller saw; refused with 409 when the plan would be another. */
+  readonly basis?: string;
+  /** The change of stage that carries the conversion. */
+  readonly stage?: ChangeStage;
+}
+
+/** What a conversion would do and on what that rests. */
+export interface ConversionPreview extends Outlook {
+  readonly leadId: Uuid;
+  readonly revision: number;
+  /** Only with a plan. */
+  readonly basis?: string;
+  readonly found: Found;
+}
+
+export interface ConversionResult extends CommandResult {
+  readonly conversion: ConversionSummary;
+}
+
+export interface Conversions {
+  /** What converting the lead would do. Commits nothing. */
+  preview(leadId: Uuid, request: ConversionRequest, envelope: Envelope): Promise<ConversionPreview>;
+  /**
+   * Converts the lead, and answers when every effect is recorded.
+   * @throws Refusal `choice_needed`, `contact_exists`, `account_exists`, `stale_preview` (409); `required_fields`,
+   * `pipeline_choice_needed`, `custom_field_clash`, `stage_does_not_convert` (422)
+   */
+  convert(leadId: Uuid, command: ConvertCommand, envelope: Envelope): Promise<ConversionResult>;
+}
+
+/** Thrown within a decision when the lead has moved on since the plan was made. */
+class Outdated extends Error {}
+
+/** Preview and convert (PRODUCT.md P2). */
+export function createConversions(options: ConversionsOptions): Conversions {
+  const { executor, settings, now, attempts = 50 } = options;
+
+  async function outlookOf(leadId: Uuid, request: ConversionRequest, envelope: Envelope) {
+    const lead = (await executor.load(recordTarget('lead', leadId))) as Confirmed<LeadState>;
+    requireRight('convert', lead.state, envelope);
+    refuseUnknownOwners(request, options.people);
+    const current = settings.current();
+    const found = await findExisting(lead.state, request, envelope, current, options);
+    const at = now();
+    const { commandId, authority, occurredAt = at } = envelope;
+    const context = { now: at, occurredAt, actor: authority.actor, commandId, settings: current };
+    return { lead, found, outlook: planConversion(lead.state, request, found, context) };
+  }
+
+  async function attempt(
+    leadId: Uuid,
+    { request, basis, stage }: ConvertCommand,
+    envelope: Envelope,
+  ): Promise<Executed<unknown> | undefined> {
+    const { lead, found, outlook } = await outlookOf(leadId, request, envelope);
+    const { plan, obstacles } = outlook;
+    if (!plan) throw obstacles[0] ?? new Refusal('rule', 'nothing_to_convert', 'Nothing to do.');
+    requireTargetRights(plan, lead.state, envelope);
+    const current = planBasis({ id: leadId, revision: lead.revision }, plan);
+    if (basis !== undefined && basis !== current) {
+      throw new Refusal('conflict', 'stale_preview', 'Something changed since the preview.', {
+        facts: { basis: current },
+      });
+    }
+    if (await options.claims.claim(lead.state, plan, idsOf(found), envelope)) return undefined;
+    const commit = (state: LeadState, context: DecisionContext, revision: number) => {
+      if (revision !== lead.revision) throw new Outdated();
+      const staged = stage ? convertingStage(state, stage, context) : [];
+      return [...staged, { type: 'LeadConverted', data: plan }];
+    };
+    try {
+      return await executor.execute(
+        recordTarget('lead', leadId),
+        envelope,
+        (state, context, revision) => commit(state as LeadState, context, revision),
+      );
+    } catch (error) {
+      if (error instanceof Outdated) return undefined;
+      throw error;
+    }
+  }
+
+  return {
+    async preview(leadId, request, envelope) {
+      const { lead, found, outlook } = await outlookOf(leadId, request, envelope);
+      const { plan } = outlook;
+      const { revision } = lead;
+      const basis = plan && planBasis({ id: leadId, revision }, plan);
+      return { ...outlook, leadId, revision, found, ...(basis && { basis }) };
+    },
+    async convert(leadId, command, envelope) {
+      for (let tried = 0; tried < attempts; tried++) {
+        const executed =
+          (await repeatOf(leadId, envelope)) ?? (await attempt(leadId, command, envelope));
+        if (!executed) continue;
+        const conversionId = deriveId(envelope.commandId, 'conversion');
+        const completed = await options.effects.complete(leadId, conversionId);
+        const { state } = await executor.load(recordTarget('lead', leadId), { cached: true });
+        const conversion = (state as LeadState).conversions.find(({ id }) => id === conversionId);
+        if (!conversion)
+          throw new Refusal('conflict', 'busy', 'The lead is being changed; try again.');
+        const { revision, position } = completed;
+        return { id: leadId, revision, position, conversion: { ...conversion, completed: true } };
+      }
+      throw new Refusal('conflict', 'busy', 'Too many others are converting; try again.');
+    },
+  };
+
+  /** A repeated command is answered from what it did, without planning again. */
+  async function repeatOf(
+    leadId: Uuid,
+    envelope: Envelope,
+  ): Promise<Executed<unknown> | undefined> {
+    if (envelope.fresh) return undefined;
+    const target = recordTarget('lead', leadId);
+    const { outcomes } = await executor.load(target);
+    return outcomes.has(envelope.commandId)
+      ? executor.execute<unknown, DomainEvent>(target as never, envelope, () => [])
+      : undefined;
+  }
+}
+
+/** The change of stage that carries a conversion must go to a stage that stands for one. */
+function convertingStage(
+  state: LeadState,
+  stage: ChangeStage,
+  context: DecisionContext,
+): readonly DomainEvent[] {
+  const pipelineId = stage.pipelineId ?? state.pipelineId;
+  const marker = stageOf(context.settings, pipelineId, stage.stageId)?.marker;
+  if (marker === 'complete-lead' || marker === 'signed-deposit') {
+    return decideStaged(state, stage, context);
+  }
+  decideStaged(state, stage, context);
+  throw new Refusal('rule', 'stage_does_not_convert', 'The stage does not convert leads.', {
+    errors: [{ path: 'conversion', code: 'stage_does_not_convert', message: 'Leave it out here.' }],
+  });
+}
+
+function idsOf({ contactsByEmail, contactsByName, accountsByName }: Found): ReadonlySet<Uuid> {
+  return new Set(
+    [...contactsByEmail, ...contactsByName, ...accountsByName].map(({ state }) => state.id),
+  );
+}

@@ -1,0 +1,176 @@
+import {
+  type ConversionPlan,
+  evolveMatchKey,
+  type LeadState,
+  type MatchKey,
+  type MatchKeyClaim,
+  type MatchKeyClaimed,
+  type MatchKeyState,
+  matchKeyStream,
+  type Uuid,
+} from '#crm';
+import { type Envelope, processAuthority } from '../execution/envelope.js';
+import type { Executor, Target } from '../execution/executor.js';
+import { recordTarget } from '../records/record-target.js';
+import { conversionKeys } from './find-existing.js';
+
+export interface MatchKeyClaimsOptions {
+  readonly executor: Executor;
+  /** Keyed hash of a match key, as lower-case hex; see `KeyRing.hashSecret`. */
+  readonly hash: (text: string) => string;
+  /** How long a claim may stay without its conversion committing before it is taken over, in milliseconds. */
+  readonly patienceMs?: number;
+  /** Finishes a conversion that another one has to see whole. */
+  readonly complete: (leadId: Uuid, conversionId: Uuid) => Promise<unknown>;
+}
+
+/** A record that another conversion created with one of the keys: plan again. */
+export interface Lost {
+  readonly recordType: MatchKeyClaim['recordType'];
+  readonly recordId: Uuid;
+}
+
+export interface MatchKeyClaims {
+  /**
+   * Claims the keys of every record that the plan creates, in one fixed order for all, so that two conversions never wait
+   * for each other. Answers with a record created meanwhile that the plan did not know of, or nothing when the plan may commit.
+   */
+  claim(
+    lead: LeadState,
+    plan: ConversionPlan,
+    known: ReadonlySet<Uuid>,
+    envelope: Envelope,
+  ): Promise<Lost | undefined>;
+}
+
+interface Wanted {
+  readonly key: MatchKey;
+  readonly claim: MatchKeyClaim;
+}
+
+/** Match-key claims (DESIGN.md): two conversions at one instant end in one contact and one account. */
+export function createMatchKeyClaims(options: MatchKeyClaimsOptions): MatchKeyClaims {
+  return {
+    async claim(lead, plan, known, envelope) {
+      for (const wanted of wantedClaims(lead, plan)) {
+        const lost = await claimOne(wanted, known, envelope, options);
+        if (lost) return lost;
+      }
+      return undefined;
+    },
+  };
+}
+
+function wantedClaims(lead: LeadState, plan: ConversionPlan): readonly Wanted[] {
+  const { email, organisation } = conversionKeys(lead);
+  const { conversionId } = plan;
+  const wanted: Wanted[] = [];
+  const want = (recordType: MatchKeyClaim['recordType'], key: MatchKey | undefined) => {
+    const planned = plan[recordType];
+    if (!key || planned?.action !== 'create') return;
+    wanted.push({
+      key,
+      claim: { recordType, recordId: planned.id, leadId: lead.id, conversionId },
+    });
+  };
+  want('account', organisation);
+  want('contact', email);
+  return wanted;
+}
+
+async function claimOne(
+  { key, claim }: Wanted,
+  known: ReadonlySet<Uuid>,
+  envelope: Envelope,
+  options: MatchKeyClaimsOptions,
+): Promise<Lost | undefined> {
+  const { executor, hash } = options;
+  const stream = matchKeyStream(claim.recordType, key.kind, hash(key.value));
+  const target: Target<MatchKeyState, MatchKeyClaimed> = {
+    stream,
+    initial: () => ({ claims: [] }),
+    evolve: evolveMatchKey,
+  };
+  let lost: Lost | undefined;
+  const settled = new Set<Uuid>();
+  await executor.execute(target, envelopeOf(envelope), async ({ claims }) => {
+    lost = undefined;
+    const others = claims.filter(
+      (other) => other.conversionId !== claim.conversionId && !settled.has(other.conversionId),
+    );
+    for (const other of others) {
+      const made = await settle(other, options);
+      settled.add(other.conversionId);
+      if (made && !known.has(other.recordId) && (await concerns(other, envelope, executor))) {
+        lost = { recordType: other.recordType, recordId: other.recordId };
+        return [];
+      }
+    }
+    const mine = claims.some((other) => other.conversionId === claim.conversionId);
+    return mine ? [] : [{ type: 'MatchKeyClaimed', data: claim }];
+  });
+  return lost;
+}
+
+/**
+ * Every look at a key is a command of its own: a conversion that plans again must see who came after its own claim. That
+ * it claims only once is decided from the claims themselves.
+ */
+function envelopeOf({ authority, correlationId, commandId }: Envelope): Envelope {
+  const id = crypto.randomUUID();
+  return { authority, correlationId, causationId: commandId, commandId: id, fresh: true };
+}
+
+/** Only a record that the caller may edit counts; of any other the caller learns nothing (PRODUCT.md P2). */
+async function concerns(
+  { recordType, recordId }: MatchKeyClaim,
+  { authority }: Envelope,
+  executor: Executor,
+): Promise<boolean> {
+  const { state } = await executor.load(recordTarget(recordType, recordId));
+  return state.lifecycle === 'live' && authority.may('edit', state);
+}
+
+/**
+ * Waits until the other conversion has committed, or makes sure that it never will: an event on its lead's stream
+ * outdates the revision it would commit at. True when it committed and created the record, which is then there.
+ */
+async function settle(
+  { leadId, conversionId, recordType, recordId }: MatchKeyClaim,
+  { executor, complete, patienceMs = 2_000 }: MatchKeyClaimsOptions,
+): Promise<boolean> {
+  const target = recordTarget('lead', leadId);
+  const committed = async () => {
+    const { state } = await executor.load(target);
+    if (state.type !== 'lead') return undefined;
+    return state.conversions.find(({ id }) => id === conversionId);
+  };
+  let found = await committed();
+  for (let waited = 0; !found && waited < patienceMs; ) {
+    const step = 2 + Math.random() * Math.min(50, 4 + waited / 4);
+    await new Promise((resolve) => setTimeout(resolve, step));
+    waited += step;
+    found = await committed();
+  }
+  if (!found) {
+    await executor.execute(target, fenceEnvelope(conversionId), (state) =>
+      state.type === 'lead' && state.conversions.some(({ id }) => id === conversionId)
+        ? []
+        : [{ type: 'LeadConversionAbandoned', data: { conversionId } }],
+    );
+    found = await committed();
+  }
+  if (!found) return false;
+  await complete(leadId, conversionId);
+  return found[`${recordType}Id`] === recordId;
+}
+
+function fenceEnvelope(conversionId: Uuid): Envelope {
+  const commandId = crypto.randomUUID();
+  return {
+    authority: processAuthority('conversion'),
+    commandId,
+    correlationId: conversionId,
+    fresh: true,
+  };
+}

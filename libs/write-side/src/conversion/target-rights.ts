@@ -1,0 +1,60 @@
+import {
+  type ConversionPlan,
+  type ConversionRequest,
+  type FieldError,
+  type LeadState,
+  Refusal,
+} from '#crm';
+import type { Action, Envelope, Subject } from '../execution/envelope.js';
+import type { People } from '../records/references.js';
+
+/** What is updated was found among what the caller may edit; what is created needs the right to create. */
+export function requireTargetRights(
+  plan: ConversionPlan,
+  lead: LeadState,
+  { authority }: Envelope,
+): void {
+  const require = (action: Action, subject: Subject) => {
+    if (authority.may(action, subject)) return;
+    throw new Refusal('forbidden', 'forbidden', `You may not ${action} such a ${subject.type}.`);
+  };
+  for (const type of ['contact', 'account', 'opportunity'] as const) {
+    const planned = plan[type];
+    if (planned?.action !== 'create') continue;
+    const { ownerId, teamId } = planned.captured;
+    const handedOver = ownerId !== lead.ownerId && ownerId !== authority.actor.id;
+    require('create', {
+      type,
+      createdBy: authority.actor.id,
+      ...(!handedOver && ownerId && { ownerId }),
+      ...(teamId && { teamId }),
+    });
+  }
+}
+
+/** @throws Refusal `unknown_reference` (422) for an owner or team that is not there */
+export function refuseUnknownOwners(request: ConversionRequest, people: People): void {
+  const errors: FieldError[] = [];
+  const owner = (path: string, id: string | undefined) => {
+    if (id !== undefined && !people.isActiveUser(id)) {
+      errors.push({ path, code: 'unknown_reference', message: 'There is no such active user.' });
+    }
+  };
+  owner('ownerId', request.ownerId);
+  owner('contact.ownerId', request.contact?.ownerId);
+  owner('account.ownerId', request.account?.ownerId);
+  owner('opportunity.ownerId', request.opportunity?.ownerId);
+  const teamId = request.opportunity?.teamId;
+  if (teamId !== undefined && !people.isTeam(teamId)) {
+    errors.push({
+      path: 'opportunity.teamId',
+      code: 'unknown_reference',
+      message: 'There is no such team.',
+    });
+  }
+  if (errors.length > 0) {
+    throw new Refusal('rule', 'unknown_reference', 'Something referred to is not there.', {
+      errors,
+    });
+  }
+}
