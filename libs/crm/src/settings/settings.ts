@@ -12,6 +12,12 @@ export type StagedType = 'lead' | 'opportunity';
  */
 export type StageMarker = 'open' | 'won' | 'lost' | 'complete-lead' | 'signed-deposit';
 
+/** The markers that a stage of each record type may have. */
+export const STAGE_MARKERS: Readonly<Record<StagedType, readonly StageMarker[]>> = {
+  lead: ['open', 'lost', 'complete-lead', 'signed-deposit'],
+  opportunity: ['open', 'won', 'lost'],
+};
+
 export type Stage = {
   /** Unique within its pipeline: lower-case letters, digits and hyphens, at most 64. */
   readonly id: string;
