@@ -11,6 +11,8 @@ import {
   type PlannedUpdate,
   type RecordType,
   SETTINGS_STREAM,
+  type Settings,
+  type SettingsEvent,
   settingsDecider,
   type Uuid,
   updateEvents,
@@ -84,7 +86,7 @@ async function addDefinitions(
   { executor, settingsChanged }: ConversionEffectsOptions,
 ): Promise<void> {
   if (pending.plan.definitions.length === 0) return;
-  const target = {
+  const target: Target<Settings, SettingsEvent> = {
     stream: SETTINGS_STREAM,
     initial: () => settingsDecider.initial(''),
     evolve: settingsDecider.evolve,

@@ -1,3 +1,4 @@
+import type { RecordAction, Subject } from '#access';
 import {
   type ConversionPlan,
   type ConversionRequest,
@@ -5,7 +6,7 @@ import {
   type LeadState,
   Refusal,
 } from '#crm';
-import type { Action, Envelope, Subject } from '../execution/envelope.js';
+import type { Envelope } from '../execution/envelope.js';
 import type { People } from '../records/references.js';
 
 /** What is updated was found among what the caller may edit; what is created needs the right to create. */
@@ -14,7 +15,7 @@ export function requireTargetRights(
   lead: LeadState,
   { authority }: Envelope,
 ): void {
-  const require = (action: Action, subject: Subject) => {
+  const require = (action: RecordAction, subject: Subject) => {
     if (authority.may(action, subject)) return;
     throw new Refusal('forbidden', 'forbidden', `You may not ${action} such a ${subject.type}.`);
   };

@@ -1,19 +1,10 @@
-import type { Actor, Instant, RecordType, Uuid } from '#crm';
-
-/** What a right is checked on: where a record belongs. */
-export interface Subject {
-  readonly type: RecordType | 'activity';
-  readonly ownerId?: Uuid;
-  readonly teamId?: Uuid;
-  readonly createdBy?: Uuid;
-}
-
-export type Action = 'read' | 'create' | 'edit' | 'delete' | 'convert' | 'assign';
+import { may, type Principal, type RecordAction, type Subject } from '#access';
+import type { Actor, Instant, Uuid } from '#crm';
 
 /** On whose behalf a command is handled, and what that one may do. */
 export interface Authority {
   readonly actor: Actor;
-  may(action: Action, subject: Subject): boolean;
+  may(action: RecordAction, subject: Subject): boolean;
 }
 
 /** A command's surroundings: who, under which identity, and on what condition. */
@@ -38,6 +29,14 @@ export interface CommandResult {
   readonly id: Uuid;
   readonly revision: number;
   readonly position: number;
+}
+
+/** A signed-in user acts under the rights that their roles give. */
+export function userAuthority(principal: Principal): Authority {
+  return {
+    actor: { kind: 'user', id: principal.userId },
+    may: (action, subject) => may(principal, action, subject),
+  };
 }
 
 /** A process of the product acts under its name and may do everything. */

@@ -1,3 +1,4 @@
+import type { RecordAction, Subject } from '#access';
 import {
   type CaptureRecord,
   deriveId,
@@ -9,7 +10,7 @@ import {
   Refusal,
   type Uuid,
 } from '#crm';
-import type { Action, CommandResult, Envelope } from '../execution/envelope.js';
+import type { CommandResult, Envelope } from '../execution/envelope.js';
 import type { Executor } from '../execution/executor.js';
 import { deciderOf, recordTarget } from './record-target.js';
 import { type People, type References, refuseUnknownReferences } from './references.js';
@@ -35,7 +36,7 @@ export interface RecordCommands {
 }
 
 /** The right that each command needs on the record. */
-const NEEDED: Readonly<Record<Exclude<AnyRecordCommand['kind'], 'capture'>, Action>> = {
+const NEEDED: Readonly<Record<Exclude<AnyRecordCommand['kind'], 'capture'>, RecordAction>> = {
   edit: 'edit',
   tag: 'edit',
   assign: 'assign',
@@ -109,18 +110,14 @@ function referencesOf(command: AnyRecordCommand): References {
  * Refuses a command on a record that the caller may not see as if it were not there, and on one that the caller may
  * see but not treat so as forbidden (PRODUCT.md P11).
  */
-export function requireRight(action: Action, state: RecordState, envelope: Envelope): void {
+export function requireRight(action: RecordAction, state: RecordState, envelope: Envelope): void {
   if (state.lifecycle === 'absent' || !envelope.authority.may('read', state)) {
     throw new Refusal('not-found', 'record_not_found', `There is no such ${state.type}.`);
   }
   refuseForbidden(action, state, envelope);
 }
 
-function refuseForbidden(
-  action: Action,
-  subject: Parameters<Envelope['authority']['may']>[1],
-  { authority }: Envelope,
-): void {
+function refuseForbidden(action: RecordAction, subject: Subject, { authority }: Envelope): void {
   if (authority.may(action, subject)) return;
   throw new Refusal('forbidden', 'forbidden', `You may not ${action} this ${subject.type}.`);
 }

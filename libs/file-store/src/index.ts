@@ -1,0 +1,2 @@
+export * from './file-store.port.js';
+export * from './folder-file-store.js';

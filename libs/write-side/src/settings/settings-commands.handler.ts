@@ -1,0 +1,54 @@
+import {
+  defaultSettingsCommands,
+  deriveId,
+  SETTINGS_STREAM,
+  type Settings,
+  type SettingsCommand,
+  settingsDecider,
+} from '#crm';
+import { type Envelope, processAuthority } from '../execution/envelope.js';
+import type { Executor } from '../execution/executor.js';
+import type { LiveSettings } from './live-settings.js';
+
+/** The answer to a settings command. */
+export interface SettingsResult {
+  readonly revision: number;
+  readonly position: number;
+  readonly settings: Settings;
+}
+
+export interface SettingsCommands {
+  /** Carries out a change of settings. That the caller may `configure` is for the caller of this to see to. */
+  handle(command: SettingsCommand, envelope: Envelope): Promise<SettingsResult>;
+  /** Sets up what a new installation starts with. Does nothing where settings were ever made. */
+  initialise(): Promise<void>;
+}
+
+/** Names the commands of a first start among name-based ids. */
+const FIRST_START = 'b9f1a3a4-6a7e-5d0c-9e43-5a1d8a2a9c10';
+
+export function createSettingsCommands(executor: Executor, live: LiveSettings): SettingsCommands {
+  const target = {
+    stream: SETTINGS_STREAM,
+    initial: () => settingsDecider.initial(''),
+    evolve: settingsDecider.evolve,
+  };
+  const handle = async (command: SettingsCommand, envelope: Envelope): Promise<SettingsResult> => {
+    const executed = await executor.execute(target, envelope, (settings, context) =>
+      settingsDecider.decide(settings, command, context),
+    );
+    await live.refresh();
+    return { revision: executed.revision, position: executed.position, settings: live.current() };
+  };
+  return {
+    handle,
+    async initialise() {
+      if (live.current().revision >= 0) return;
+      const authority = processAuthority('first-start');
+      for (const [index, command] of defaultSettingsCommands().entries()) {
+        const commandId = deriveId(FIRST_START, `settings#${index}`);
+        await handle(command, { authority, commandId, correlationId: FIRST_START, fresh: false });
+      }
+    },
+  };
+}
