@@ -8,3 +8,4 @@ export { escapeRegex } from './filter/literal-regex.js';
 export { matches } from './filter/matches.js';
 export * from './filter.js';
 export * from './read-store.port.js';
+export { foldText, searchFilter, searchTokens } from './search-tokens.js';

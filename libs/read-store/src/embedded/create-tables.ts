@@ -1,6 +1,6 @@
 import type { Connection } from './database.js';
 import { splitElements } from './elements.js';
-import type { Layout } from './layout.js';
+import { idIndex, type Layout } from './layout.js';
 import { derivedNames, derivedValues } from './row.js';
 import { toSqlValue } from './sql-value.js';
 
@@ -11,7 +11,7 @@ function createBase(connection: Connection, layout: Layout): void {
   connection.exec(
     `CREATE TABLE ${layout.table} (k INTEGER PRIMARY KEY, id TEXT NOT NULL, position INTEGER NOT NULL, ${derived.join('')}document TEXT NOT NULL)`,
   );
-  connection.exec(`CREATE UNIQUE INDEX u_${layout.name}_${layout.version} ON ${layout.table} (id)`);
+  connection.exec(`CREATE UNIQUE INDEX ${idIndex(layout).name} ON ${layout.table} (id)`);
   connection.exec(
     `CREATE TABLE ${layout.removed} (id TEXT PRIMARY KEY, position INTEGER NOT NULL) WITHOUT ROWID`,
   );

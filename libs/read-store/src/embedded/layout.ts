@@ -71,6 +71,11 @@ export function layoutOf(name: string, version: number, record: LayoutRecord): L
   };
 }
 
+/** The index that every collection has: by id alone. */
+export function idIndex({ name, version }: Layout): ColumnIndex {
+  return { name: `u_${name}_${version}`, fields: [] };
+}
+
 export function recordOf(layout: Layout): LayoutRecord {
   return {
     columns: layout.columns.map(({ field, lists }) => ({ field, lists })),

@@ -10,8 +10,9 @@ import type {
   WriteBatch,
 } from '../read-store.port.js';
 import { openCatalog } from './catalog.js';
+import { countDocuments } from './count-documents.js';
 import { type EmbeddedReadStoreOptions, isDamage, markDamaged, openDatabase } from './database.js';
-import { countDocuments, findDocuments } from './find-documents.js';
+import { findDocuments } from './find-documents.js';
 import type { Layout } from './layout.js';
 import { openStatements } from './statements.js';
 import { type DocumentWriter, openDocumentWriter } from './write-documents.js';

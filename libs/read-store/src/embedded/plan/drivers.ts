@@ -1,0 +1,82 @@
+import type { Condition, FilterNode, Test } from '../../filter/condition.js';
+import { columnOf, DOCUMENTS } from '../filter-sql.js';
+import { idIndex, type Layout } from '../layout.js';
+import type { Parameters } from '../parameters.js';
+import { isList, testSql } from '../test-sql.js';
+import { conditionsByField, conjunctsOf } from './conjuncts.js';
+
+/** A way to find, through an index, the keys of all documents that may match; some may come twice. */
+export interface Driver {
+  /** `SELECT k …`, a statement that can be bounded by LIMIT. */
+  sql(bind: Parameters): string;
+}
+
+function isIndexable(test: Test): boolean {
+  if (test.kind === 'equals') return !isList(test.value);
+  return test.kind === 'in' || test.kind === 'range' || (test.kind === 'text' && test.anchored);
+}
+
+/** Null and missing have no element's row. */
+function hasElements(test: Test): boolean {
+  if (test.kind === 'equals') return test.value !== null && !isList(test.value);
+  return isIndexable(test) && !(test.kind === 'in' && test.values.includes(null));
+}
+
+function elementDrivers(layout: Layout, conjuncts: readonly FilterNode[]): readonly Driver[] {
+  return conjuncts.flatMap((node) => {
+    if (node.kind !== 'condition' || !hasElements(node.test)) return [];
+    const multi = layout.multis.find(({ field }) => field === node.field);
+    if (multi === undefined) return [];
+    return {
+      sql: (bind) =>
+        `SELECT k FROM ${multi.table} WHERE ${testSql(bind, node.test, { value: 'value' })}`,
+    };
+  });
+}
+
+function columnDrivers(layout: Layout, conjuncts: readonly FilterNode[]): readonly Driver[] {
+  const conditions = conditionsByField(
+    conjuncts,
+    ({ field, test }) => isIndexable(test) && columnOf(layout, field) !== undefined,
+  );
+  const own = { ...idIndex(layout), fields: ['id'] };
+  return [own, ...layout.indexes].flatMap(({ name, fields }) => {
+    const used: Condition[] = [];
+    for (const field of fields) {
+      const condition = conditions.get(field);
+      if (condition === undefined) break;
+      used.push(condition);
+      if (condition.test.kind === 'range' || condition.test.kind === 'text') break;
+    }
+    if (used.length === 0) return [];
+    return {
+      sql: (bind) => {
+        const where = used.map(({ field, test }) =>
+          testSql(bind, test, { value: `${DOCUMENTS}.${columnOf(layout, field)}` }),
+        );
+        return `SELECT k FROM ${layout.table} ${DOCUMENTS} INDEXED BY ${name} WHERE ${where.join(' AND ')}`;
+      },
+    };
+  });
+}
+
+function alternativesDrivers(layout: Layout, conjuncts: readonly FilterNode[]): readonly Driver[] {
+  return conjuncts.flatMap((node) => {
+    if (node.kind !== 'or' || node.nodes.length === 0) return [];
+    const parts = node.nodes.map((part) => driversOf(layout, conjunctsOf(part))[0]);
+    const known = parts.filter((part) => part !== undefined);
+    if (known.length < parts.length) return [];
+    return {
+      sql: (bind) => known.map((part) => `SELECT k FROM (${part.sql(bind)})`).join(' UNION ALL '),
+    };
+  });
+}
+
+/** Every index that narrows the conjuncts down. */
+export function driversOf(layout: Layout, conjuncts: readonly FilterNode[]): readonly Driver[] {
+  return [
+    ...columnDrivers(layout, conjuncts),
+    ...elementDrivers(layout, conjuncts),
+    ...alternativesDrivers(layout, conjuncts),
+  ];
+}

@@ -1,0 +1,46 @@
+import type { FilterNode } from '../../filter/condition.js';
+import { parameters } from '../parameters.js';
+import type { Statements } from '../statements.js';
+import { chooseDriver, fewEnough } from './choose-driver.js';
+import { conjunctsOf } from './conjuncts.js';
+import { driversOf } from './drivers.js';
+import { orderedBranches } from './ordered-branches.js';
+import { collectSql, documentsSql, type PageQuery, walkSql } from './page-sql.js';
+
+export interface Planned {
+  readonly sql: string;
+  readonly values: readonly unknown[];
+}
+
+function innerSql(statements: Statements, query: PageQuery, root: FilterNode): string {
+  const { layout, sort, limit } = query;
+  const conjuncts = conjunctsOf(root);
+  const branches = orderedBranches(layout, conjuncts, sort);
+  if (branches?.length === 0) return collectSql(query, { kind: 'or', nodes: [] });
+  const residual = branches
+    ? conjuncts.filter((node) => branches.every((branch) => branch.residual.includes(node)))
+    : conjuncts;
+  const drivers = driversOf(layout, residual);
+  if (drivers.length > 0) {
+    const few = fewEnough(statements, layout, limit);
+    const chosen = chooseDriver(statements, drivers, few);
+    if (chosen !== undefined && (chosen.keys < few || branches === undefined)) {
+      return collectSql(query, root, chosen.driver);
+    }
+  }
+  return branches === undefined ? collectSql(query, root) : walkSql(query, branches);
+}
+
+/**
+ * How a page is read: along indexes that give it in order where they are declared, unless another condition leaves so few documents
+ * that they are sooner collected and sorted. Only a query without any index reads the whole collection.
+ */
+export function planPage(
+  statements: Statements,
+  query: Omit<PageQuery, 'bind'>,
+  root: FilterNode,
+): Planned {
+  const page: PageQuery = { ...query, bind: parameters() };
+  const sql = documentsSql(page, innerSql(statements, page, root));
+  return { sql, values: page.bind.values };
+}
