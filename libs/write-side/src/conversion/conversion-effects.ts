@@ -94,10 +94,13 @@ async function addDefinitions(
   for (const definition of pending.plan.definitions) {
     const { recordType, key } = definition;
     const commandId = deriveId(conversionId, `definition:${recordType}.${key}`);
-    await executor.execute(target, envelopeOf(pending, conversionId, commandId), (settings) =>
-      settings.customFields.some((field) => field.recordType === recordType && field.key === key)
-        ? []
-        : [{ type: 'CustomFieldDefined', data: { definition, conversionId } }],
+    await executor.execute(
+      target,
+      envelopeOf(pending, conversionId, commandId),
+      (settings): readonly SettingsEvent[] =>
+        settings.customFields.some((field) => field.recordType === recordType && field.key === key)
+          ? []
+          : [{ type: 'CustomFieldDefined', data: { definition, conversionId } }],
     );
   }
   await settingsChanged();
