@@ -1,7 +1,7 @@
 import { Refusal } from '../kernel/refusal.js';
+import { brokenRule, InputReading } from '../record/values/input-reading.js';
 import { changesBetween } from './changes.js';
 import { readDefinition } from './read-custom-field.js';
-import { brokenRule, SettingsReading } from './read-settings.js';
 import { type CustomFieldDefinition, customFieldOf, type Settings } from './settings.js';
 import type {
   CustomFieldCommand,
@@ -34,7 +34,7 @@ export function decideCustomField(
 
 function define(settings: Settings, command: DefineCustomField): readonly SettingsEvent[] {
   const { conversionId } = command;
-  const reading = new SettingsReading();
+  const reading = new InputReading();
   // A field that a conversion carries over keeps its key, whatever the target's own fields are called.
   const reserveDefaults = conversionId === undefined;
   const definition = readDefinition(reading, command.definition, 'definition.', reserveDefaults);
@@ -75,7 +75,7 @@ function edit(settings: Settings, command: EditCustomField): readonly SettingsEv
     required: required ?? field.required,
     matchKey: matchKey ?? field.matchKey,
   };
-  const reading = new SettingsReading();
+  const reading = new InputReading();
   const edited = readDefinition(reading, wanted, '', false);
   reading.finish();
   const changes = changesBetween(field, edited);

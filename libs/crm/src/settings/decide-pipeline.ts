@@ -1,7 +1,7 @@
 import { Refusal } from '../kernel/refusal.js';
 import { sameValue } from '../record/field.js';
+import { brokenRule, InputReading } from '../record/values/input-reading.js';
 import { decideStages } from './decide-stages.js';
-import { brokenRule, SettingsReading } from './read-settings.js';
 import { checkStages, readSlug, readStage } from './read-stage.js';
 import { type Pipeline, pipelinesOf, type Settings, STAGE_MARKERS } from './settings.js';
 import type { DefinePipeline, PipelineCommand } from './settings-commands.js';
@@ -19,7 +19,7 @@ export function decidePipeline(
     throw new Refusal('conflict', 'pipeline_retired', 'The pipeline is retired.');
   }
   if (command.kind !== 'rename-pipeline') return decideStages(settings, pipeline, command);
-  const reading = new SettingsReading();
+  const reading = new InputReading();
   const to = reading.name(command.name, 'name');
   reading.finish();
   if (to === pipeline.name) return [];
@@ -29,7 +29,7 @@ export function decidePipeline(
 
 function define(settings: Settings, command: DefinePipeline): readonly SettingsEvent[] {
   const { recordType } = command;
-  const reading = new SettingsReading();
+  const reading = new InputReading();
   if (!Object.hasOwn(STAGE_MARKERS, recordType)) {
     reading.refuse('recordType', 'unknown_record_type', 'Leads and opportunities have pipelines.');
     reading.finish();

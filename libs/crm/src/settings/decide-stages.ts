@@ -1,6 +1,6 @@
 import { Refusal } from '../kernel/refusal.js';
+import { brokenRule, InputReading } from '../record/values/input-reading.js';
 import { changesBetween } from './changes.js';
-import { brokenRule, SettingsReading } from './read-settings.js';
 import { checkStages, readStage } from './read-stage.js';
 import type { Pipeline, Settings, Stage } from './settings.js';
 import type {
@@ -36,7 +36,7 @@ export function decideStages(
 }
 
 function add(settings: Settings, pipeline: Pipeline, command: AddStage): readonly SettingsEvent[] {
-  const reading = new SettingsReading();
+  const reading = new InputReading();
   const stage = readStage(reading, command.stage, 'stage', pipeline.recordType, settings);
   const index = command.index ?? pipeline.stages.length;
   reading.refuseUnless(
@@ -74,7 +74,7 @@ function edit(
     // Fields that the stage has already may have been retired since, and do not hinder the edit of something else.
     requiredFields: requiredFields ?? [],
   };
-  const reading = new SettingsReading();
+  const reading = new InputReading();
   const read = readStage(reading, wanted, '', pipeline.recordType, settings);
   const edited: Stage = requiredFields ? read : { ...read, requiredFields: stage.requiredFields };
   const stages = pipeline.stages.map((other) => (other.id === stage.id ? edited : other));
@@ -90,7 +90,7 @@ function reorder(pipeline: Pipeline, { stageIds }: ReorderStages): readonly Sett
   const complete =
     stageIds.length === from.length && from.every((stageId) => stageIds.includes(stageId));
   if (!complete) {
-    const reading = new SettingsReading();
+    const reading = new InputReading();
     reading.refuse('stageIds', 'not_every_stage', 'Name every stage in use, once.');
     reading.finish();
   }

@@ -1,6 +1,6 @@
 import { fieldOf } from '../record/catalogue.js';
 import { RECORD_TYPES } from '../record/record-type.js';
-import type { SettingsReading } from './read-settings.js';
+import type { InputReading } from '../record/values/input-reading.js';
 import { CUSTOM_FIELD_TYPES, type CustomFieldDefinition } from './settings.js';
 import type { CustomFieldInput } from './settings-commands.js';
 
@@ -19,7 +19,7 @@ const RESERVED: ReadonlySet<string> = new Set([
 
 /** A custom field's definition in its full form, its parts checked. `prefix` stands before their paths. */
 export function readDefinition(
-  reading: SettingsReading,
+  reading: InputReading,
   input: CustomFieldInput,
   prefix: string,
   reserveDefaults: boolean,
@@ -54,7 +54,7 @@ export function readDefinition(
 }
 
 function checkKey(
-  reading: SettingsReading,
+  reading: InputReading,
   { recordType, key }: CustomFieldInput,
   path: string,
   reserveDefaults: boolean,
@@ -74,7 +74,7 @@ function checkKey(
 }
 
 function readOptions(
-  reading: SettingsReading,
+  reading: InputReading,
   { type, options = [] }: CustomFieldInput,
   path: string,
 ): readonly string[] {
@@ -101,7 +101,7 @@ function readOptions(
   return names;
 }
 
-function readFlag(reading: SettingsReading, raw: boolean | undefined, path: string): boolean {
+function readFlag(reading: InputReading, raw: boolean | undefined, path: string): boolean {
   const flag = raw ?? false;
   reading.refuseUnless(
     typeof flag === 'boolean',

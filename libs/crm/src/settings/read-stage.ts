@@ -1,4 +1,4 @@
-import { SettingsReading } from './read-settings.js';
+import { InputReading } from '../record/values/input-reading.js';
 import { isRecordField } from './record-fields.js';
 import { type Settings, STAGE_MARKERS, type Stage, type StagedType } from './settings.js';
 import type { StageInput } from './settings-commands.js';
@@ -9,7 +9,7 @@ const SLUG = /^[a-z0-9][a-z0-9-]{0,63}$/;
 export const MAX_STAGES = 50;
 
 /** An id of a pipeline or stage. */
-export function readSlug(reading: SettingsReading, raw: unknown, path: string): string {
+export function readSlug(reading: InputReading, raw: unknown, path: string): string {
   if (typeof raw === 'string' && SLUG.test(raw)) return raw;
   const message = 'This must be 1 to 64 lower-case letters, digits and hyphens.';
   reading.refuse(path, 'invalid_key', message);
@@ -18,7 +18,7 @@ export function readSlug(reading: SettingsReading, raw: unknown, path: string): 
 
 /** A stage in its full form, its parts checked one by one; `checkStages` checks it among its neighbours. */
 export function readStage(
-  reading: SettingsReading,
+  reading: InputReading,
   input: StageInput,
   path: string,
   recordType: StagedType,
@@ -56,7 +56,7 @@ export function readStage(
 
 /** Names of fields, each once. */
 export function readFieldNames(
-  reading: SettingsReading,
+  reading: InputReading,
   raw: readonly string[],
   path: string,
   isField: (name: string) => boolean,
@@ -73,11 +73,7 @@ export function readFieldNames(
 }
 
 /** What must hold of the stages in use of a pipeline. */
-export function checkStages(
-  reading: SettingsReading,
-  stages: readonly Stage[],
-  path: string,
-): void {
+export function checkStages(reading: InputReading, stages: readonly Stage[], path: string): void {
   const inUse = stages.filter(({ retired }) => !retired);
   reading.refuseUnless(
     inUse.some(({ marker }) => marker === 'open'),

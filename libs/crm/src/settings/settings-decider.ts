@@ -4,11 +4,11 @@ import { fieldOf } from '../record/catalogue.js';
 import { sameValue } from '../record/field.js';
 import { RECORD_TYPES } from '../record/record-type.js';
 import { isCurrency } from '../record/values/currency.js';
+import { InputReading } from '../record/values/input-reading.js';
 import { changesBetween } from './changes.js';
 import { decideCustomField } from './decide-custom-field.js';
 import { decidePipeline } from './decide-pipeline.js';
 import { evolveSettings } from './evolve-settings.js';
-import { SettingsReading } from './read-settings.js';
 import { readFieldNames } from './read-stage.js';
 import { NO_SETTINGS, type Settings } from './settings.js';
 import type { ChangeGeneral, SetRequiredFields, SettingsCommand } from './settings-commands.js';
@@ -47,7 +47,7 @@ function setRequiredFields(
   settings: Settings,
   { recordType, fields }: SetRequiredFields,
 ): readonly SettingsEvent[] {
-  const reading = new SettingsReading();
+  const reading = new InputReading();
   if (!RECORD_TYPES.includes(recordType)) {
     const message = `This is one of: ${RECORD_TYPES.join(', ')}.`;
     reading.refuse('recordType', 'unknown_record_type', message);
@@ -68,7 +68,7 @@ function changeGeneral(settings: Settings, command: ChangeGeneral): readonly Set
     phoneRegion: command.phoneRegion ?? from.phoneRegion,
     currency: command.currency ?? from.currency,
   };
-  const reading = new SettingsReading();
+  const reading = new InputReading();
   reading.refuseUnless(
     isPhoneRegion(to.phoneRegion),
     'phoneRegion',

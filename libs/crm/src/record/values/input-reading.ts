@@ -1,10 +1,10 @@
-import type { FieldError } from '../kernel/refusal.js';
-import { Refusal, refuseInvalid } from '../kernel/refusal.js';
-import type { Reader } from '../record/values/reading.js';
-import { readText } from '../record/values/text.js';
+import type { FieldError } from '../../kernel/refusal.js';
+import { Refusal, refuseInvalid } from '../../kernel/refusal.js';
+import type { Reader } from './reading.js';
+import { readText } from './text.js';
 
 /** Gathers what is wrong with a command's parts, so that the caller hears of all of it at once. */
-export class SettingsReading {
+export class InputReading {
   private readonly errors: FieldError[] = [];
 
   /** The value's normal form; what cannot be read or is empty is an error, and stands for `fallback`. */
@@ -13,6 +13,14 @@ export class SettingsReading {
     if (reading.errors) this.errors.push(...reading.errors);
     else if (reading.value === null) this.refuse(path, 'required', 'This is needed.');
     return reading.value ?? fallback;
+  }
+
+  /** As `required`, but may be left out or empty. */
+  optional<Value>(read: Reader<Value>, raw: unknown, path: string): Value | undefined {
+    if (raw === null || raw === undefined) return undefined;
+    const reading = read(raw, path);
+    if (reading.errors) this.errors.push(...reading.errors);
+    return reading.value ?? undefined;
   }
 
   /** A name of one line. */

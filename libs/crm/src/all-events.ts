@@ -1,0 +1,25 @@
+import { ACCOUNT_EVENTS } from './account/account.js';
+import { ACTIVITY_EVENTS } from './activity/activity-events.js';
+import { CONTACT_EVENTS } from './contact/contact.js';
+import { MATCH_KEY_EVENTS } from './conversion/match-key-claim.js';
+import type { EventDefinition } from './kernel/event-definition.js';
+import { LEAD_EVENTS } from './lead/lead-events.js';
+import { NOTIFICATION_EVENTS } from './notification/notification.js';
+import { OPPORTUNITY_EVENTS } from './opportunity/opportunity.js';
+import { SETTINGS_EVENTS } from './settings/settings-events.js';
+import { TEAM_EVENTS } from './team/team-events.js';
+import { USER_EVENTS } from './user/user-events.js';
+
+/** Every event type of the product. A type that is not here can be neither written nor read. */
+export const ALL_EVENTS: readonly EventDefinition[] = [
+  ...LEAD_EVENTS,
+  ...OPPORTUNITY_EVENTS,
+  ...CONTACT_EVENTS,
+  ...ACCOUNT_EVENTS,
+  ...ACTIVITY_EVENTS,
+  ...SETTINGS_EVENTS,
+  ...USER_EVENTS,
+  ...TEAM_EVENTS,
+  ...NOTIFICATION_EVENTS,
+  ...MATCH_KEY_EVENTS,
+];

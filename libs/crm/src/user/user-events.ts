@@ -1,0 +1,43 @@
+import type { DomainEvent } from '../kernel/event.js';
+import { defineEvent, type EventDefinition } from '../kernel/event-definition.js';
+import type { Change } from '../record/record-events.js';
+import type { Locale, UserRole } from './user-state.js';
+
+export type UserInvited = DomainEvent<
+  'UserInvited',
+  {
+    readonly name: string;
+    readonly email: string;
+    readonly locale: Locale;
+    readonly roles: readonly UserRole[];
+  }
+>;
+/** Changes of `name`, `email` and `locale`. */
+export type UserEdited = DomainEvent<'UserEdited', { readonly changes: readonly Change[] }>;
+export type UserRolesChanged = DomainEvent<
+  'UserRolesChanged',
+  { readonly from: readonly UserRole[]; readonly to: readonly UserRole[] }
+>;
+export type UserDeactivated = DomainEvent<'UserDeactivated', Readonly<Record<string, never>>>;
+export type UserReactivated = DomainEvent<'UserReactivated', Readonly<Record<string, never>>>;
+
+export type UserEvent =
+  | UserInvited
+  | UserEdited
+  | UserRolesChanged
+  | UserDeactivated
+  | UserReactivated;
+
+export const USER_EVENTS: readonly EventDefinition[] = [
+  defineEvent('UserInvited', 'A user may sign in.', {
+    paths: ['name', 'email'],
+    changedFields: [],
+  }),
+  defineEvent('UserEdited', 'A user got another name, e-mail or language.', {
+    paths: [],
+    changedFields: ['name', 'email'],
+  }),
+  defineEvent('UserRolesChanged', 'A user got other roles.'),
+  defineEvent('UserDeactivated', 'A user may no longer sign in.'),
+  defineEvent('UserReactivated', 'A deactivated user may sign in again.'),
+];
