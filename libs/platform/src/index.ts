@@ -9,6 +9,7 @@ export * from './http/rate-limit.js';
 export * from './http/request-id.js';
 export * from './http/route-table.js';
 export * from './ids/ids.js';
+export * from './logging/is-error.js';
 export * from './logging/logger.port.js';
 export * from './logging/nest-logger.js';
 export * from './logging/pino-logger.js';

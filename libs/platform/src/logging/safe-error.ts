@@ -1,4 +1,5 @@
 import { Refusal } from '#crm';
+import { isError } from './is-error.js';
 
 /** What may be written of an error. */
 export interface SafeError {
@@ -35,7 +36,7 @@ const DEEPEST_CAUSE = 3;
 /** An error for the log: where it happened and of which kind, without values that could be someone's. A refusal is its code alone. */
 export function safeError(error: unknown, depth = 0): SafeError {
   if (error instanceof Refusal) return { name: error.name, code: error.code };
-  if (!(error instanceof Error)) return { name: typeof error };
+  if (!isError(error)) return { name: typeof error };
   const nested = error.cause !== undefined && depth < DEEPEST_CAUSE;
   return {
     name: error.name,

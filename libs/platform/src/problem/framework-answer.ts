@@ -1,3 +1,4 @@
+import { isError } from '../logging/is-error.js';
 import type { Answer } from './answer.js';
 import { makeProblem } from './problem.js';
 
@@ -49,9 +50,9 @@ const BY_STATUS: Readonly<Record<number, Told>> = {
  * they quote the address, the body or the inside.
  */
 export function frameworkAnswer(error: unknown): Answer | undefined {
-  if (!(error instanceof Error)) return undefined;
+  if (!isError(error)) return undefined;
   // Nest wraps what Fastify threw into an exception of its own.
-  const wrapped = 'getStatus' in error && error.cause instanceof Error;
+  const wrapped = 'getStatus' in error && isError(error.cause);
   const inner = wrapped ? frameworkAnswer(error.cause) : undefined;
   if (inner) return inner;
   const told = byCode(error) ?? byStatus(error);

@@ -1,3 +1,4 @@
+import { isError } from '../logging/is-error.js';
 import type { Answer } from './answer.js';
 import { makeProblem } from './problem.js';
 
@@ -48,7 +49,7 @@ const ANSWERS: Readonly<Record<string, (error: Explained) => Answer>> = {
 
 /** The answer to an error of a store, when it is one. */
 export function storeAnswer(error: unknown): Answer | undefined {
-  if (!(error instanceof Error) || !Object.hasOwn(ANSWERS, error.name)) return undefined;
+  if (!isError(error) || !Object.hasOwn(ANSWERS, error.name)) return undefined;
   return ANSWERS[error.name]?.(error);
 }
 

@@ -1,0 +1,149 @@
+import type { Recorded } from '#crm';
+import { createDirectory } from './directory.js';
+
+/** A log whose positions and revisions count up as events are told. */
+function telling() {
+  const directory = createDirectory();
+  const revisions = new Map<string, number>();
+  const told: Recorded[] = [];
+  const tell = (stream: string, type: string, data: object = {}) => {
+    const revision = (revisions.get(stream) ?? -1) + 1;
+    revisions.set(stream, revision);
+    const instant = '2026-03-01T00:00:00.000Z';
+    const event: Recorded = {
+      type,
+      data,
+      id: `e${told.length}`,
+      stream,
+      revision,
+      position: told.length,
+      metadata: {
+        schemaVersion: 1,
+        actor: { kind: 'process', id: 'test' },
+        commandId: 'c',
+        correlationId: 'c',
+        causationId: 'c',
+        recordedAt: instant,
+        occurredAt: instant,
+        settingsRevision: -1,
+      },
+    };
+    told.push(event);
+    directory.apply(event);
+  };
+  return { directory, tell, told };
+}
+
+function withTwoTeams() {
+  const log = telling();
+  log.tell('user-an', 'UserCaptured', {
+    name: 'Trần An',
+    email: 'An@example.vn',
+    locale: 'vi',
+    roles: ['salesperson'],
+  });
+  log.tell('user-binh', 'UserCaptured', { name: 'Lê Bình', roles: ['manager', 'analyst'] });
+  log.tell('user-chi', 'UserCaptured', { name: 'Chi', roles: [] });
+  log.tell('team-north', 'TeamFormed', { name: 'North', memberIds: ['an'] });
+  log.tell('team-north', 'TeamMemberAdded', { userId: 'binh' });
+  log.tell('team-south', 'TeamFormed', { name: 'South' });
+  log.tell('team-south', 'TeamMemberAdded', { userId: 'binh' });
+  log.tell('team-south', 'TeamMemberAdded', { userId: 'chi' });
+  return log;
+}
+
+describe('the directory', () => {
+  it('knows nobody at first', () => {
+    const { directory } = telling();
+    expect(directory.hasUsers()).toBe(false);
+    expect(directory.principalOf('an')).toBeUndefined();
+    expect(directory.membersOf('north')).toEqual([]);
+  });
+
+  it('tells a caller’s roles, teams, team members and locale', () => {
+    const { directory } = withTwoTeams();
+    expect(directory.hasUsers()).toBe(true);
+    expect(directory.principalOf('an')).toEqual({
+      userId: 'an',
+      roles: ['salesperson'],
+      teamIds: ['north'],
+      teamMemberIds: ['an', 'binh'],
+      locale: 'vi',
+    });
+    expect(directory.principalOf('binh')).toMatchObject({
+      roles: ['manager', 'analyst'],
+      teamIds: ['north', 'south'],
+      teamMemberIds: ['an', 'binh', 'chi'],
+    });
+  });
+
+  it('follows every change at once', () => {
+    const { directory, tell } = withTwoTeams();
+    directory.principalOf('an');
+    tell('user-an', 'UserRolesChanged', { from: ['salesperson'], to: ['support', 'support'] });
+    tell('team-north', 'TeamMemberRemoved', { userId: 'an' });
+    tell('user-an', 'UserEdited', {
+      changes: [
+        { field: 'locale', from: 'vi', to: 'en' },
+        { field: 'name', from: 'Trần An', to: 'An' },
+      ],
+    });
+    expect(directory.principalOf('an')).toEqual({
+      userId: 'an',
+      roles: ['support'],
+      teamIds: [],
+      teamMemberIds: [],
+      locale: 'en',
+    });
+    expect(directory.user('an')).toMatchObject({ name: 'An', email: 'An@example.vn' });
+  });
+
+  it('lets a deactivated user in no more, until reactivated; the team keeps their records', () => {
+    const { directory, tell } = withTwoTeams();
+    tell('user-an', 'UserDeactivated');
+    expect(directory.principalOf('an')).toBeUndefined();
+    expect(directory.activeUserByEmail('an@example.vn')).toBeUndefined();
+    expect(directory.principalOf('binh')?.teamMemberIds).toContain('an');
+    tell('user-an', 'UserReactivated');
+    expect(directory.principalOf('an')?.roles).toEqual(['salesperson']);
+  });
+
+  it('finds a user by address in any letter case, but not one of two', () => {
+    const { directory, tell } = withTwoTeams();
+    expect(directory.activeUserByEmail(' AN@EXAMPLE.VN')).toBe('an');
+    expect(directory.activeUserByEmail('nobody@example.vn')).toBeUndefined();
+    tell('user-chi', 'UserEdited', { changes: [{ field: 'email', to: 'an@example.vn' }] });
+    expect(directory.activeUserByEmail('an@example.vn')).toBeUndefined();
+  });
+
+  it('names users, and leaves out those unknown or erased', () => {
+    const { directory, tell } = withTwoTeams();
+    tell('user-erased', 'UserCaptured', { roles: ['admin'] });
+    expect([...directory.userNames(['an', 'erased', 'nobody', 'chi'])]).toEqual([
+      ['an', 'Trần An'],
+      ['chi', 'Chi'],
+    ]);
+  });
+
+  it('is the same when events come again', () => {
+    const { directory, tell, told } = withTwoTeams();
+    tell('user-an', 'UserDeactivated');
+    tell('team-south', 'TeamRenamed', { from: 'South', to: 'Nam' });
+    for (const event of told) directory.apply(event);
+    expect(directory.principalOf('an')).toBeUndefined();
+    expect(directory.team('south')).toMatchObject({ name: 'Nam', retired: false });
+    expect(directory.membersOf('south')).toEqual(['binh', 'chi']);
+  });
+
+  it('gives no right by roles and shapes that it does not know', () => {
+    const { directory, tell } = telling();
+    tell('user-x', 'UserCaptured', { name: 7, roles: ['root', 'constructor', 7, 'support'] });
+    tell('user-y', 'UserCaptured', { roles: 'admin' });
+    tell('user-z', 'UserRolesChanged', { to: ['admin'] });
+    tell('lead-w', 'UserCaptured', { roles: ['admin'] });
+    expect(directory.principalOf('x')?.roles).toEqual(['support']);
+    expect(directory.principalOf('y')?.roles).toEqual([]);
+    expect(directory.principalOf('z')).toBeUndefined();
+    expect(directory.principalOf('w')).toBeUndefined();
+  });
+});
