@@ -79,3 +79,23 @@ export class StoreDamaged extends Error {
     this.name = 'StoreDamaged';
   }
 }
+
+/** No definition of this event type was registered: nothing was stored. */
+export class UnknownEventType extends Error {
+  constructor(readonly type: string) {
+    super(`There is no event type ${type}.`);
+    this.name = 'UnknownEventType';
+  }
+}
+
+/** The sealed part of an event does not open with its key: the event is not as it was written, or was moved. */
+export class SealBroken extends Error {
+  constructor(
+    readonly stream: string,
+    readonly position: Position,
+    readonly why: string,
+  ) {
+    super(`The sealed part of event ${position} of ${stream} is damaged: ${why}.`);
+    this.name = 'SealBroken';
+  }
+}

@@ -22,15 +22,26 @@ export interface LogAppend {
   readonly keyId?: Uuid;
 }
 
+/**
+ * An event read from the log. `unreadable` marks one that this version of the product does not understand: it passes as it is
+ * stored, for readers to park.
+ * - `unknown-type`: the type has no definition
+ * - `unknown-version`: its version is newer than the definition's, or not one
+ * - `upcast-failed`: an upcaster threw
+ */
+export type Logged = Recorded & {
+  readonly unreadable?: 'unknown-type' | 'unknown-version' | 'upcast-failed';
+};
+
 /** A stream's events, decoded. */
 export interface LogSlice {
-  readonly events: readonly Recorded[];
+  readonly events: readonly Logged[];
   /** The key that seals the stream's personal parts, when an event read had one. */
   readonly keyId?: Uuid;
 }
 
 export interface LogBatch {
-  readonly events: readonly Recorded[];
+  readonly events: readonly Logged[];
   readonly checkpoint: Position;
   readonly live: boolean;
 }
@@ -48,7 +59,7 @@ export interface Decoding {
 export interface EventLog {
   append(append: LogAppend): Promise<Appended & { readonly keyId?: Uuid }>;
   readStream(read: ReadStream & Decoding): Promise<LogSlice>;
-  readAll(read: ReadAll & Decoding): Promise<readonly Recorded[]>;
+  readAll(read: ReadAll & Decoding): Promise<readonly Logged[]>;
   subscribe(subscribe: Subscribe & Decoding): AsyncIterable<LogBatch>;
   head(): Promise<Position>;
 }

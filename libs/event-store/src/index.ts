@@ -1,3 +1,5 @@
+export { checkFixtures, type FixtureReport } from './codec/fixtures.js';
+export { createRegistry, type Registry } from './codec/registry.js';
 export {
   type EmbeddedEventStore,
   type EmbeddedEventStoreOptions,
@@ -5,7 +7,9 @@ export {
 } from './embedded/embedded-event-store.js';
 export type { VerifyProgress } from './embedded/verify.js';
 export * from './errors.js';
+export { createEventLog, type EventLogParts, type SealingEventLog } from './event-log.js';
 export * from './event-log.port.js';
 export * from './event-store.port.js';
+export { openEmbeddedKeyRing } from './key-ring/embedded-key-ring.js';
 export * from './key-ring/key-ring.port.js';
 export { MAX_NAME_LENGTH, type PreparedAppend, prepareAppend } from './prepare-append.js';

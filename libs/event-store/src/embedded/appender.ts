@@ -1,8 +1,8 @@
 import type { Revision } from '#crm';
+import type { BoundedMap } from '../bounded-map.js';
 import { OutcomeUnknown, StoreUnavailable, WrongExpectedRevision } from '../errors.js';
 import type { Append, Appended } from '../event-store.port.js';
 import { type PreparedAppend, prepareAppend } from '../prepare-append.js';
-import type { BoundedMap } from './bounded-map.js';
 import { type Database, lastPosition } from './database.js';
 import { COLUMNS, checksumOf } from './event-rows.js';
 import { asStoreError, sqliteCode } from './store-errors.js';

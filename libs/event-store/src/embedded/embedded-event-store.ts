@@ -1,12 +1,13 @@
 import { existsSync, mkdirSync, realpathSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Revision } from '#crm';
+import { BoundedMap } from '../bounded-map.js';
 import { StoreDamaged, StoreUnavailable } from '../errors.js';
 import { BEFORE_FIRST, type EventStore } from '../event-store.port.js';
 import { createAppender } from './appender.js';
-import { BoundedMap } from './bounded-map.js';
 import { createChanges } from './changes.js';
 import {
+  APPLICATION_ID,
   createDatabase,
   type Database,
   lastPosition,
@@ -138,7 +139,7 @@ function check(
   acknowledged: number | undefined,
   fullCheckBytes: number,
 ): void {
-  checkFiles(file, acknowledged !== undefined, files.keep);
+  checkFiles(file, APPLICATION_ID, acknowledged !== undefined, files.keep);
   const database = openForReading(file);
   try {
     verifyAtStart(database, file, acknowledged, fullCheckBytes);

@@ -1,21 +1,22 @@
 import { existsSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
 import { StoreDamaged } from '../errors.js';
-import { APPLICATION_ID } from './database.js';
 import { inspectWal } from './wal-check.js';
 
 const MAGIC = 'SQLite format 3\0';
 const HEADER = 100;
 
 /**
- * Checks what SQLite would pass over in silence: the header, that every page the log counts is there, and the WAL.
+ * Checks what SQLite would pass over in silence: the header, that every page it counts is there, and the WAL.
  * Reads only.
  *
+ * @param applicationId the kind of file that it must be
  * @param markerKnown whether a head marker will tell a lost commit from one that never was
  * @param keepOpen takes the descriptor: closing it would drop the locks that SQLite holds on the file in this process
  * @throws StoreDamaged
  */
 export function checkFiles(
   file: string,
+  applicationId: number,
   markerKnown: boolean,
   keepOpen: (descriptor: number) => void,
 ): void {
@@ -26,7 +27,7 @@ export function checkFiles(
   const size = fstatSync(descriptor).size;
   if (readSync(descriptor, header, 0, HEADER, 0) < HEADER) throw damaged('it has no header');
   if (header.toString('latin1', 0, MAGIC.length) !== MAGIC) throw damaged('it is not a database');
-  if (header.readUInt32BE(68) !== APPLICATION_ID) throw damaged('it is not an event log');
+  if (header.readUInt32BE(68) !== applicationId) throw damaged('it is of another kind');
   const pageSize = header.readUInt16BE(16) === 1 ? 65_536 : header.readUInt16BE(16);
   if (pageSize < 512 || (pageSize & (pageSize - 1)) !== 0)
     throw damaged('its page size is not one');

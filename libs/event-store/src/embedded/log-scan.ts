@@ -1,7 +1,7 @@
 import type { Position } from '#crm';
+import { BoundedMap } from '../bounded-map.js';
 import { StoreDamaged } from '../errors.js';
 import type { StoredEvent } from '../event-store.port.js';
-import { BoundedMap } from './bounded-map.js';
 import type { Database } from './database.js';
 import { COLUMNS, type EventRow, toStoredEvent } from './event-rows.js';
 import { prefixCondition } from './prefix-range.js';

@@ -1,8 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Position, Revision } from '#crm';
+import type { BoundedMap } from '../bounded-map.js';
 import { StoreDamaged, StoreUnavailable } from '../errors.js';
 import type { ReadAll, ReadStream, StoredEvent } from '../event-store.port.js';
-import type { BoundedMap } from './bounded-map.js';
 import type { Database } from './database.js';
 import { COLUMNS, type EventRow, toStoredEvent } from './event-rows.js';
 import { createLogScan, type LogScan } from './log-scan.js';

@@ -1,0 +1,171 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { chmodSync, existsSync, mkdirSync, realpathSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Uuid } from '#crm';
+import { type Database, openForReading, openForWriting } from '../embedded/database.js';
+import { checkFiles } from '../embedded/file-check.js';
+import { openHeadMarker, readHeadMarker } from '../embedded/head-marker.js';
+import { holdFiles } from '../embedded/open-files.js';
+import { asStoreError } from '../embedded/store-errors.js';
+import { StoreDamaged, StoreUnavailable } from '../errors.js';
+import type { DataKey, KeyRing } from './key-ring.port.js';
+import {
+  createKeysFile,
+  KEY_BYTES,
+  KEYS_APPLICATION_ID,
+  withChecksum,
+  withoutChecksum,
+} from './keys-file.js';
+
+export interface EmbeddedKeyRingOptions {
+  /** The data folder; created when missing, unless `readOnly`. */
+  readonly folder: string;
+  /** Loads keys beside the process that writes. Anything else is refused. */
+  readonly readOnly?: boolean;
+}
+
+const ZEROES = Buffer.alloc(KEY_BYTES + 4);
+const HASH_SECRET = 'hash';
+
+/**
+ * Opens the key ring of a data folder: `keys.db`, readable by its owner only. Whoever backs up the log without it backs up no
+ * personal value.
+ *
+ * @throws StoreDamaged the file is damaged, or missing although events were written
+ * @throws StoreUnavailable there is no ring to read, or the database refuses
+ */
+export async function openEmbeddedKeyRing(options: EmbeddedKeyRingOptions): Promise<KeyRing> {
+  const { folder, readOnly = false } = options;
+  if (!readOnly) mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const file = join(existsSync(folder) ? realpathSync(folder) : folder, 'keys.db');
+  const files = holdFiles(file);
+  try {
+    if (!existsSync(file)) create(file, readOnly);
+    const markerFile = join(file, '..', 'keys.head');
+    const made = readHeadMarker(markerFile);
+    if (!readOnly) {
+      checkFiles(file, KEYS_APPLICATION_ID, made !== undefined, files.keep);
+      checkCount(file, made);
+      chmodSync(file, 0o600);
+    }
+    const database = readOnly ? openForReading(file) : openForWriting(file);
+    const marker = readOnly ? undefined : openHeadMarker(markerFile);
+    return createRing(file, database, marker, () => {
+      if (!readOnly) database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+      database.close();
+      marker?.close();
+      files.release();
+    });
+  } catch (error) {
+    files.release();
+    throw asStoreError(file, error);
+  }
+}
+
+/** A new ring beside an old log would make every sealed value read as erased. */
+function create(file: string, readOnly: boolean): void {
+  if (readOnly) throw new StoreUnavailable('there is no key ring in the folder');
+  const folder = join(file, '..');
+  const written = ['events.head', 'keys.head'].some(
+    (marker) => (readHeadMarker(join(folder, marker)) ?? 0) > 0,
+  );
+  if (written) throw new StoreDamaged(file, 'it is missing, but events were written with it');
+  createKeysFile(file);
+}
+
+/** Through a connection that cannot write, so that a damaged WAL stays as it is. */
+function checkCount(file: string, made: number | undefined): void {
+  const database = openForReading(file);
+  try {
+    const count = lastNumber(database);
+    if (count >= (made ?? 0)) return;
+    throw new StoreDamaged(file, `it ends at key ${count}, but ${made} were made`);
+  } finally {
+    database.close();
+  }
+}
+
+function lastNumber(database: Database.Database): number {
+  const [row] = database.prepare('SELECT max(number) FROM keys').raw().all() as [number | null][];
+  return row?.[0] ?? 0;
+}
+
+function createRing(
+  file: string,
+  database: Database.Database,
+  marker: ReturnType<typeof openHeadMarker> | undefined,
+  letGo: () => void,
+): KeyRing {
+  database.exec('PRAGMA secure_delete = ON');
+  const insert = database.prepare('INSERT INTO keys (number, id, key) VALUES (?, ?, ?)');
+  const erase = database.prepare('UPDATE keys SET key = ? WHERE id = ?');
+  const select = database
+    .prepare('SELECT id, key FROM keys WHERE id IN (SELECT value FROM json_each(?))')
+    .raw();
+  const selectSecret = database.prepare('SELECT key FROM secrets WHERE name = ?').raw();
+  const insertSecret = database.prepare('INSERT OR IGNORE INTO secrets (name, key) VALUES (?, ?)');
+  let closed = false;
+
+  function run<Result>(use: () => Result): Result {
+    if (closed) throw new StoreUnavailable('the key ring was closed');
+    try {
+      return use();
+    } catch (error) {
+      throw asStoreError(file, error);
+    }
+  }
+
+  function write<Result>(use: () => Result): Result {
+    if (!marker) throw new StoreUnavailable('the key ring was opened for reading only');
+    return run(() => database.transaction(use).immediate());
+  }
+
+  function secret(): Buffer | undefined {
+    const [row] = selectSecret.all(HASH_SECRET) as [Buffer][];
+    return row && withoutChecksum(file, HASH_SECRET, row[0]);
+  }
+
+  return {
+    allocate: async (count) => {
+      const keys = Array.from({ length: count }, (): DataKey => {
+        return { id: randomUUID(), key: randomBytes(KEY_BYTES) };
+      });
+      const last = write(() => {
+        let number = lastNumber(database);
+        for (const { id, key } of keys) insert.run([++number, id, withChecksum(id, key)]);
+        return number;
+      });
+      marker?.write(last);
+      return keys;
+    },
+    load: async (ids) => {
+      const rows = run(() => select.all(JSON.stringify(ids))) as [Uuid, Buffer][];
+      const found = new Map<Uuid, DataKey>();
+      for (const [id, stored] of rows) {
+        const key = withoutChecksum(file, id, stored);
+        if (key) found.set(id, { id, key });
+      }
+      return found;
+    },
+    delete: async (ids) => {
+      write(() => {
+        for (const id of ids) erase.run([ZEROES, id]);
+      });
+      // The WAL still holds the pages as they were.
+      const [result] = run(() => database.pragma('wal_checkpoint(TRUNCATE)')) as { busy: number }[];
+      if (result?.busy) throw new StoreUnavailable('a reader keeps the deleted keys on disk');
+    },
+    hashSecret: async () => {
+      const known = run(secret);
+      if (known) return known;
+      const fresh = withChecksum(HASH_SECRET, randomBytes(KEY_BYTES));
+      write(() => insertSecret.run([HASH_SECRET, fresh]));
+      return run(secret) as Buffer;
+    },
+    close: async () => {
+      if (closed) return;
+      closed = true;
+      letGo();
+    },
+  };
+}
