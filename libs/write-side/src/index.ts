@@ -1,3 +1,4 @@
+export * from './activities/activity-commands.handler.js';
 export * from './conversion/bulk-conversion.js';
 export * from './conversion/candidate-finder.port.js';
 export * from './conversion/conversion-effects.js';
@@ -6,6 +7,9 @@ export * from './conversion/conversions.js';
 export * from './conversion/match-key-claims.js';
 export * from './execution/envelope.js';
 export * from './execution/executor.js';
+export * from './notifications/notification-commands.handler.js';
+export * from './people/team-commands.handler.js';
+export * from './people/user-commands.handler.js';
 export * from './records/record-commands.handler.js';
 export * from './records/references.js';
 export * from './settings/live-settings.js';

@@ -4,11 +4,13 @@ import {
   type DomainEvent,
   deriveId,
   type LeadState,
+  type NotificationEvent,
   type Origin,
   type PendingConversion,
   type PlannedCreation,
   type PlannedNotice,
   type PlannedUpdate,
+  type RecordRef,
   type RecordType,
   SETTINGS_STREAM,
   type Settings,
@@ -19,6 +21,7 @@ import {
 } from '#crm';
 import type { Envelope } from '../execution/envelope.js';
 import type { Executor, Target } from '../execution/executor.js';
+import { notificationTarget } from '../notifications/notification-commands.handler.js';
 import { recordTarget } from '../records/record-target.js';
 
 /** Where a completed conversion left its lead's stream. */
@@ -136,25 +139,28 @@ async function issue(
   { leadId, conversionId, pending }: Work,
   executor: Executor,
 ): Promise<void> {
-  const target: Target<{ issued: boolean }, DomainEvent> = {
-    stream: `notification-${id}`,
-    unborn: true,
-    initial: () => ({ issued: false }),
-    evolve: () => ({ issued: true }),
-  };
+  const record = { type: 'lead', id: leadId } as const;
   await executor.execute(
-    target,
+    notificationTarget(id, { unborn: true }),
     envelopeOf(pending, conversionId, deriveId(conversionId, `notice:${recipientId}`)),
-    ({ issued }) =>
-      issued
-        ? []
-        : [
+    ({ status }): readonly NotificationEvent[] =>
+      status === 'absent'
+        ? [
             {
               type: 'NotificationIssued',
-              data: { recipientId, kind, record: { type: 'lead', id: leadId } },
+              data: { recipientId, kind, record, about: madeBy(pending.plan) },
             },
-          ],
+          ]
+        : [],
   );
+}
+
+/** The records that a conversion created or updated. */
+function madeBy(plan: ConversionPlan): readonly RecordRef[] {
+  return (['contact', 'account', 'opportunity'] as const).flatMap((type) => {
+    const planned = plan[type];
+    return planned ? [{ type, id: planned.id }] : [];
+  });
 }
 
 /** Effects are recorded as done by whoever converted, when they converted. */
