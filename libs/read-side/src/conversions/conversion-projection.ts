@@ -1,0 +1,104 @@
+import type {
+  ConversionCase,
+  ConversionPlan,
+  Instant,
+  LeadConversionCompleted,
+  LeadConverted,
+  Position,
+  Recorded,
+  Uuid,
+} from '#crm';
+import type { CollectionDefinition, Document } from '#read-store';
+import type { Projection } from '../engine/projection.port.js';
+
+/** What a conversion did with one target. */
+export type ConversionTarget = {
+  readonly action: 'create' | 'update' | 'link' | 'merge';
+  readonly id: Uuid;
+};
+
+/** One conversion of a lead, for its own page and the audit (PRODUCT.md P8). */
+export interface ConversionDocument extends Document {
+  readonly id: Uuid;
+  readonly leadId: Uuid;
+  readonly case: ConversionCase;
+  readonly contact?: ConversionTarget;
+  readonly account?: ConversionTarget;
+  readonly opportunity?: ConversionTarget;
+  /** Ids of all target records. */
+  readonly targetIds: readonly Uuid[];
+  /** Custom fields that it added to target types, as `contact.budget`. */
+  readonly addedFields: readonly string[];
+  readonly by: string;
+  /** When it happened, and when it was recorded. */
+  readonly at: Instant;
+  readonly recordedAt: Instant;
+  /** False while effects may still be missing. */
+  readonly completed: boolean;
+  readonly completedAt?: Instant;
+  /** Of `LeadConverted`. */
+  readonly position: Position;
+}
+
+export const CONVERSIONS: CollectionDefinition = {
+  name: 'conversions',
+  version: 1,
+  indexes: [
+    { fields: ['at'] },
+    { fields: ['leadId', 'at'] },
+    { fields: ['by', 'at'] },
+    { fields: ['targetIds'], multi: true },
+  ],
+};
+
+type ConversionEvent = LeadConverted | LeadConversionCompleted;
+
+/** One document per conversion that was committed. */
+export const conversionProjection: Projection<ConversionDocument | undefined> = {
+  collection: CONVERSIONS,
+  prefixes: ['lead-'],
+  oneStream: true,
+  keys: (event) => (isConversion(event) ? [event.data.conversionId] : []),
+  begins: ({ type }) => type === 'LeadConverted',
+  open: (_id, stored) => stored as ConversionDocument | undefined,
+  evolve(conversion, event) {
+    if (!isConversion(event)) return conversion;
+    if (event.type === 'LeadConverted') return converted(event);
+    return conversion && { ...conversion, completed: true, completedAt: event.metadata.occurredAt };
+  },
+  close: (conversion) => conversion,
+};
+
+function isConversion(event: Recorded): event is Recorded<ConversionEvent> {
+  return event.type === 'LeadConverted' || event.type === 'LeadConversionCompleted';
+}
+
+function converted({
+  data,
+  metadata,
+  stream,
+  position,
+}: Recorded<LeadConverted>): ConversionDocument {
+  const { contact, account, opportunity } = targetsOf(data);
+  return {
+    id: data.conversionId,
+    leadId: stream.slice('lead-'.length),
+    case: data.case,
+    ...(contact && { contact }),
+    ...(account && { account }),
+    ...(opportunity && { opportunity }),
+    targetIds: [contact, account, opportunity].flatMap((target) => target?.id ?? []),
+    addedFields: data.definitions.map(({ recordType, key }) => `${recordType}.${key}`),
+    by: metadata.actor.id,
+    at: metadata.occurredAt,
+    recordedAt: metadata.recordedAt,
+    completed: false,
+    position,
+  };
+}
+
+function targetsOf({ contact, account, opportunity }: ConversionPlan) {
+  const brief = (target: ConversionTarget | undefined) =>
+    target && { action: target.action, id: target.id };
+  return { contact: brief(contact), account: brief(account), opportunity: brief(opportunity) };
+}

@@ -1,0 +1,54 @@
+import type { Position } from '#crm';
+import type { EventLog } from '#event-store';
+import type { CollectionDefinition, ReadStore } from '#read-store';
+import type { Projection } from './projection.port.js';
+import type { Retried } from './retry-parked.js';
+import type { EngineStatus } from './status.js';
+
+/** What the engine tells the operator. Shaped as pino's. */
+export interface EngineLogger {
+  info(facts: object, message: string): void;
+  warn(facts: object, message: string): void;
+}
+
+export interface ProjectionEngineOptions {
+  readonly log: EventLog;
+  readonly readStore: ReadStore;
+  readonly projections: readonly Projection[];
+  readonly logger?: EngineLogger;
+  /** Most events in a batch, which bounds the memory taken. */
+  readonly batchSize?: number;
+  /** How long (ms) a replaced version is kept for queries of other processes that do not know of the switch yet. */
+  readonly dropAfterMs?: number;
+}
+
+/** Which read models are there and how far they are: what queries need of the engine. */
+export interface ReadModels {
+  /** The version of a collection that queries read now. @throws UnknownReadModel */
+  live(name: string): CollectionDefinition;
+  /** Everything up to here is in the read models that queries read: in all of them, or in those named. */
+  reached(collections?: readonly string[]): Position;
+  /** True at once when reached; false when the time (ms) passes first. */
+  waitFor(position: Position, timeoutMs: number, collections?: readonly string[]): Promise<boolean>;
+}
+
+/** Keeps read models up with the log. */
+export interface ProjectionEngine extends ReadModels {
+  /** Opens the collections and begins to follow the log. Errors after that are retried, not thrown. */
+  start(): Promise<void>;
+  /** Finishes the batch at hand and lets go. */
+  stop(): Promise<void>;
+  status(): Promise<EngineStatus>;
+  /** Begins to build read models anew beside the present ones, all or those named; they are switched to when they have caught up. */
+  rebuild(collections?: readonly string[]): Promise<void>;
+  /** Replays frozen documents of a collection, all or one, and lets those go that can be folded now. @throws UnknownReadModel */
+  retryParked(collection: string, documentId?: string): Promise<Retried>;
+}
+
+/** No projection of that name is here. */
+export class UnknownReadModel extends Error {
+  constructor(readonly collection: string) {
+    super(`There is no read model ${collection}.`);
+    this.name = 'UnknownReadModel';
+  }
+}

@@ -1,0 +1,69 @@
+import type { Settings } from '#crm';
+import type { Logged } from '#event-store';
+import type { Document, Stored } from '#read-store';
+import type { OpenState } from './model.js';
+import { UnreadableEvent } from './parking.js';
+import type { Projection } from './projection.port.js';
+
+/** A stretch of the log with the settings as of each of its events. */
+export interface Stretch {
+  readonly events: readonly Logged[];
+  readonly settings: readonly Settings[];
+}
+
+/** Where folding starts: at a kept state, at a stored document, or at nothing. */
+export type Start = { readonly kept: OpenState } | { readonly stored: Stored | undefined };
+
+/** How far folding came. */
+export interface FoldedDocument {
+  /** Undefined when no event was new. */
+  readonly result?: { readonly state: OpenState; readonly document: Document | undefined };
+  /** Index among the places of the first event that could not be folded, and why. */
+  readonly failure?: { readonly index: number; readonly error: unknown };
+}
+
+/**
+ * Folds the events at `places` into one document until one fails. Events that the document has already are passed over.
+ * When the folded state cannot be turned into a document, nothing of it counts.
+ */
+export function foldDocument(
+  projection: Projection,
+  id: string,
+  start: Start,
+  stretch: Stretch,
+  places: readonly number[],
+): FoldedDocument {
+  let last: Logged | undefined;
+  let lastSettings: Settings | undefined;
+  let failure: FoldedDocument['failure'];
+  try {
+    let { state, position } = 'kept' in start ? start.kept : open(projection, id, start.stored);
+    for (const [index, place] of places.entries()) {
+      const event = stretch.events[place];
+      const settings = stretch.settings[place];
+      if (!event || !settings || event.position <= position) continue;
+      try {
+        if (event.unreadable) throw new UnreadableEvent(event.type, event.unreadable);
+        state = projection.evolve(state, event, settings, id);
+      } catch (error) {
+        failure = { index, error };
+        break;
+      }
+      position = event.position;
+      last = event;
+      lastSettings = settings;
+    }
+    if (!last || !lastSettings) return { failure };
+    const document = projection.close(state, last, lastSettings);
+    return { result: { state: { state, position }, document }, failure };
+  } catch (error) {
+    return { failure: { index: 0, error } };
+  }
+}
+
+function open(projection: Projection, id: string, stored: Stored | undefined): OpenState {
+  return {
+    state: projection.open(id, stored?.document),
+    position: stored?.position ?? -1,
+  };
+}

@@ -1,0 +1,100 @@
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
+import { SETTINGS_STREAM } from '#crm';
+import type { EventLog } from '#event-store';
+import type { ReadStore } from '#read-store';
+import { foldBatch, type Group } from './fold-batch.js';
+import type { Model } from './model.js';
+import { createPace } from './pace.js';
+import { readSettingsEvents, settingsAt } from './settings-as-of.js';
+
+/** One subscription and the models that it feeds. */
+export interface Lane {
+  models: readonly Model[];
+  /** Ends the present subscription; the lane goes on with its models as they are then. */
+  regroup: AbortController;
+  /** The lane has done what it was for. */
+  finished: boolean;
+  lastError: string | undefined;
+}
+
+export interface LaneOptions {
+  readonly log: EventLog;
+  readonly readStore: ReadStore;
+  readonly batchSize: number;
+  /** Runs one thing at a time with repairs, which write the same documents. */
+  exclusive<Result>(work: () => Promise<Result>): Promise<Result>;
+  onProgress(): void;
+  /** The lane has caught up with the head of the log. */
+  onCaughtUp(lane: Lane): Promise<void>;
+  onError(lane: Lane, error: unknown, retryInMs: number): void;
+  readonly signal: AbortSignal;
+}
+
+export function createLane(models: readonly Model[]): Lane {
+  return { models, regroup: new AbortController(), finished: false, lastError: undefined };
+}
+
+const FIRST_RETRY_MS = 100;
+const LAST_RETRY_MS = 5_000;
+
+/** Keeps the lane's models up with the log until the lane has finished or the signal ends it; errors are retried for ever. */
+export async function runLane(options: LaneOptions, lane: Lane): Promise<void> {
+  let retryInMs = FIRST_RETRY_MS;
+  while (!options.signal.aborted && !lane.finished) {
+    const before = lane.models.map(({ position }) => position);
+    try {
+      await follow(options, lane);
+      lane.lastError = undefined;
+    } catch (error) {
+      const moved = lane.models.some(({ position }, index) => position !== before[index]);
+      retryInMs = moved ? FIRST_RETRY_MS : Math.min(retryInMs * 2, LAST_RETRY_MS);
+      lane.lastError = error instanceof Error ? `${error.name}: ${error.message}` : 'Error';
+      options.onError(lane, error, retryInMs);
+      await pause(retryInMs, options.signal);
+      for (const model of lane.models) forget(model);
+    }
+  }
+}
+
+async function follow(options: LaneOptions, lane: Lane): Promise<void> {
+  const { log, readStore, batchSize } = options;
+  lane.regroup = new AbortController();
+  const signal = AbortSignal.any([options.signal, lane.regroup.signal]);
+  const { models } = lane;
+  for (const model of models) {
+    const checkpoint = (await readStore.checkpoint(model.name)) ?? -1;
+    model.position = Math.max(model.position, checkpoint);
+  }
+  const after = Math.min(...models.map(({ position }) => position));
+  const settings = settingsAt(await readSettingsEvents(log), after);
+  const group: Group = { models, settings, saved: after };
+  const prefixes = [
+    ...new Set([SETTINGS_STREAM, ...models.flatMap(({ projection }) => projection.prefixes)]),
+  ];
+  const pace = createPace();
+  const start = after < 0 ? {} : { after };
+  for await (const batch of log.subscribe({ ...start, prefixes, batchSize, signal })) {
+    await options.exclusive(() => foldBatch(readStore, group, batch.events, batch.checkpoint));
+    lane.lastError = undefined;
+    options.onProgress();
+    if (batch.live) {
+      await options.onCaughtUp(lane);
+      await pause(pace(batch.events.length), signal);
+    } else {
+      // The embedded stores answer without leaving the present turn: let requests have theirs.
+      await nextTurn();
+    }
+  }
+}
+
+/** After an error nothing counts but what the store says. */
+function forget(model: Model): void {
+  model.position = -1;
+  model.recent.clear();
+}
+
+async function pause(ms: number, signal: AbortSignal): Promise<void> {
+  if (ms <= 0 || signal.aborted) return;
+  // An aborted pause is an ended one.
+  await sleep(ms, undefined, { signal }).catch(() => undefined);
+}

@@ -1,0 +1,49 @@
+import type { Position } from '#crm';
+import type { CollectionDefinition } from '#read-store';
+import type { Projection } from './projection.port.js';
+import { createRecentStates, type RecentStates } from './recent-states.js';
+
+/** A projection at work on one physical collection. */
+export interface Model {
+  readonly projection: Projection;
+  /** The projection's collection under its physical version, see `generations.ts`. */
+  readonly collection: CollectionDefinition;
+  /** Of its checkpoint and of what it parks: `<collection>@<version>`. */
+  readonly name: string;
+  /** Everything up to here has been folded. */
+  position: Position;
+  /** Built beside the live version; no query reads it yet. */
+  building: boolean;
+  /** Parked events; while there are none, no batch looks for frozen documents. */
+  parked: number;
+  readonly recent: RecentStates<OpenState>;
+}
+
+/** A document in the middle of being folded. */
+export interface OpenState {
+  readonly state: unknown;
+  readonly position: Position;
+}
+
+/**
+ * How many folded states a model keeps from batch to batch. Records are often touched again soon (captured, then worked
+ * on); a kept state spares reading and parsing the document.
+ */
+const RECENT = 2_000;
+
+export function createModel(projection: Projection, version: number): Model {
+  const collection = { ...projection.collection, version };
+  return {
+    projection,
+    collection,
+    name: modelName(collection),
+    position: -1,
+    building: false,
+    parked: 0,
+    recent: createRecentStates(RECENT),
+  };
+}
+
+export function modelName({ name, version }: Pick<CollectionDefinition, 'name' | 'version'>) {
+  return `${name}@${version}`;
+}

@@ -1,0 +1,59 @@
+import type { CollectionDefinition, ReadStore } from '#read-store';
+import type { EngineLogger } from './engine.port.js';
+import { firstBuild, makeLive, READ_MODELS, readLiveVersions, shapeOf } from './generations.js';
+import { createModel, type Model } from './model.js';
+import { countParked, FROZEN_DOCUMENTS, PARKED_EVENTS } from './parking.js';
+import type { Projection } from './projection.port.js';
+
+export interface OpenedModels {
+  readonly models: readonly Model[];
+  /** What queries read, by collection name. */
+  readonly served: ReadonlyMap<string, CollectionDefinition>;
+}
+
+/** Opens the collections of projections: at the live version, or at a new one when the shape is newer. */
+export async function openModels(
+  readStore: ReadStore,
+  projections: readonly Projection[],
+  logger?: EngineLogger,
+): Promise<OpenedModels> {
+  for (const own of [READ_MODELS, PARKED_EVENTS, FROZEN_DOCUMENTS]) await readStore.ensure(own);
+  const names = [...new Set(projections.map(({ collection }) => collection.name))];
+  const live = new Map(await readLiveVersions(readStore, names));
+  const models: Model[] = [];
+  const served = new Map<string, CollectionDefinition>();
+  // The newest shape first: it may be the first of its name and so the live one.
+  const newestFirst = [...projections].sort((a, b) => b.collection.version - a.collection.version);
+  for (const projection of newestFirst) {
+    const { name, version: shape } = projection.collection;
+    const first = firstBuild(shape);
+    const liveVersion = live.get(name) ?? first;
+    if (!live.has(name)) {
+      await readStore.ensure({ ...projection.collection, version: first });
+      await makeLive(readStore, { name, version: first });
+      live.set(name, first);
+    }
+    served.set(name, { ...projection.collection, version: liveVersion });
+    if (shapeOf(liveVersion) > shape) {
+      logger?.warn({ collection: name, shape }, 'A newer process has replaced this read model.');
+      continue;
+    }
+    const building = shapeOf(liveVersion) < shape;
+    models.push(await openModel(readStore, projection, building ? first : liveVersion, building));
+  }
+  return { models, served };
+}
+
+async function openModel(
+  readStore: ReadStore,
+  projection: Projection,
+  version: number,
+  building: boolean,
+): Promise<Model> {
+  const model = createModel(projection, version);
+  await readStore.ensure(model.collection);
+  model.building = building;
+  model.position = (await readStore.checkpoint(model.name)) ?? -1;
+  model.parked = await countParked(readStore, model);
+  return model;
+}

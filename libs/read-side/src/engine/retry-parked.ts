@@ -1,0 +1,169 @@
+import type { Position } from '#crm';
+import type { EventLog, Logged } from '#event-store';
+import type { ReadStore, Write } from '#read-store';
+import { foldDocument } from './fold-document.js';
+import type { Model } from './model.js';
+import {
+  countParked,
+  FROZEN_DOCUMENTS,
+  type FrozenDocument,
+  frozenId,
+  PARKED_EVENTS,
+  type ParkedEvent,
+  releasedAt,
+  wholeStream,
+} from './parking.js';
+import { readSettingsEvents, settingsBeside } from './settings-as-of.js';
+
+interface Context {
+  readonly log: EventLog;
+  readonly readStore: ReadStore;
+}
+
+export interface Retried {
+  /** Documents that were rebuilt and take events again. */
+  readonly repaired: number;
+  /** Documents that failed again and stay frozen. */
+  readonly stillParked: number;
+}
+
+const PAGE = 500;
+
+/** Rebuilds frozen documents of a model from the log, all or one. To be run while no batch is folded. */
+export async function retryParked(
+  context: Context,
+  model: Model,
+  documentId?: string,
+): Promise<Retried> {
+  const { readStore } = context;
+  const filter = { model: model.name, ...(documentId !== undefined && { documentId }) };
+  const sort = [
+    { field: 'model', direction: 'ascending' },
+    { field: 'documentId', direction: 'ascending' },
+  ] as const;
+  let repaired = 0;
+  let stillParked = 0;
+  let cursor: string | undefined;
+  do {
+    const page = await readStore.find<FrozenDocument>(FROZEN_DOCUMENTS, {
+      filter,
+      sort,
+      limit: PAGE,
+      ...(cursor && { cursor }),
+    });
+    for (const frozen of page.documents) {
+      if (await repair(context, model, frozen)) repaired += 1;
+      else stillParked += 1;
+    }
+    cursor = page.next;
+  } while (cursor);
+  model.parked = await countParked(readStore, model);
+  return { repaired, stillParked };
+}
+
+async function repair(
+  context: Context,
+  model: Model,
+  { documentId, stream }: FrozenDocument,
+): Promise<boolean> {
+  const ids =
+    documentId === wholeStream(stream) ? await idsIn(context.log, model, stream) : [documentId];
+  if (!ids) return false;
+  const rebuilt = await Promise.all(ids.map((id) => rebuild(context, model, id, stream)));
+  const writes = rebuilt.filter((write) => write !== 'failed');
+  if (writes.length < rebuilt.length) return false;
+  const released = await releaseWrites(context, model, documentId);
+  await context.readStore.write({ writes: [...writes.flat(), ...released], checkpoints: {} });
+  for (const id of ids) model.recent.delete(id);
+  return true;
+}
+
+async function rebuild(
+  { log }: Context,
+  model: Model,
+  id: string,
+  stream: string,
+): Promise<readonly Write[] | 'failed'> {
+  const { projection, collection } = model;
+  const events = await eventsOf(log, model, id, stream);
+  const settings = settingsBeside(await readSettingsEvents(log), events);
+  const places = events.map((_, place) => place);
+  const stretch = { events, settings };
+  const { result, failure } = foldDocument(projection, id, { stored: undefined }, stretch, places);
+  if (failure) return 'failed';
+  if (!result) return [];
+  const { document, state } = result;
+  const { position } = state;
+  return [
+    document
+      ? { kind: 'put', collection, document, position }
+      : { kind: 'remove', collection, id, position },
+  ];
+}
+
+/** Documents that a stream's events touch so far, or undefined while that cannot be told. */
+async function idsIn(
+  log: EventLog,
+  model: Model,
+  stream: string,
+): Promise<readonly string[] | undefined> {
+  const { events } = await log.readStream({ stream });
+  const soFar = events.filter(({ position }) => position <= model.position);
+  try {
+    return [...new Set(soFar.flatMap((event) => model.projection.keys(event)))];
+  } catch {
+    return undefined;
+  }
+}
+
+/** The document's events up to where the model stands; later ones come by the subscription. */
+async function eventsOf(
+  log: EventLog,
+  model: Model,
+  id: string,
+  stream: string,
+): Promise<readonly Logged[]> {
+  const mine = (event: Logged) =>
+    event.position <= model.position && model.projection.keys(event).includes(id);
+  if (model.projection.oneStream) {
+    return (await log.readStream({ stream })).events.filter(mine);
+  }
+  const { prefixes } = model.projection;
+  const found: Logged[] = [];
+  let from: Position = 0;
+  while (from <= model.position) {
+    const events = await log.readAll({ from, limit: PAGE, prefixes });
+    found.push(...events.filter(mine));
+    const last = events.at(-1);
+    if (!last) break;
+    from = last.position + 1;
+  }
+  return found;
+}
+
+async function releaseWrites(
+  { readStore }: Context,
+  model: Model,
+  documentId: string,
+): Promise<readonly Write[]> {
+  const position = releasedAt(model.position);
+  const writes: Write[] = [
+    { kind: 'remove', collection: FROZEN_DOCUMENTS, id: frozenId(model, documentId), position },
+  ];
+  let cursor: string | undefined;
+  do {
+    const page = await readStore.find<ParkedEvent>(PARKED_EVENTS, {
+      filter: { model: model.name, documentId },
+      sort: [{ field: 'position', direction: 'ascending' }],
+      limit: PAGE,
+      ...(cursor && { cursor }),
+    });
+    writes.push(
+      ...page.documents.map(
+        ({ id }) => ({ kind: 'remove', collection: PARKED_EVENTS, id, position }) as const,
+      ),
+    );
+    cursor = page.next;
+  } while (cursor);
+  return writes;
+}

@@ -1,0 +1,64 @@
+import type {
+  Attachment,
+  ConversionSummary,
+  FieldValues,
+  Instant,
+  Origin,
+  Position,
+  RecordRef,
+  RecordType,
+  Revision,
+  Uuid,
+} from '#crm';
+import type { Document } from '#read-store';
+
+/** How a record stands. Staged types are `open`, `won` or `lost` while they live, the others `active`. */
+export type RecordStatus = 'open' | 'won' | 'lost' | 'active' | 'deleted' | 'merged';
+
+/**
+ * A record as lists and views show it: one flat document. Its default fields stand beside these under their own names
+ * (`email`, `expectedRevenue`). What is not there is absent, never null.
+ */
+export interface RecordDocument extends Document {
+  readonly id: Uuid;
+  readonly type: RecordType;
+  readonly status: RecordStatus;
+  /** Values of custom fields by key. */
+  readonly custom: FieldValues;
+  readonly tags: readonly string[];
+  readonly ownerId?: Uuid;
+  readonly teamId?: Uuid;
+  readonly pipelineId?: string;
+  readonly stageId?: string;
+  readonly stageSince?: Instant;
+  readonly lostReason?: string;
+  readonly closedAt?: Instant;
+  /** From which records, by which conversions, it came to be or was updated. */
+  readonly origins: readonly Origin[];
+  readonly attachments: readonly Attachment[];
+  readonly noteCount: number;
+  /** Leads only: every conversion, first to last, and whether there is any. */
+  readonly conversions?: readonly ConversionSummary[];
+  readonly converted?: boolean;
+  readonly mergedInto?: RecordRef & { readonly [member: string]: string };
+  readonly createdAt: Instant;
+  readonly updatedAt: Instant;
+  readonly createdBy: string;
+  readonly updatedBy: string;
+  /** Of the last event folded. */
+  readonly revision: Revision;
+  readonly position: Position;
+  /** Match keys as text (`keyText`), for duplicates and conversion candidates. Not shown. */
+  readonly keys: readonly string[];
+  /** What the search finds it by. Not shown. */
+  readonly search: readonly string[];
+}
+
+/** Members that serve look-ups and are neither shown nor filtered by. */
+export const INTERNAL_MEMBERS: readonly string[] = ['keys', 'search'];
+
+/** The document as people are shown it. */
+export function shown(document: RecordDocument): Omit<RecordDocument, 'keys' | 'search'> {
+  const { keys: _keys, search: _search, ...rest } = document;
+  return rest as Omit<RecordDocument, 'keys' | 'search'>;
+}

@@ -1,0 +1,133 @@
+import {
+  accountDecider,
+  contactDecider,
+  type FieldValues,
+  type Happened,
+  keyText,
+  leadDecider,
+  matchKeys,
+  NO_SETTINGS,
+  opportunityDecider,
+  type Recorded,
+  type RecordState,
+  type RecordType,
+  recordName,
+  type Settings,
+  type Uuid,
+} from '#crm';
+import { documentOf } from './document-of.js';
+import { withoutErasedParts } from './erased-parts.js';
+import type { RecordDocument } from './record-document.js';
+import { searchTokensOf } from './search-tokens-of.js';
+import { stateOf } from './state-of.js';
+
+/** A record in the middle of being folded: the domain's state, and what only the document needs. */
+export interface RecordFold {
+  readonly state: RecordState;
+  readonly noteCount: number;
+  /** Settings as of the event that gave the record its present values, so that what is derived does not depend on batches. */
+  readonly settings: Settings;
+  /** What was derived from values last; it holds while the values are the same objects. */
+  readonly derived: Derived | undefined;
+}
+
+/** Look-up members that come from the values. */
+export interface Derived {
+  readonly fields: FieldValues;
+  readonly custom: FieldValues;
+  readonly keys: readonly string[];
+  readonly search: readonly string[];
+}
+
+interface Folder {
+  initial(id: Uuid): RecordState;
+  evolve(state: RecordState, event: Happened): RecordState;
+}
+
+/** The domain's own rules fold the documents, so that lists, as-of views and replays agree by construction. */
+const FOLDERS: Readonly<Record<RecordType, Folder>> = {
+  lead: leadDecider,
+  opportunity: opportunityDecider,
+  contact: contactDecider,
+  account: accountDecider,
+};
+
+export function openRecord(
+  type: RecordType,
+  id: Uuid,
+  document: RecordDocument | undefined,
+): RecordFold {
+  const settings = NO_SETTINGS;
+  if (!document) {
+    return { state: FOLDERS[type].initial(id), noteCount: 0, settings, derived: undefined };
+  }
+  const state = stateOf(document);
+  const { fields, custom } = state;
+  const { noteCount, keys, search } = document;
+  return { state, noteCount, settings, derived: { fields, custom, keys, search } };
+}
+
+export function evolveRecordFold(
+  fold: RecordFold,
+  event: Recorded,
+  asOfEvent: Settings,
+): RecordFold {
+  const before = fold.state;
+  const state = FOLDERS[before.type].evolve(before, withoutErasedParts(event));
+  const changed = state.fields !== before.fields || state.custom !== before.custom;
+  const settings = changed ? asOfEvent : fold.settings;
+  const { derived, noteCount } = fold;
+  switch (event.type.slice(recordName(before.type).length)) {
+    case 'NoteAdded':
+      return { state: withoutNotes(state), noteCount: noteCount + 1, settings, derived };
+    case 'NoteRemoved':
+      return {
+        state: withoutNotes(state),
+        noteCount: Math.max(0, noteCount - 1),
+        settings,
+        derived,
+      };
+    default:
+      return { state, noteCount, settings, derived };
+  }
+}
+
+/** The document keeps the number of notes, not the notes: they would grow with the history. */
+function withoutNotes(state: RecordState): RecordState {
+  return { ...state, notes: {} };
+}
+
+/** The document after the last event, or undefined for a record that never came into being. */
+export function closeRecord(
+  fold: RecordFold,
+  { revision, position }: Pick<Recorded, 'revision' | 'position'>,
+): RecordDocument | undefined {
+  if (fold.state.lifecycle === 'absent') return undefined;
+  return documentOf(fold.state, fold.noteCount, derive(fold), { revision, position });
+}
+
+function derive({ state, derived, settings }: RecordFold): Derived {
+  const { type, fields, custom } = state;
+  if (derived?.fields === fields && derived.custom === custom) return derived;
+  return {
+    fields,
+    custom,
+    keys: matchKeys(type, { fields, custom }, settings).map(keyText),
+    search: searchTokensOf(type, fields),
+  };
+}
+
+/** Folds a stream's events from its first into the document, for views of the past. Look-up members are as without settings. */
+export function foldRecord(
+  type: RecordType,
+  id: Uuid,
+  events: readonly Recorded[],
+): RecordDocument | undefined {
+  const last = events.at(-1);
+  if (!last) return undefined;
+  const folded = events.reduce(
+    (fold, event) => evolveRecordFold(fold, event, NO_SETTINGS),
+    openRecord(type, id, undefined),
+  );
+  return closeRecord(folded, last);
+}
