@@ -7,7 +7,7 @@ import {
 import { createExclusive } from './exclusive.js';
 import { createFleet } from './fleet.js';
 import { dropUnused, makeLive } from './generations.js';
-import { createModel, type Model } from './model.js';
+import { collectionsOf, createModel, type Model } from './model.js';
 import { openModels } from './open-models.js';
 import { retryParked } from './retry-parked.js';
 import { statusOf } from './status.js';
@@ -37,10 +37,13 @@ export function createProjectionEngine(options: ProjectionEngineOptions): Projec
       const models = lane.models.map(({ name }) => name);
       logger?.warn({ err: error, models, retryInMs }, 'Projections stopped and will be retried.');
     },
-    async switchTo({ collection, name }) {
+    async switchTo(model) {
+      const { collection, name } = model;
       await makeLive(readStore, collection);
-      served.set(collection.name, collection);
-      dropLater(collection.name);
+      for (const built of collectionsOf(model)) {
+        served.set(built.name, built);
+        dropLater(built.name);
+      }
       logger?.info({ model: name }, 'The read model is built and live.');
     },
   });
@@ -62,7 +65,11 @@ export function createProjectionEngine(options: ProjectionEngineOptions): Projec
 
   function usedVersions(name: string): ReadonlySet<number> {
     const live = served.get(name);
-    const used = modelsOf(name).map(({ collection }) => collection.version);
+    const used = fleet
+      .models()
+      .flatMap(collectionsOf)
+      .filter((collection) => collection.name === name)
+      .map(({ version }) => version);
     return new Set(live ? [...used, live.version] : used);
   }
 
@@ -110,7 +117,7 @@ export function createProjectionEngine(options: ProjectionEngineOptions): Projec
       );
       for (const model of models) {
         model.building = true;
-        await readStore.ensure(model.collection);
+        for (const collection of collectionsOf(model)) await readStore.ensure(collection);
       }
       fleet.catchUp(models);
     },

@@ -1,7 +1,7 @@
-import type { Settings } from '#crm';
+import type { Position, Settings } from '#crm';
 import type { Logged } from '#event-store';
-import type { Document, Stored } from '#read-store';
-import type { OpenState } from './model.js';
+import type { CollectionDefinition, Document, Stored, Write } from '#read-store';
+import type { Model, OpenState } from './model.js';
 import { UnreadableEvent } from './parking.js';
 import type { Projection } from './projection.port.js';
 
@@ -17,7 +17,7 @@ export type Start = { readonly kept: OpenState } | { readonly stored: Stored | u
 /** How far folding came. */
 export interface FoldedDocument {
   /** Undefined when no event was new. */
-  readonly result?: { readonly state: OpenState; readonly document: Document | undefined };
+  readonly result?: { readonly state: OpenState; readonly writes: readonly Write[] };
   /** Index among the places of the first event that could not be folded, and why. */
   readonly failure?: { readonly index: number; readonly error: unknown };
 }
@@ -27,7 +27,7 @@ export interface FoldedDocument {
  * When the folded state cannot be turned into a document, nothing of it counts.
  */
 export function foldDocument(
-  projection: Projection,
+  { projection, collection, rows }: Model,
   id: string,
   start: Start,
   stretch: Stretch,
@@ -36,6 +36,7 @@ export function foldDocument(
   let last: Logged | undefined;
   let lastSettings: Settings | undefined;
   let failure: FoldedDocument['failure'];
+  const writes: Write[] = [];
   try {
     let { state, position } = 'kept' in start ? start.kept : open(projection, id, start.stored);
     for (const [index, place] of places.entries()) {
@@ -44,7 +45,13 @@ export function foldDocument(
       if (!event || !settings || event.position <= position) continue;
       try {
         if (event.unreadable) throw new UnreadableEvent(event.type, event.unreadable);
-        state = projection.evolve(state, event, settings, id);
+        const after = projection.evolve(state, event, settings, id);
+        if (rows && projection.rows) {
+          for (const document of projection.rows.of(state, after, event)) {
+            writes.push(writeOf(rows, document.id, document, event.position));
+          }
+        }
+        state = after;
       } catch (error) {
         failure = { index, error };
         break;
@@ -55,10 +62,23 @@ export function foldDocument(
     }
     if (!last || !lastSettings) return { failure };
     const document = projection.close(state, last, lastSettings);
-    return { result: { state: { state, position }, document }, failure };
+    // Rows come first: once the document is written, its events are not folded again.
+    writes.push(writeOf(collection, id, document, position));
+    return { result: { state: { state, position }, writes }, failure };
   } catch (error) {
     return { failure: { index: 0, error } };
   }
+}
+
+function writeOf(
+  collection: CollectionDefinition,
+  id: string,
+  document: Document | undefined,
+  position: Position,
+): Write {
+  return document
+    ? { kind: 'put', collection, document, position }
+    : { kind: 'remove', collection, id, position };
 }
 
 function open(projection: Projection, id: string, stored: Stored | undefined): OpenState {

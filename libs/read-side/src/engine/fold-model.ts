@@ -21,7 +21,6 @@ export async function foldModel(
   stretch: Stretch,
   places: readonly number[],
 ): Promise<Folded> {
-  const { projection, collection } = model;
   const writes: Write[] = [];
   const states = new Map<string, OpenState>();
   const frozenNow: string[] = [];
@@ -45,17 +44,11 @@ export async function foldModel(
       parkAll(id, eventsAt(stretch, at), new BehindParkedEvent());
       continue;
     }
-    const { result, failure } = foldDocument(projection, id, start, stretch, at);
+    const { result, failure } = foldDocument(model, id, start, stretch, at);
     if (failure) parkAll(id, eventsAt(stretch, at.slice(failure.index)), failure.error);
     if (!result) continue;
-    const { document, state } = result;
-    const { position } = state;
-    writes.push(
-      document
-        ? { kind: 'put', collection, document, position }
-        : { kind: 'remove', collection, id, position },
-    );
-    states.set(id, state);
+    writes.push(...result.writes);
+    states.set(id, result.state);
   }
   return { writes, parked, states, frozen: frozenNow };
 }

@@ -8,6 +8,8 @@ export interface Model {
   readonly projection: Projection;
   /** The projection's collection under its physical version, see `generations.ts`. */
   readonly collection: CollectionDefinition;
+  /** Where its rows are, if it has any. */
+  readonly rows: CollectionDefinition | undefined;
   /** Of its checkpoint and of what it parks: `<collection>@<version>`. */
   readonly name: string;
   /** Everything up to here has been folded. */
@@ -36,6 +38,7 @@ export function createModel(projection: Projection, version: number): Model {
   return {
     projection,
     collection,
+    rows: projection.rows && { ...projection.rows.collection, version },
     name: modelName(collection),
     position: -1,
     building: false,
@@ -46,4 +49,9 @@ export function createModel(projection: Projection, version: number): Model {
 
 export function modelName({ name, version }: Pick<CollectionDefinition, 'name' | 'version'>) {
   return `${name}@${version}`;
+}
+
+/** All collections of a model. */
+export function collectionsOf({ collection, rows }: Model): readonly CollectionDefinition[] {
+  return rows ? [collection, rows] : [collection];
 }

@@ -1,7 +1,7 @@
 import type { CollectionDefinition, ReadStore } from '#read-store';
 import type { EngineLogger } from './engine.port.js';
 import { firstBuild, makeLive, READ_MODELS, readLiveVersions, shapeOf } from './generations.js';
-import { createModel, type Model } from './model.js';
+import { collectionsOf, createModel, type Model } from './model.js';
 import { countParked, FROZEN_DOCUMENTS, PARKED_EVENTS } from './parking.js';
 import type { Projection } from './projection.port.js';
 
@@ -34,6 +34,10 @@ export async function openModels(
       live.set(name, first);
     }
     served.set(name, { ...projection.collection, version: liveVersion });
+    if (projection.rows) {
+      const rows = { ...projection.rows.collection, version: liveVersion };
+      served.set(rows.name, rows);
+    }
     if (shapeOf(liveVersion) > shape) {
       logger?.warn({ collection: name, shape }, 'A newer process has replaced this read model.');
       continue;
@@ -51,7 +55,7 @@ async function openModel(
   building: boolean,
 ): Promise<Model> {
   const model = createModel(projection, version);
-  await readStore.ensure(model.collection);
+  for (const collection of collectionsOf(model)) await readStore.ensure(collection);
   model.building = building;
   model.position = (await readStore.checkpoint(model.name)) ?? -1;
   model.parked = await countParked(readStore, model);

@@ -26,6 +26,18 @@ export interface Projection<State = unknown> {
   open(id: string, stored: Document | undefined): State;
   /** Folds one event into the document `id`. `settings` are as of the event. Throwing parks the event and freezes the document. */
   evolve(state: State, event: Recorded, settings: Settings, id: string): State;
+  /** Rows beside the documents, see `Rows`. */
+  readonly rows?: Rows<State>;
   /** The document to store, or undefined to remove it, with the last event folded and the settings as of it. */
   close(state: State, last: Recorded, settings: Settings): Document | undefined;
+}
+
+/**
+ * Small documents of a second collection, written once with an event and never changed: an index over events that needs what
+ * the document knew when they happened. The collection lives and is rebuilt with the projection's own.
+ */
+export interface Rows<State> {
+  readonly collection: CollectionDefinition;
+  /** Rows of one event, from the state before and after it. Their ids derive from the event. */
+  of(before: State, after: State, event: Recorded): readonly Document[];
 }

@@ -84,21 +84,12 @@ async function rebuild(
   id: string,
   stream: string,
 ): Promise<readonly Write[] | 'failed'> {
-  const { projection, collection } = model;
   const events = await eventsOf(log, model, id, stream);
   const settings = settingsBeside(await readSettingsEvents(log), events);
   const places = events.map((_, place) => place);
   const stretch = { events, settings };
-  const { result, failure } = foldDocument(projection, id, { stored: undefined }, stretch, places);
-  if (failure) return 'failed';
-  if (!result) return [];
-  const { document, state } = result;
-  const { position } = state;
-  return [
-    document
-      ? { kind: 'put', collection, document, position }
-      : { kind: 'remove', collection, id, position },
-  ];
+  const { result, failure } = foldDocument(model, id, { stored: undefined }, stretch, places);
+  return failure ? 'failed' : (result?.writes ?? []);
 }
 
 /** Documents that a stream's events touch so far, or undefined while that cannot be told. */

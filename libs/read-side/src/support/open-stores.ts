@@ -3,16 +3,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
-  ACCOUNT_EVENTS,
   type Actor,
-  CONTACT_EVENTS,
+  ALL_EVENTS,
   type DomainEvent,
   defineEvent,
   type JsonObject,
-  LEAD_EVENTS,
-  OPPORTUNITY_EVENTS,
   type Position,
-  SETTINGS_EVENTS,
   type Uuid,
 } from '#crm';
 import {
@@ -50,14 +46,7 @@ export async function openStores(): Promise<TestStores> {
   const folder = mkdtempSync(join(tmpdir(), 'read-side-'));
   const store = await openEmbeddedEventStore({ folder });
   const keys = await openEmbeddedKeyRing({ folder });
-  const registry = createRegistry([
-    ...LEAD_EVENTS,
-    ...OPPORTUNITY_EVENTS,
-    ...CONTACT_EVENTS,
-    ...ACCOUNT_EVENTS,
-    ...SETTINGS_EVENTS,
-    ...TEST_DEFINITIONS,
-  ]);
+  const registry = createRegistry([...ALL_EVENTS, ...TEST_DEFINITIONS]);
   const log = createEventLog({ store, registry, keys });
   const readStore = openEmbeddedReadStore({});
   const revisions = new Map<string, { revision: number; keyId?: Uuid }>();

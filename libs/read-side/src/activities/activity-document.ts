@@ -1,0 +1,55 @@
+import type { ActivityKind, Instant, Position, RecordRef, Revision, Uuid } from '#crm';
+import type { CollectionDefinition, Document } from '#read-store';
+
+/** Something to be done, as lists show it. */
+export interface ActivityDocument extends Document {
+  readonly id: Uuid;
+  readonly status: 'planned' | 'done' | 'cancelled' | 'deleted';
+  /** What the status is but for the deletion. */
+  readonly standing: 'planned' | 'done' | 'cancelled';
+  readonly kind: ActivityKind;
+  readonly subject: string;
+  readonly description?: string;
+  readonly dueAt?: Instant;
+  readonly assigneeId?: Uuid;
+  readonly links: readonly (RecordRef & { readonly [member: string]: string })[];
+  /** The links as record keys. */
+  readonly linkKeys: readonly string[];
+  readonly outcome?: string;
+  readonly closedAt?: Instant;
+  readonly createdAt: Instant;
+  readonly createdBy: string;
+  readonly updatedAt: Instant;
+  readonly updatedBy: string;
+  readonly revision: Revision;
+  readonly position: Position;
+}
+
+/** By record; what a person has to do, by due time; what is due at all; and the scope of own records. */
+export const ACTIVITIES: CollectionDefinition = {
+  name: 'activities',
+  version: 1,
+  indexes: [
+    { fields: ['linkKeys'], multi: true },
+    { fields: ['assigneeId', 'dueAt'] },
+    { fields: ['status', 'dueAt'] },
+    { fields: ['dueAt'] },
+    { fields: ['createdAt'] },
+  ],
+};
+
+/** Points from a record to an event of an activity that concerned it when it happened: see `timeline/`. */
+export interface TimelineLink extends Document {
+  /** `<recordKey>@<position>`. */
+  readonly id: string;
+  readonly recordKey: string;
+  readonly position: Position;
+  readonly stream: string;
+  readonly revision: Revision;
+}
+
+export const TIMELINE_LINKS: CollectionDefinition = {
+  name: 'timeline_links',
+  version: 1,
+  indexes: [{ fields: ['recordKey', 'position'] }],
+};

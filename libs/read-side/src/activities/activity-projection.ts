@@ -1,0 +1,93 @@
+import {
+  type ActivityEvent,
+  type ActivityState,
+  absentActivity,
+  activityDecider,
+  type Recorded,
+} from '#crm';
+import type { Projection } from '../engine/projection.port.js';
+import { recordKey } from '../records/record-key.js';
+import {
+  ACTIVITIES,
+  type ActivityDocument,
+  TIMELINE_LINKS,
+  type TimelineLink,
+} from './activity-document.js';
+
+const PREFIX = 'activity-';
+
+/** Activities, one document each, and a row for every event on every record that it concerns. */
+export const activityProjection: Projection<ActivityState> = {
+  collection: ACTIVITIES,
+  prefixes: [PREFIX],
+  oneStream: true,
+  keys: ({ stream }) => [stream.slice(PREFIX.length)],
+  begins: ({ type, revision }) => type === 'ActivityPlanned' && revision === 0,
+  open: (id, stored) => (stored ? stateOf(stored as ActivityDocument) : absentActivity(id)),
+  evolve: (state, event) => activityDecider.evolve(state, event as Recorded<ActivityEvent>),
+  rows: {
+    collection: TIMELINE_LINKS,
+    of(before, after, { position, stream, revision }) {
+      const keys = new Set([...before.links, ...after.links].map(recordKey));
+      return [...keys].map(
+        (key): TimelineLink => ({
+          id: `${key}@${position}`,
+          recordKey: key,
+          position,
+          stream,
+          revision,
+        }),
+      );
+    },
+  },
+  close: (state, { revision, position }) => documentOf(state, revision, position),
+};
+
+function documentOf(
+  state: ActivityState,
+  revision: number,
+  position: number,
+): ActivityDocument | undefined {
+  const { status, deleted, description, dueAt, assigneeId, outcome, closedAt } = state;
+  if (status === 'absent') return undefined;
+  return {
+    id: state.id,
+    status: deleted ? 'deleted' : status,
+    standing: status,
+    kind: state.kind,
+    subject: state.subject,
+    ...(description !== undefined && { description }),
+    ...(dueAt !== undefined && { dueAt }),
+    ...(assigneeId !== undefined && { assigneeId }),
+    links: state.links.map(({ type, id }) => ({ type, id })),
+    linkKeys: state.links.map(recordKey),
+    ...(outcome !== undefined && { outcome }),
+    ...(closedAt !== undefined && { closedAt }),
+    createdAt: state.createdAt,
+    createdBy: state.createdBy,
+    updatedAt: state.updatedAt,
+    updatedBy: state.updatedBy,
+    revision,
+    position,
+  };
+}
+
+function stateOf(document: ActivityDocument): ActivityState {
+  return {
+    id: document.id,
+    status: document.standing,
+    deleted: document.status === 'deleted',
+    kind: document.kind,
+    subject: document.subject,
+    description: document.description,
+    dueAt: document.dueAt,
+    assigneeId: document.assigneeId,
+    links: document.links,
+    outcome: document.outcome,
+    closedAt: document.closedAt,
+    createdAt: document.createdAt,
+    createdBy: document.createdBy,
+    updatedAt: document.updatedAt,
+    updatedBy: document.updatedBy,
+  };
+}

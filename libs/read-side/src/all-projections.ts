@@ -1,0 +1,21 @@
+import { activityProjection } from './activities/activity-projection.js';
+import { conversionProjection } from './conversions/conversion-projection.js';
+import { teamProjection, userProjection } from './directory/directory-projections.js';
+import type { Projection } from './engine/projection.port.js';
+import { noteProjection } from './notes/note-projection.js';
+import { notificationProjection } from './notifications/notification-projection.js';
+import { recordProjection } from './records/record-projection.js';
+
+/** Every read model of the product. A new one is a folder and a line here. */
+export const ALL_PROJECTIONS: readonly Projection[] = [
+  recordProjection('lead'),
+  recordProjection('opportunity'),
+  recordProjection('contact'),
+  recordProjection('account'),
+  noteProjection,
+  activityProjection,
+  conversionProjection,
+  notificationProjection,
+  userProjection,
+  teamProjection,
+];
