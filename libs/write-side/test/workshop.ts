@@ -1,0 +1,123 @@
+import { createHmac, randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ALL_EVENTS, keyText, matchKeys, type RecordType, type Uuid } from '#crm';
+import {
+  createEventLog,
+  createRegistry,
+  type EventStore,
+  openEmbeddedEventStore,
+  openEmbeddedKeyRing,
+} from '#event-store';
+import {
+  type Authority,
+  type CandidateFinder,
+  createConversionEffects,
+  createConversions,
+  createLiveSettings,
+  createMatchKeyClaims,
+  createRecordCommands,
+  createSettingsCommands,
+  type Envelope,
+  Executor,
+  processAuthority,
+} from '../src/index.js';
+import { recordTarget } from '../src/records/record-target.js';
+
+/** The write side on embedded stores in a temporary folder. */
+export async function openWorkshop({
+  wrap = (store: EventStore) => store,
+  patienceMs = 2_000,
+} = {}) {
+  const folder = await mkdtemp(join(tmpdir(), 'write side '));
+  const store = await openEmbeddedEventStore({ folder });
+  const keys = await openEmbeddedKeyRing({ folder });
+  const log = createEventLog({ store: wrap(store), registry: createRegistry(ALL_EVENTS), keys });
+  const settings = createLiveSettings(log);
+  const now = () => new Date().toISOString();
+  const makeExecutor = () => new Executor({ log, settings, now });
+  const people = { isActiveUser: () => true, isTeam: () => true };
+  const secret = await keys.hashSecret();
+  const hash = (text: string) => createHmac('sha256', secret).update(text).digest('hex');
+  const scan = new Executor({ log, settings, now });
+
+  /** Looks through all records of the type: slow, and right by construction. */
+  const finder: CandidateFinder = {
+    async find(type, wanted) {
+      const all = await log.readAll({ limit: 100_000, prefixes: [`${type}-`] });
+      const ids = [...new Set(all.map(({ stream }) => stream.slice(type.length + 1)))];
+      const found: Uuid[] = [];
+      for (const id of ids) {
+        const { state } = await scan.load(recordTarget(type, id));
+        const texts = matchKeys(type, state, settings.current()).map(keyText);
+        if (texts.some((text) => wanted.includes(text))) found.push(id);
+      }
+      return found;
+    },
+  };
+
+  /** A process's worth of handlers; several on one log stand for several processes. */
+  const hire = () => {
+    const executor = makeExecutor();
+    const effects = createConversionEffects({ executor, settingsChanged: settings.refresh });
+    const claims = createMatchKeyClaims({ executor, hash, complete: effects.complete, patienceMs });
+    const conversions = createConversions({
+      log,
+      executor,
+      finder,
+      claims,
+      effects,
+      settings,
+      people,
+      now,
+    });
+    return { executor, effects, conversions, records: createRecordCommands({ executor, people }) };
+  };
+  await settings.refresh();
+  await createSettingsCommands(makeExecutor(), settings).initialise();
+
+  return {
+    ...hire(),
+    hire,
+    log,
+    store,
+    settings,
+    settingsCommands: createSettingsCommands(makeExecutor(), settings),
+    /** Ids of all records of a type, and their states. */
+    async all(type: RecordType) {
+      const events = await log.readAll({ limit: 100_000, prefixes: [`${type}-`] });
+      const ids = [...new Set(events.map(({ stream }) => stream.slice(type.length + 1)))];
+      const fresh = makeExecutor();
+      return Promise.all(ids.map(async (id) => (await fresh.load(recordTarget(type, id))).state));
+    },
+    async close() {
+      await store.close();
+      await keys.close();
+      await rm(folder, { recursive: true });
+    },
+  };
+}
+
+export type Workshop = Awaited<ReturnType<typeof openWorkshop>>;
+
+/** A command of its own by somebody who may do everything, unless said otherwise. */
+export function envelope(part: Partial<Envelope> = {}): Envelope {
+  const authority: Authority = {
+    ...processAuthority('test'),
+    actor: { kind: 'user', id: '77777777-7777-4777-8777-777777777777' },
+  };
+  const commandId = randomUUID();
+  return { authority, commandId, correlationId: commandId, fresh: true, ...part };
+}
+
+/** Captures a record with these fields. */
+export async function captured(
+  { records }: Pick<Workshop, 'records'>,
+  type: RecordType,
+  fields: Record<string, string>,
+  more: { tags?: string[]; ownerId?: Uuid } = {},
+): Promise<Uuid> {
+  const command = { kind: 'capture', fields, custom: {}, tags: [], ...more } as const;
+  return (await records.capture(type, command, envelope())).id;
+}
