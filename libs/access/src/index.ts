@@ -2,8 +2,6 @@ export * from './authentication/authenticator.js';
 export * from './authentication/bearer-token.js';
 export * from './authentication/unauthenticated.js';
 export * from './directory/directory.js';
-export * from './directory/team.js';
-export * from './directory/user.js';
 export * from './may.js';
 export * from './nest/access-metadata.js';
 export * from './nest/auth.guard.js';

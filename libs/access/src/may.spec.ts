@@ -8,6 +8,7 @@ const principal = (role: Role): Principal => ({
   roles: [role],
   teamIds: ['north'],
   teamMemberIds: ['me', 'colleague'],
+  locale: 'vi',
 });
 const lead = (subject: Omit<Subject, 'type'>): Subject => ({ type: 'lead', ...subject });
 

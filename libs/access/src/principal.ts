@@ -1,4 +1,4 @@
-import type { Uuid } from '#crm';
+import type { Locale, Uuid } from '#crm';
 import type { Role } from './rights.js';
 
 /** Who is calling, as the directory knows them at this moment. */
@@ -8,6 +8,6 @@ export interface Principal {
   readonly teamIds: readonly Uuid[];
   /** Everyone in those teams, the caller included when a member. */
   readonly teamMemberIds: readonly Uuid[];
-  /** The language the user chose, when they did: `en`, `vi`. */
-  readonly locale?: string;
+  /** The language the user reads. */
+  readonly locale: Locale;
 }

@@ -1,4 +1,4 @@
-import type { RecordType } from '#crm';
+import { type RecordType, USER_ROLES, type UserRole } from '#crm';
 
 /** What rights are about: the records, and the activities around them. */
 export type SubjectType = RecordType | 'activity';
@@ -45,15 +45,8 @@ export type Action = RecordAction | ProductAction;
 export const SCOPES = ['own', 'team', 'all'] as const;
 export type Scope = (typeof SCOPES)[number];
 
-export const ROLES = [
-  'admin',
-  'manager',
-  'salesperson',
-  'support',
-  'analyst',
-  'integration',
-] as const;
-export type Role = (typeof ROLES)[number];
+export const ROLES = USER_ROLES;
+export type Role = UserRole;
 
 export interface RoleRights {
   /** What the role is for, for the docs. */

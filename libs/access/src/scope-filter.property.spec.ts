@@ -13,6 +13,7 @@ const principals: fc.Arbitrary<Principal> = fc.record({
   roles: fc.subarray([...ROLES]),
   teamIds: fc.subarray(TEAMS),
   teamMemberIds: fc.subarray(USERS),
+  locale: fc.constantFrom('en', 'vi'),
 });
 const absentOr = (ids: string[]) => fc.option(fc.constantFrom(...ids), { nil: undefined });
 const subjects = fc.record(
@@ -48,7 +49,13 @@ describe('the scope as a filter', () => {
 
   it('stays within the language’s limits for a team of thousands, and misses no member', () => {
     const teamMemberIds = Array.from({ length: 5_001 }, (_, index) => `u${index}`);
-    const boss: Principal = { userId: 'u0', roles: ['manager'], teamIds: ['t1'], teamMemberIds };
+    const boss: Principal = {
+      userId: 'u0',
+      roles: ['manager'],
+      teamIds: ['t1'],
+      teamMemberIds,
+      locale: 'vi',
+    };
     const scope = scopeFilter(boss, 'edit', 'lead') as {
       $or: Record<string, { $in?: string[] }>[];
     };

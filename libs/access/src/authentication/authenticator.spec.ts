@@ -30,7 +30,7 @@ function setup() {
     ...createDirectory(),
     principalOf: (userId) =>
       active.has(userId)
-        ? ({ userId, roles: [], teamIds: [], teamMemberIds: [] } satisfies Principal)
+        ? ({ userId, roles: [], teamIds: [], teamMemberIds: [], locale: 'vi' } satisfies Principal)
         : undefined,
     activeUserByEmail: (email) => (email === 'an@example.vn' ? 'an' : undefined),
   };

@@ -1,7 +1,15 @@
-import type { Recorded, Uuid } from '#crm';
+import {
+  type Recorded,
+  type TeamEvent,
+  type TeamState,
+  teamDecider,
+  type UserEvent,
+  type UserState,
+  type Uuid,
+  userDecider,
+} from '#crm';
 import type { Principal } from '../principal.js';
-import { foldTeam, type Team } from './team.js';
-import { foldUser, type User } from './user.js';
+import { isRole } from '../rights.js';
 
 /** Users and teams as their events tell, in memory: who is calling, what they are called, who is in a team. */
 export interface Directory {
@@ -14,9 +22,10 @@ export interface Directory {
   principalOf(userId: Uuid): Principal | undefined;
   /** The active user with this address, in whatever letter case; undefined when several have it. */
   activeUserByEmail(email: string): Uuid | undefined;
-  /** Whether there is such a user, and whether they are active: an owner must be. */
-  user(userId: Uuid): User | undefined;
-  team(teamId: Uuid): Team | undefined;
+  /** A user ever invited, active or not. */
+  user(userId: Uuid): UserState | undefined;
+  /** A team ever formed, dissolved or not. */
+  team(teamId: Uuid): TeamState | undefined;
   /** Names by id, of users active or not; those unknown or erased are left out. */
   userNames(userIds: Iterable<Uuid>): ReadonlyMap<Uuid, string>;
   /** The team's members, deactivated ones included: their records stay with the team. Empty when there is no such team. */
@@ -29,18 +38,24 @@ export const DIRECTORY_PREFIXES = ['user-', 'team-'] as const;
 
 /** An empty directory. */
 export function createDirectory(): Directory {
-  const users = new Map<Uuid, User>();
-  const teams = new Map<Uuid, Team>();
+  const users = new Map<Uuid, UserState>();
+  const teams = new Map<Uuid, TeamState>();
   const revisions = new Map<string, number>();
   const principals = new Map<Uuid, Principal>();
 
   return {
     apply(event) {
-      const [kind, id] = subjectOf(event.stream);
-      if (!kind || event.revision <= (revisions.get(event.stream) ?? -1)) return;
+      const [, kind, id] = /^(user|team)-(.+)$/.exec(event.stream) ?? [];
+      if (!kind || !id || event.revision <= (revisions.get(event.stream) ?? -1)) return;
       revisions.set(event.stream, event.revision);
-      if (kind === 'user') set(users, id, foldUser(users.get(id), id, event));
-      else set(teams, id, foldTeam(teams.get(id), id, event));
+      // Streams hold nothing but events of their decider, which takes what it does not know as nothing.
+      if (kind === 'user') {
+        const user = users.get(id) ?? userDecider.initial(id);
+        users.set(id, userDecider.evolve(user, event as Recorded<UserEvent>));
+      } else {
+        const team = teams.get(id) ?? teamDecider.initial(id);
+        teams.set(id, teamDecider.evolve(team, event as Recorded<TeamEvent>));
+      }
       // A change of one team changes whom all of its members can see.
       principals.clear();
     },
@@ -56,9 +71,9 @@ export function createDirectory(): Directory {
     activeUserByEmail(email) {
       const wanted = email.trim().toLowerCase();
       const found = [...users.values()].filter(
-        (user) => user.active && user.email?.trim().toLowerCase() === wanted,
+        (user) => user.active && user.email?.toLowerCase() === wanted,
       );
-      return found.length === 1 ? found[0]?.id : undefined;
+      return wanted !== '' && found.length === 1 ? found[0]?.id : undefined;
     },
     user: (userId) => users.get(userId),
     team: (teamId) => teams.get(teamId),
@@ -66,31 +81,23 @@ export function createDirectory(): Directory {
       const names = new Map<Uuid, string>();
       for (const id of userIds) {
         const name = users.get(id)?.name;
-        if (name !== undefined) names.set(id, name);
+        if (name) names.set(id, name);
       }
       return names;
     },
-    membersOf: (teamId) => [...(teams.get(teamId)?.memberIds ?? [])],
-    hasUsers: () => users.size > 0,
+    membersOf: (teamId) => teams.get(teamId)?.memberIds ?? [],
+    hasUsers: () => [...users.values()].some((user) => user.exists),
   };
 }
 
-function principalFrom(user: User, teams: ReadonlyMap<Uuid, Team>): Principal {
-  const own = [...teams.values()].filter((team) => team.memberIds.has(user.id));
+function principalFrom(user: UserState, teams: ReadonlyMap<Uuid, TeamState>): Principal {
+  const own = [...teams.values()].filter((team) => team.memberIds.includes(user.id));
   return Object.freeze({
     userId: user.id,
-    roles: user.roles,
+    // An event of a later version may name a role that this one knows nothing of.
+    roles: user.roles.filter(isRole),
     teamIds: own.map((team) => team.id),
-    teamMemberIds: [...new Set(own.flatMap((team) => [...team.memberIds]))],
+    teamMemberIds: [...new Set(own.flatMap((team) => team.memberIds))],
     locale: user.locale,
   });
-}
-
-function subjectOf(stream: string): readonly [kind: 'user' | 'team' | undefined, id: Uuid] {
-  const [, kind, id] = /^(user|team)-(.+)$/.exec(stream) ?? [];
-  return [kind as 'user' | 'team' | undefined, id ?? ''];
-}
-
-function set<Value>(map: Map<Uuid, Value>, id: Uuid, value: Value | undefined): void {
-  if (value !== undefined) map.set(id, value);
 }

@@ -68,7 +68,7 @@ beforeAll(async () => {
   const authenticate = async (authorization: string | undefined) => {
     if (!authorization) throw unauthenticated('token_missing', 'Send one.');
     const roles = [authorization.slice('Bearer '.length) as Role];
-    return { userId: 'an', roles, teamIds: [], teamMemberIds: [] };
+    return { userId: 'an', roles, teamIds: [], teamMemberIds: [], locale: 'vi' as const };
   };
   app.useGlobalGuards(new AuthGuard(new Reflector(), { authenticate, known: () => undefined }));
   app.useGlobalFilters(new ProblemFilter(silentLogger));

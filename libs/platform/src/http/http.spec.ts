@@ -133,10 +133,15 @@ describe('a problem over HTTP', () => {
 
   it('takes brackets within strings and nesting up to the limit', async () => {
     const list = JSON.parse('['.repeat(63) + ']'.repeat(63));
-    const body = { text: `\\"${'['.repeat(200)}`, list };
+    const body = { text: `\\"${'['.repeat(200)}`, backslash: '\\', after: '[[', list };
     const answer = await post(JSON.stringify(body));
     expect(answer.statusCode).toBe(201);
     expect(answer.json()).toEqual({ body });
+  });
+
+  it('counts brackets after a string that ends in a backslash', async () => {
+    const answer = await post(`{"a":"\\\\","b":${'['.repeat(65)}${']'.repeat(65)}}`);
+    expect(answer.statusCode).toBe(400);
   });
 
   it.each([

@@ -62,11 +62,15 @@ function nestsDeeperThan(limit: number, text: string): boolean {
   return false;
 }
 
+/** The place of the quote that ends a string. `indexOf` is what makes megabytes of base64 cheap. */
 function endOfString(text: string, start: number): number {
-  for (let index = start + 1; index < text.length; index++) {
-    const character = text.charCodeAt(index);
-    if (character === QUOTE) return index;
-    if (character === BACKSLASH) index += 1;
-  }
-  return text.length;
+  let end = text.indexOf('"', start + 1);
+  while (end !== -1 && isEscaped(text, end)) end = text.indexOf('"', end + 1);
+  return end === -1 ? text.length : end;
+}
+
+function isEscaped(text: string, index: number): boolean {
+  let backslashes = 0;
+  while (text.charCodeAt(index - 1 - backslashes) === BACKSLASH) backslashes += 1;
+  return backslashes % 2 === 1;
 }

@@ -14,13 +14,19 @@ export interface SafeError {
 /** Errors of the product whose messages are made of stream names, folders and counts, never of personal values. */
 const PLAIN_SPOKEN = new Set([
   'AppendTooLarge',
+  'BehindParkedEvent',
   'ConfigError',
   'InvalidAppend',
   'OutcomeUnknown',
+  'PrivateFileError',
+  'ProviderUnavailable',
   'ReadStoreUnavailable',
+  'SealBroken',
   'StoreDamaged',
   'StoreLocked',
   'StoreUnavailable',
+  'UnknownEventType',
+  'UnknownReadModel',
   'WrongExpectedRevision',
 ]);
 
