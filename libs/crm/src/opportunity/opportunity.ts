@@ -1,14 +1,15 @@
 import type { Decider, DecisionContext } from '../kernel/decider.js';
 import { defineEvent } from '../kernel/event-definition.js';
 import type { Uuid } from '../kernel/ids.js';
-import { capturedData, decideRecord } from '../record/decide-record.js';
+import { after, capturedData, decideRecord } from '../record/decide-record.js';
 import { evolveRecord } from '../record/evolve-record.js';
 import type { RecordCommand } from '../record/record-commands.js';
 import { type RecordEvent, recordEventDefinitions } from '../record/record-events.js';
 import { absentRecord } from '../record/record-state.js';
 import { requireLive } from '../record/require-live.js';
-import { decideStaged, note, toMarked } from '../stages/decide-staged.js';
+import { decideStaged, note } from '../stages/decide-staged.js';
 import { evolveStaged } from '../stages/evolve-staged.js';
+import { toMarked } from '../stages/move.js';
 import { startingPlace } from '../stages/place.js';
 import type { CaptureStaged, StagedCommand, Win } from '../stages/staged-commands.js';
 import { type StagedEvent, stagedEventDefinitions } from '../stages/staged-events.js';
@@ -61,7 +62,7 @@ function decide(
   switch (command.kind) {
     case 'capture': {
       const data = capturedData(state, command, context);
-      const place = startingPlace('opportunity', command, context.settings);
+      const place = startingPlace('opportunity', command, context.settings, data);
       return [{ type: 'OpportunityCaptured', data: { ...data, ...place } }];
     }
     case 'win':
@@ -77,12 +78,12 @@ function decide(
 
 function win(state: OpportunityState, command: Win, context: DecisionContext) {
   requireLive(state);
-  const edited = command.fields
-    ? decideRecord(state, { kind: 'edit', fields: command.fields, custom: {} }, context)
-    : [];
-  const won =
-    state.outcome === 'won'
-      ? []
-      : [{ type: 'OpportunityWon', data: {} } as const, ...toMarked(state, 'won', context)];
-  return [...edited, ...won, ...note(state, command, context)];
+  const edit = { kind: 'edit', fields: command.fields ?? {}, custom: {} } as const;
+  const edited = decideRecord(state, edit, context);
+  const noted = note(state, command, context);
+  if (state.outcome === 'won') return [...edited, ...noted];
+  const changes = edited.flatMap(({ data }) => ('changes' in data ? data.changes : []));
+  const filled = { ...state, ...after(state, changes) };
+  const won = { type: 'OpportunityWon', data: {} } as const;
+  return [...edited, won, ...toMarked(filled, 'won', context), ...noted];
 }

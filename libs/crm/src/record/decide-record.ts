@@ -1,21 +1,32 @@
 import type { DecisionContext } from '../kernel/decider.js';
-import { deriveId } from '../kernel/ids.js';
 import { Refusal, refuseInvalid } from '../kernel/refusal.js';
+import { decideNotes } from './decide-notes.js';
 import { type FieldValue, sameValue } from './field.js';
 import { readTags } from './read-tags.js';
 import { type ReadValues, readValues } from './read-values.js';
 import type {
   AssignRecord,
   CaptureRecord,
+  DeleteRecord,
   EditRecord,
   RecordCommand,
   TagRecord,
 } from './record-commands.js';
-import type { CapturedData, Change, RecordEvent, RecordVerb } from './record-events.js';
+import {
+  type Assignee,
+  type CapturedData,
+  type Change,
+  event,
+  type RecordEvent,
+} from './record-events.js';
 import { fieldValue, type RecordState } from './record-state.js';
-import { recordName } from './record-type.js';
 import { requireLive } from './require-live.js';
 import { refuseMissing } from './required-fields.js';
+import { readId } from './values/id.js';
+import { InputReading } from './values/input-reading.js';
+import { readText } from './values/text.js';
+
+export { event } from './record-events.js';
 
 /** Decides what every record type can be asked. */
 export function decideRecord(
@@ -25,6 +36,7 @@ export function decideRecord(
 ): readonly RecordEvent[] {
   if (command.kind === 'capture') return capture(state, command, context);
   if (command.kind === 'restore') return restore(state);
+  if (command.kind === 'delete' && state.lifecycle === 'deleted') return [];
   requireLive(state);
   switch (command.kind) {
     case 'edit':
@@ -33,47 +45,10 @@ export function decideRecord(
       return tag(state, command);
     case 'assign':
       return assign(state, command);
-    case 'add-note':
-      if (command.text.trim() === '' && command.attachments.length === 0) {
-        throw new Refusal('rule', 'note_empty', 'A note needs a text or an attachment.', {
-          errors: [{ path: 'text', code: 'required', message: 'Write something.' }],
-        });
-      }
-      return [
-        event(state, 'NoteAdded', {
-          noteId: deriveId(context.commandId, 'note'),
-          text: command.text.trim(),
-          attachments: command.attachments,
-        }),
-      ];
-    case 'edit-note':
-      requireNote(state, command.noteId);
-      if (command.from === command.to.trim()) return [];
-      return [
-        event(state, 'NoteEdited', {
-          noteId: command.noteId,
-          from: command.from,
-          to: command.to.trim(),
-        }),
-      ];
-    case 'remove-note':
-      requireNote(state, command.noteId);
-      return [event(state, 'NoteRemoved', { noteId: command.noteId })];
-    case 'add-attachments':
-      return command.attachments.length === 0
-        ? []
-        : [event(state, 'AttachmentsAdded', { attachments: command.attachments })];
-    case 'remove-attachment':
-      if (!state.attachments.some(({ id }) => id === command.attachmentId)) {
-        throw new Refusal('not-found', 'attachment_not_found', 'There is no such attachment.');
-      }
-      return [event(state, 'AttachmentRemoved', { attachmentId: command.attachmentId })];
     case 'delete':
-      return [event(state, 'Deleted', command.reason ? { reason: command.reason } : {})];
-    default: {
-      const unknown: never = command;
-      return unknown;
-    }
+      return remove(state, command);
+    default:
+      return decideNotes(state, command, context);
   }
 }
 
@@ -96,8 +71,7 @@ export function capturedData(
     fields: present(read.fields),
     custom: present(read.custom),
     tags: tags.values,
-    ...(command.ownerId && { ownerId: command.ownerId }),
-    ...(command.teamId && { teamId: command.teamId }),
+    ...readAssignee(command),
   };
   refuseMissing(state.type, data, settings);
   return data;
@@ -148,7 +122,8 @@ export function changesTo(
   });
 }
 
-function after(
+/** The values as they are once the changes are made. */
+export function after(
   state: RecordState,
   changes: readonly Change[],
 ): Pick<RecordState, 'fields' | 'custom'> {
@@ -172,31 +147,34 @@ function tag(state: RecordState, command: TagRecord): readonly RecordEvent[] {
   return added.length + removed.length === 0 ? [] : [event(state, 'Tagged', { added, removed })];
 }
 
+function remove(state: RecordState, command: DeleteRecord): readonly RecordEvent[] {
+  const reading = new InputReading();
+  const reason = reading.optional(readText, command.reason, 'reason');
+  reading.finish();
+  return [event(state, 'Deleted', reason === undefined ? {} : { reason })];
+}
+
 function assign(state: RecordState, command: AssignRecord): readonly RecordEvent[] {
+  const wanted = readAssignee(command);
   const from = assignee(state.ownerId, state.teamId);
   const to = assignee(
-    command.ownerId === undefined ? state.ownerId : (command.ownerId ?? undefined),
-    command.teamId === undefined ? state.teamId : (command.teamId ?? undefined),
+    command.ownerId === undefined ? state.ownerId : wanted.ownerId,
+    command.teamId === undefined ? state.teamId : wanted.teamId,
   );
   return sameValue(from, to) ? [] : [event(state, 'Assigned', { from, to })];
 }
 
+/** Ids of an owner and a team; whether there are such is not known here. */
+function readAssignee(command: Pick<AssignRecord, 'ownerId' | 'teamId'>): Assignee {
+  const reading = new InputReading();
+  const ownerId = reading.optional(readId, command.ownerId, 'ownerId');
+  const teamId = reading.optional(readId, command.teamId, 'teamId');
+  reading.finish();
+  return assignee(ownerId, teamId);
+}
+
 function assignee(ownerId: string | undefined, teamId: string | undefined) {
   return { ...(ownerId && { ownerId }), ...(teamId && { teamId }) };
-}
-
-function requireNote(state: RecordState, noteId: string): void {
-  if (state.notes[noteId] !== undefined) return;
-  throw new Refusal('not-found', 'note_not_found', 'There is no such note on this record.');
-}
-
-/** An event of the record's own type: `Edited` of a lead is `LeadEdited`. */
-export function event<Verb extends RecordVerb>(
-  state: RecordState,
-  verb: Verb,
-  data: Extract<RecordEvent<'Lead'>, { type: `Lead${Verb}` }>['data'],
-): RecordEvent {
-  return { type: `${recordName(state.type)}${verb}`, data } as RecordEvent;
 }
 
 function present(values: Readonly<Record<string, FieldValue | null>>): Record<string, FieldValue> {

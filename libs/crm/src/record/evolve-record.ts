@@ -55,7 +55,7 @@ function partOf(
     case 'NoteRemoved':
       return { notes: without(state.notes, event.data.noteId) };
     case 'AttachmentsAdded':
-      return { attachments: [...state.attachments, ...event.data.attachments] };
+      return { attachments: [...state.attachments, ...(event.data.attachments ?? [])] };
     case 'AttachmentRemoved': {
       const { attachmentId } = event.data;
       return { attachments: state.attachments.filter(({ id }) => id !== attachmentId) };
@@ -75,8 +75,9 @@ function partOf(
 function captured(data: CapturedData): Partial<RecordState> {
   return {
     lifecycle: 'live',
-    fields: data.fields,
-    custom: data.custom,
+    // Of an erased event the personal parts are gone, custom values as a whole.
+    fields: data.fields ?? {},
+    custom: data.custom ?? {},
     tags: data.tags,
     ...assigned(data),
     origins: data.origin ? [data.origin] : [],

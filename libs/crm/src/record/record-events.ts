@@ -6,8 +6,8 @@ import {
 } from '../kernel/event-definition.js';
 import type { Uuid } from '../kernel/ids.js';
 import type { FieldDefinition, FieldValue, FieldValues } from './field.js';
-import type { Attachment, CustomValues, Origin } from './record-state.js';
-import type { RecordName } from './record-type.js';
+import type { Attachment, CustomValues, Origin, RecordState } from './record-state.js';
+import { type RecordName, recordName } from './record-type.js';
 
 /** One edited field. A side without the value is an empty field. Custom fields are named `custom.<key>`. */
 export type Change = {
@@ -70,6 +70,15 @@ export type RecordEvent<Name extends RecordName = RecordName> =
 
 /** What follows the record's name in a common event's type. */
 export type RecordVerb = RecordEvent<'Lead'>['type'] extends `Lead${infer Verb}` ? Verb : never;
+
+/** An event of the record's own type: `Edited` of a lead is `LeadEdited`. */
+export function event<Verb extends RecordVerb>(
+  state: RecordState,
+  verb: Verb,
+  data: Extract<RecordEvent<'Lead'>, { type: `Lead${Verb}` }>['data'],
+): RecordEvent {
+  return { type: `${recordName(state.type)}${verb}`, data } as RecordEvent;
+}
 
 function paths(...personal: string[]): PersonalParts {
   return { paths: personal, changedFields: [] };

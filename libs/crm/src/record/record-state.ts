@@ -73,8 +73,12 @@ export function absentRecord<Type extends RecordType>(
 }
 
 /** The value of a default field, or of a custom one as `custom.<key>`. */
-export function fieldValue(state: RecordState, field: string): FieldValue | undefined {
-  return field.startsWith('custom.')
-    ? state.custom[field.slice('custom.'.length)]
-    : state.fields[field];
+export function fieldValue(
+  { fields, custom }: Pick<RecordState, 'fields' | 'custom'>,
+  field: string,
+): FieldValue | undefined {
+  const [values, key] = field.startsWith('custom.')
+    ? [custom, field.slice('custom.'.length)]
+    : [fields, field];
+  return Object.hasOwn(values, key) ? values[key] : undefined;
 }

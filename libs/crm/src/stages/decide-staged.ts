@@ -1,15 +1,16 @@
 import type { DecisionContext } from '../kernel/decider.js';
 import { Refusal } from '../kernel/refusal.js';
 import { decideRecord } from '../record/decide-record.js';
-import { isEmptyValue } from '../record/field.js';
 import type { RecordEvent } from '../record/record-events.js';
-import { fieldValue } from '../record/record-state.js';
 import { recordName } from '../record/record-type.js';
 import { requireLive } from '../record/require-live.js';
+import { InputReading } from '../record/values/input-reading.js';
+import { readLongText, readText } from '../record/values/text.js';
 import type { Stage } from '../settings/settings.js';
-import { pipelineFor, stageIn } from './place.js';
+import { backToOpen, moved, toMarked } from './move.js';
+import { refuseUnfilled, stageToEnter } from './place.js';
 import type { ChangeStage, Lose, Reopen, StagedCommand, WithNote } from './staged-commands.js';
-import type { StagedEvent } from './staged-events.js';
+import type { LostData, StagedEvent } from './staged-events.js';
 import type { Outcome, StagedState } from './staged-state.js';
 
 type Decided = readonly (StagedEvent | RecordEvent)[];
@@ -36,25 +37,17 @@ export function decideStaged(
 }
 
 function changeStage(state: StagedState, command: ChangeStage, context: DecisionContext): Decided {
-  const pipeline = pipelineFor(
-    state.type,
-    command.pipelineId ?? state.pipelineId,
-    context.settings,
-  );
-  const stage = stageIn(pipeline, command.stageId);
   const noted = note(state, command, context);
-  if (pipeline.id === state.pipelineId && stage.id === state.stageId) return noted;
-  refuseUnfilled(state, stage);
+  const { pipelineId = state.pipelineId, stageId } = command;
+  if (pipelineId === state.pipelineId && stageId === state.stageId) return noted;
+  const { stage, place } = stageToEnter(state, { pipelineId, stageId }, context.settings);
+  const { reason } = readWhy(command);
+  refuseUnfilled(state.type, state, stage, context.settings);
   if (stage.marker === 'lost' && state.outcome !== 'lost') {
-    if (!command.reason?.trim()) throw reasonNeeded();
-    const lost = lostEvent(state, { reason: command.reason });
-    return [moved(state, { pipelineId: pipeline.id, stageId: stage.id }, context), lost, ...noted];
+    if (reason === undefined) throw reasonNeeded();
+    return [moved(state, place, context), lost(state, { reason }), ...noted];
   }
-  return [
-    moved(state, { pipelineId: pipeline.id, stageId: stage.id }, context, command.reason),
-    ...outcomeAt(state, stage),
-    ...noted,
-  ];
+  return [moved(state, place, context, reason), ...outcomeAt(state, stage), ...noted];
 }
 
 /** The outcome that a stage brings with it: entering a won stage wins, entering an open one reopens. */
@@ -68,76 +61,28 @@ function outcomeAt(state: StagedState, stage: Stage): readonly StagedEvent[] {
 }
 
 function lose(state: StagedState, command: Lose, context: DecisionContext): Decided {
-  if (!command.reason.trim()) throw reasonNeeded();
-  if (state.outcome === 'lost' && state.lostReason === command.reason.trim()) return [];
-  return [
-    lostEvent(state, command),
-    ...toMarked(state, 'lost', context),
-    ...note(state, command, context),
-  ];
+  const { reason, detail } = readWhy(command);
+  if (reason === undefined) throw reasonNeeded();
+  const noted = note(state, command, context);
+  const known = state.lostReason === reason && state.lostDetail === detail;
+  if (state.outcome === 'lost' && known) return noted;
+  const data = { reason, ...(detail !== undefined && { detail }) };
+  return [lost(state, data), ...toMarked(state, 'lost', context), ...noted];
 }
 
 function reopen(state: StagedState, command: Reopen, context: DecisionContext): Decided {
-  if (state.outcome === 'open') return note(state, command, context);
-  const data = command.reason ? { reason: command.reason } : {};
+  const { reason } = readWhy(command);
+  const noted = note(state, command, context);
+  if (state.outcome === 'open') return noted;
+  const data = reason === undefined ? {} : { reason };
   return [
     { type: `${recordName(state.type)}Reopened`, data },
     ...backToOpen(state, context),
-    ...note(state, command, context),
+    ...noted,
   ];
 }
 
-/** A reopened record does not stay in a won or lost stage: it goes to the last open one before it. */
-function backToOpen(state: StagedState, context: DecisionContext): readonly StagedEvent[] {
-  const pipeline = context.settings.pipelines.find(({ id }) => id === state.pipelineId);
-  const index = pipeline?.stages.findIndex(({ id }) => id === state.stageId) ?? -1;
-  const closed = ['won', 'lost'].includes(pipeline?.stages[index]?.marker ?? '');
-  if (!pipeline || !closed) return [];
-  const open = pipeline.stages
-    .slice(0, index)
-    .filter(({ marker, retired }) => !retired && marker !== 'won' && marker !== 'lost');
-  const stageId = open.at(-1)?.id;
-  return stageId ? [moved(state, { pipelineId: pipeline.id, stageId }, context)] : [];
-}
-
-/** Moves to the first stage of the record's pipeline that bears the marker, if there is one. */
-export function toMarked(
-  state: StagedState,
-  marker: Stage['marker'],
-  context: DecisionContext,
-): readonly StagedEvent[] {
-  const pipeline = context.settings.pipelines.find(({ id }) => id === state.pipelineId);
-  const stage = pipeline?.stages.find(
-    (candidate) => candidate.marker === marker && !candidate.retired,
-  );
-  const current = pipeline?.stages.find(({ id }) => id === state.stageId);
-  if (!pipeline || !stage || current?.marker === marker) return [];
-  return [moved(state, { pipelineId: pipeline.id, stageId: stage.id }, context)];
-}
-
-function moved(
-  state: StagedState,
-  to: { readonly pipelineId: string; readonly stageId: string },
-  { occurredAt }: DecisionContext,
-  reason?: string,
-): StagedEvent {
-  const since = state.stageSince ?? state.createdAt;
-  return {
-    type: `${recordName(state.type)}StageChanged`,
-    data: {
-      from: { pipelineId: state.pipelineId ?? '', stageId: state.stageId ?? '' },
-      to,
-      stoodMs: Math.max(0, Date.parse(occurredAt) - Date.parse(since)) || 0,
-      ...(reason?.trim() && { reason: reason.trim() }),
-    },
-  };
-}
-
-function lostEvent(
-  state: StagedState,
-  { reason, detail }: Pick<Lose, 'reason' | 'detail'>,
-): StagedEvent {
-  const data = { reason: reason.trim(), ...(detail?.trim() && { detail: detail.trim() }) };
+function lost(state: StagedState, data: LostData): StagedEvent {
   return { type: `${recordName(state.type)}Lost`, data };
 }
 
@@ -152,16 +97,12 @@ export function note(
   return decideRecord(state, { kind: 'add-note', text: command.note ?? '', attachments }, context);
 }
 
-function refuseUnfilled(state: StagedState, stage: Stage): void {
-  const empty = stage.requiredFields.filter((field) => isEmptyValue(fieldValue(state, field)));
-  if (empty.length === 0) return;
-  throw new Refusal('rule', 'stage_requires_fields', 'The stage needs fields that are empty.', {
-    errors: empty.map((path) => ({
-      path,
-      code: 'required',
-      message: 'The stage needs this field.',
-    })),
-  });
+function readWhy(command: { readonly reason?: string; readonly detail?: string }) {
+  const reading = new InputReading();
+  const reason = reading.optional(readText, command.reason, 'reason');
+  const detail = reading.optional(readLongText, command.detail, 'detail');
+  reading.finish();
+  return { reason, detail };
 }
 
 function reasonNeeded(): Refusal {

@@ -17,13 +17,15 @@ export function evolveStaged<State extends StagedState>(
   } as UnnamedStagedEvent;
   switch (event.type) {
     case 'StageChanged':
-      return { ...next, ...event.data.to, stageSince: at };
-    case 'Lost':
-      return { ...next, outcome: 'lost', lostReason: event.data.reason, closedAt: at };
+      return { ...next, ...event.data.to, stageSince: at, previousPlace: event.data.from };
+    case 'Lost': {
+      const { reason: lostReason, detail: lostDetail } = event.data;
+      return { ...next, outcome: 'lost', lostReason, lostDetail, closedAt: at };
+    }
     case 'Won':
-      return { ...next, outcome: 'won', lostReason: undefined, closedAt: at };
+      return { ...next, ...NOT_LOST, outcome: 'won', closedAt: at };
     case 'Reopened':
-      return { ...next, outcome: 'open', lostReason: undefined, closedAt: undefined };
+      return { ...next, ...NOT_LOST, outcome: 'open', closedAt: undefined };
     default: {
       const unknown: never = event;
       void unknown;
@@ -31,6 +33,8 @@ export function evolveStaged<State extends StagedState>(
     }
   }
 }
+
+const NOT_LOST = { lostReason: undefined, lostDetail: undefined };
 
 type UnnamedStagedEvent =
   StagedEvent<'Opportunity'> extends infer Event

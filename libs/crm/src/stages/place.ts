@@ -1,4 +1,7 @@
 import { Refusal } from '../kernel/refusal.js';
+import { isEmptyValue } from '../record/field.js';
+import { fieldValue, type RecordState } from '../record/record-state.js';
+import { isRecordField } from '../settings/record-fields.js';
 import {
   type Pipeline,
   pipelinesOf,
@@ -6,7 +9,9 @@ import {
   type Stage,
   type StagedType,
 } from '../settings/settings.js';
-import type { StagePlace } from './staged-state.js';
+import type { StagedState, StagePlace } from './staged-state.js';
+
+type Values = Pick<RecordState, 'fields' | 'custom'>;
 
 /** Where a new record starts. */
 export interface StartChoice {
@@ -15,25 +20,32 @@ export interface StartChoice {
 }
 
 /**
- * The place a new record starts at: the chosen pipeline, or the only one; the chosen stage, or the first.
- * @throws Refusal `pipeline_choice_needed` with the pipelines to choose from (PRODUCT.md P2), `unknown_pipeline`, `unknown_stage`
+ * The place a new record starts at: the chosen pipeline, or the only one; the chosen stage, or the first open one. With
+ * `values`, the stage's required fields must be among them.
+ * @throws Refusal `pipeline_choice_needed` with the pipelines to choose from (PRODUCT.md P2), `unknown_pipeline`,
+ * `unknown_stage`, `closed_stage`, `stage_requires_fields`
  */
 export function startingPlace(
   type: StagedType,
   choice: StartChoice,
   settings: Settings,
+  values?: Values,
 ): StagePlace {
   const pipeline = choosePipeline(type, choice.pipelineId, settings);
-  if (choice.stageId !== undefined) {
-    return { pipelineId: pipeline.id, stageId: stageIn(pipeline, choice.stageId).id };
+  const stage = startingStage(pipeline, choice.stageId);
+  if (values) refuseUnfilled(type, values, stage, settings);
+  return { pipelineId: pipeline.id, stageId: stage.id };
+}
+
+function startingStage(pipeline: Pipeline, stageId: string | undefined): Stage {
+  if (stageId !== undefined) {
+    const chosen = stageIn(pipeline, stageId);
+    if (chosen.marker !== 'won' && chosen.marker !== 'lost') return chosen;
+    throw unknownPlace('stageId', 'closed_stage', 'A new record starts in an open stage.');
   }
-  const first = pipeline.stages.find((stage) => !stage.retired);
-  if (!first) {
-    throw new Refusal('rule', 'no_stage', 'The pipeline has no stage in use.', {
-      errors: [{ path: 'pipelineId', code: 'no_stage', message: 'Choose a pipeline with stages.' }],
-    });
-  }
-  return { pipelineId: pipeline.id, stageId: first.id };
+  const first = pipeline.stages.find(({ marker, retired }) => marker === 'open' && !retired);
+  if (first) return first;
+  throw unknownPlace('pipelineId', 'no_stage', 'The pipeline has no open stage in use.');
 }
 
 function choosePipeline(type: StagedType, id: string | undefined, settings: Settings): Pipeline {
@@ -64,15 +76,48 @@ export function stageIn(pipeline: Pipeline, stageId: string): Stage {
   throw unknownPlace('stageId', 'unknown_stage', 'There is no such stage in use in the pipeline.');
 }
 
-/** A pipeline in use for the record type. @throws Refusal `unknown_pipeline` */
-export function pipelineFor(
-  type: StagedType,
-  id: string | undefined,
+/**
+ * The stage that a record is to enter: in use, of a pipeline in use or of the one where the record stands already.
+ * @throws Refusal `unknown_pipeline`, `unknown_stage`
+ */
+export function stageToEnter(
+  state: Pick<StagedState, 'type' | 'pipelineId'>,
+  to: { readonly pipelineId: string | undefined; readonly stageId: string },
   settings: Settings,
-): Pipeline {
-  const pipeline = pipelinesOf(settings, type).find((candidate) => candidate.id === id);
-  if (pipeline) return pipeline;
-  throw unknownPlace('pipelineId', 'unknown_pipeline', `There is no such ${type} pipeline in use.`);
+): { readonly stage: Stage; readonly place: StagePlace } {
+  const candidates =
+    to.pipelineId === state.pipelineId ? settings.pipelines : pipelinesOf(settings, state.type);
+  const pipeline = candidates.find(({ id }) => id === to.pipelineId);
+  if (!pipeline) {
+    const message = `There is no such ${state.type} pipeline in use.`;
+    throw unknownPlace('pipelineId', 'unknown_pipeline', message);
+  }
+  const stage = stageIn(pipeline, to.stageId);
+  return { stage, place: { pipelineId: pipeline.id, stageId: stage.id } };
+}
+
+/**
+ * Refuses while a field that the stage needs is empty. A custom field that was retired since cannot be filled and does
+ * not count.
+ * @throws Refusal `stage_requires_fields`
+ */
+export function refuseUnfilled(
+  type: StagedType,
+  values: Values,
+  stage: Stage,
+  settings: Settings,
+): void {
+  const empty = stage.requiredFields
+    .filter((field) => isRecordField(type, field, settings))
+    .filter((field) => isEmptyValue(fieldValue(values, field)));
+  if (empty.length === 0) return;
+  throw new Refusal('rule', 'stage_requires_fields', 'The stage needs fields that are empty.', {
+    errors: empty.map((path) => ({
+      path,
+      code: 'required',
+      message: 'The stage needs this field.',
+    })),
+  });
 }
 
 function unknownPlace(path: string, code: string, message: string): Refusal {

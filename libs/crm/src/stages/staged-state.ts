@@ -15,8 +15,11 @@ export interface StagedState extends RecordState {
   readonly stageId?: string;
   /** Since when it stands in its stage. */
   readonly stageSince?: Instant;
+  /** Where it stood before: where it goes when it is reopened. */
+  readonly previousPlace?: StagePlace;
   readonly outcome: Outcome;
   readonly lostReason?: string;
+  readonly lostDetail?: string;
   /** When it was won or lost. */
   readonly closedAt?: Instant;
 }

@@ -1,0 +1,90 @@
+import type { DecisionContext } from '../kernel/decider.js';
+import { deriveId } from '../kernel/ids.js';
+import { Refusal } from '../kernel/refusal.js';
+import type {
+  AddAttachments,
+  AddNote,
+  EditNote,
+  RemoveAttachment,
+  RemoveNote,
+} from './record-commands.js';
+import { event, type RecordEvent } from './record-events.js';
+import type { Attachment, RecordState } from './record-state.js';
+import { brokenRule, InputReading } from './values/input-reading.js';
+import { VALUE_LIMITS } from './values/limits.js';
+import { readLongText, readText } from './values/text.js';
+
+export type NoteCommand = AddNote | EditNote | RemoveNote | AddAttachments | RemoveAttachment;
+
+/** Decides what is asked about the notes and files of a live record. */
+export function decideNotes(
+  state: RecordState,
+  command: NoteCommand,
+  context: DecisionContext,
+): readonly RecordEvent[] {
+  switch (command.kind) {
+    case 'add-note':
+      return addNote(state, command, context);
+    case 'edit-note':
+      return editNote(state, command);
+    case 'remove-note':
+      requireNote(state, command.noteId);
+      return [event(state, 'NoteRemoved', { noteId: command.noteId })];
+    case 'add-attachments': {
+      const attachments = readAttachments(command.attachments).filter(
+        ({ id }) => !state.attachments.some((attached) => attached.id === id),
+      );
+      return attachments.length === 0 ? [] : [event(state, 'AttachmentsAdded', { attachments })];
+    }
+    case 'remove-attachment':
+      if (!state.attachments.some(({ id }) => id === command.attachmentId)) {
+        throw new Refusal('not-found', 'attachment_not_found', 'There is no such attachment.');
+      }
+      return [event(state, 'AttachmentRemoved', { attachmentId: command.attachmentId })];
+  }
+}
+
+function addNote(state: RecordState, command: AddNote, { commandId }: DecisionContext) {
+  const attachments = readAttachments(command.attachments);
+  const text = readNote(command.text, 'text');
+  if (text === '' && attachments.length === 0) throw noteEmpty('text');
+  return [event(state, 'NoteAdded', { noteId: deriveId(commandId, 'note'), text, attachments })];
+}
+
+function editNote(state: RecordState, { noteId, from, to: raw }: EditNote) {
+  requireNote(state, noteId);
+  const to = readNote(raw, 'to');
+  if (to === '') throw noteEmpty('to');
+  return from === to ? [] : [event(state, 'NoteEdited', { noteId, from, to })];
+}
+
+function readNote(raw: string, path: string): string {
+  const reading = new InputReading();
+  const text = reading.optional(readLongText, raw, path) ?? '';
+  reading.finish();
+  return text;
+}
+
+/** Files with a name of one line; the rest of what is told of them comes from the store that has them. */
+function readAttachments(raw: readonly Attachment[]): readonly Attachment[] {
+  const reading = new InputReading();
+  if (raw.length > VALUE_LIMITS.listEntries) {
+    const message = `At most ${VALUE_LIMITS.listEntries} files at once.`;
+    reading.refuse('attachments', 'too_many', message);
+  }
+  const attachments = raw.map((attachment, index) => ({
+    ...attachment,
+    name: reading.required(readText, attachment.name, `attachments.${index}.name`, ''),
+  }));
+  reading.finish();
+  return attachments;
+}
+
+function noteEmpty(path: string): Refusal {
+  return brokenRule('note_empty', path, 'A note needs a text or an attachment.');
+}
+
+function requireNote(state: RecordState, noteId: string): void {
+  if (Object.hasOwn(state.notes, noteId)) return;
+  throw new Refusal('not-found', 'note_not_found', 'There is no such note on this record.');
+}
