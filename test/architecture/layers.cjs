@@ -18,7 +18,7 @@ module.exports = {
       comment: 'A store adapter must not reach into the sides that use it.',
       severity: 'error',
       from: { path: '^libs/(event-store|read-store)/' },
-      to: { path: '^(libs/(write-side|read-side|access)|apps)/' },
+      to: { path: '^(libs/(write-side|read-side|access|reports)|apps)/' },
     },
     {
       name: 'event-store-and-read-store-are-strangers',

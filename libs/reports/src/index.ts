@@ -1,0 +1,3 @@
+export * from './lead-funnel.js';
+export * from './replay.js';
+export * from './report.port.js';
