@@ -30,24 +30,26 @@ export async function replay<State>(
 ): Promise<Replayed> {
   const end = upTo ?? (await log.head());
   let state = report.initial();
-  let position: Position = -1;
+  let position: Position | undefined;
   let events = 0;
   for (;;) {
     signal?.throwIfAborted();
+    // Positions are the store's own: the next page starts at the last one seen, which comes again.
     const batch = await log.readAll({
-      from: position + 1,
+      ...(position !== undefined && { from: position }),
       limit: batchSize,
       prefixes: report.prefixes,
       sealed: true,
     });
     for (const event of batch) {
       if (event.position > end) break;
+      if (position !== undefined && event.position <= position) continue;
       state = report.evolve(state, event);
+      position = event.position;
       events += 1;
     }
-    position = batch.at(-1)?.position ?? end;
-    progress?.({ position: Math.min(position, end), events });
-    if (batch.length < batchSize || position >= end) break;
+    if (position !== undefined) progress?.({ position, events });
+    if (batch.length < batchSize || (batch.at(-1)?.position ?? end) >= end) break;
   }
   return { table: report.table(state), position: end, events };
 }
