@@ -56,6 +56,8 @@ export async function whileUnlocked<Result>(
   try {
     return check();
   } finally {
+    // Closing alone would keep the lock as long as a statement of the connection lives.
+    lock.exec('ROLLBACK');
     lock.close();
   }
 }

@@ -1,0 +1,105 @@
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { event, toNewStream } from '../contract/support.js';
+import { StoreLocked, StoreUnavailable } from '../errors.js';
+import { openEmbeddedEventStore } from './embedded-event-store.js';
+
+describe('The folder of an embedded event store', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'events ü#?% '));
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  it('is made when it is missing, for its owner only', async () => {
+    const deep = join(folder, 'a', 'b');
+    const store = await openEmbeddedEventStore({ folder: deep });
+    await store.append(toNewStream());
+    expect(statSync(deep).mode & 0o077).toBe(0);
+    for (const name of ['events.db', 'events.db-wal', 'events.head', 'events.pid']) {
+      expect([name, statSync(join(deep, name)).mode & 0o077]).toEqual([name, 0]);
+    }
+    await store.close();
+  });
+
+  it('is open once, by whatever path', async () => {
+    const store = await openEmbeddedEventStore({ folder });
+    await expect(openEmbeddedEventStore({ folder })).rejects.toEqual(
+      new StoreLocked(folder, process.pid),
+    );
+    const alias = join(folder, 'alias');
+    symlinkSync(folder, alias);
+    await expect(openEmbeddedEventStore({ folder: alias })).rejects.toThrow(StoreLocked);
+    await store.append(toNewStream());
+    await store.close();
+    await (await openEmbeddedEventStore({ folder })).close();
+  });
+
+  it('holds all in one file when closed, and no pid', async () => {
+    const store = await openEmbeddedEventStore({ folder });
+    await store.append(toNewStream());
+    await store.close();
+    const walFile = join(folder, 'events.db-wal');
+    expect(existsSync(walFile) ? statSync(walFile).size : 0).toBe(0);
+    expect(readdirSync(folder)).not.toContain('events.pid');
+  });
+
+  it('is let go when it cannot be opened', async () => {
+    mkdirSync(join(folder, 'events.db'));
+    await expect(openEmbeddedEventStore({ folder })).rejects.toThrow();
+    rmSync(join(folder, 'events.db'), { recursive: true });
+    await (await openEmbeddedEventStore({ folder })).close();
+  });
+
+  it('has to be there to be read', async () => {
+    const missing = join(folder, 'missing');
+    for (const nothing of [folder, missing]) {
+      await expect(openEmbeddedEventStore({ folder: nothing, readOnly: true })).rejects.toThrow(
+        StoreUnavailable,
+      );
+    }
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it('can be read beside its writer, which goes on undisturbed', async () => {
+    const store = await openEmbeddedEventStore({ folder });
+    for (let round = 0; round < 3; round += 1) {
+      const reader = await openEmbeddedEventStore({ folder, readOnly: true });
+      const append = toNewStream(2);
+      const { position } = await store.append(append);
+      expect(await reader.head()).toBe(position);
+      expect(await reader.readStream({ stream: append.stream })).toHaveLength(2);
+      await expect(reader.append(toNewStream())).rejects.toThrow(StoreUnavailable);
+      await reader.close();
+    }
+    expect(await store.readAll({ limit: 100 })).toHaveLength(6);
+    await store.close();
+  });
+
+  it('wakes a reader that follows', async () => {
+    const store = await openEmbeddedEventStore({ folder });
+    const reader = await openEmbeddedEventStore({ folder, readOnly: true });
+    const ending = new AbortController();
+    const seen: number[] = [];
+    for await (const { events, live } of reader.subscribe({ signal: ending.signal })) {
+      seen.push(...events.map(({ position }) => position));
+      if (seen.length === 3) ending.abort();
+      else if (live) {
+        const stream = `lead-${seen.length}`;
+        setTimeout(() => store.append({ stream, expected: 'no_stream', events: [event()] }), 5);
+      }
+    }
+    expect(seen).toEqual([1, 2, 3]);
+    await reader.close();
+    await store.close();
+  });
+});
