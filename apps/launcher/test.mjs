@@ -12,7 +12,7 @@ process.exitCode = await runChild(process.execPath, [
   '--experimental-vm-modules',
   '--disable-warning=ExperimentalWarning',
   join(ROOT, 'node_modules', 'jest', 'bin', 'jest.js'),
+  ...process.argv.slice(2),
   '--reporters=default',
   `--reporters=${join(ROOT, 'test', 'support', 'summary-reporter.cjs')}`,
-  ...process.argv.slice(2),
 ]);

@@ -11,11 +11,16 @@ module.exports = class SummaryReporter {
   onRunComplete(_contexts, results) {
     const skipped = this.countsSkipped ? results.numPendingTests + results.numTodoTests : 0;
     const failed = results.numFailedTests + results.numRuntimeErrorTestSuites + skipped;
-    if (skipped > 0)
-      this.error = new Error(`${skipped} tests did not run; skipping counts as failing.`);
-    process.stdout.write(`${results.numPassedTests} passed, ${failed} failed\n`);
+    const lines = [`${results.numPassedTests} passed, ${failed} failed\n`];
+    if (skipped > 0) {
+      lines.unshift(`${skipped} tests were skipped, which counts as failing.\n`);
+      this.error = new Error(lines[0]);
+    }
+    // Jest prints a summary of its own after its reporters; ours is to be the last word.
+    process.once('exit', () => process.stdout.write(lines.join('')));
   }
 
+  /** Jest ends with a failure when a reporter has an error. */
   getLastError() {
     return this.error;
   }
