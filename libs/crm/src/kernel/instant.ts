@@ -11,21 +11,22 @@ export function isCalendarDate(year: number, month: number, day: number): boolea
 }
 
 /**
- * A moment as callers write it: ISO 8601 with an offset, e.g. `2026-03-01T16:30:00+07:00`, in the years 1900 to 2200.
+ * A moment as callers write it: ISO 8601 with an offset, e.g. `2026-03-01T16:30:00+07:00`, in the years 1900 to 2200 of UTC.
  * The answer is UTC with milliseconds; finer fractions are cut off. Anything else is `undefined`: nothing is guessed.
  */
 export function parseInstant(raw: unknown): Instant | undefined {
   if (typeof raw !== 'string') return undefined;
   const [, year, month, day, hour, minute, second, offsetHour, offsetMinute] =
     ISO_8601.exec(raw)?.map((part) => Number(part ?? 0)) ?? [];
-  if (year === undefined || year < 1900 || year > 2200) return undefined;
   const inRange =
-    isCalendarDate(year, month ?? 0, day ?? 0) &&
+    isCalendarDate(year ?? 0, month ?? 0, day ?? 0) &&
     (hour ?? 24) <= 23 &&
     (minute ?? 60) <= 59 &&
     (second ?? 0) <= 59 &&
     (offsetHour ?? 0) <= 14 &&
     (offsetMinute ?? 0) <= 59;
   if (!inRange) return undefined;
-  return new Date(raw.replace(/(\.\d{3})\d+/, '$1')).toISOString();
+  const moment = new Date(raw.replace(/(\.\d{3})\d+/, '$1'));
+  const utcYear = moment.getUTCFullYear();
+  return utcYear >= 1900 && utcYear <= 2200 ? moment.toISOString() : undefined;
 }
