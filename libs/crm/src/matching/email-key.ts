@@ -6,6 +6,6 @@ import { foldCase, foldSpacing } from './fold-case.js';
  * of the local part stay, since only some providers ignore them. `undefined` for a text without an address.
  */
 export function emailKey(raw: string): string | undefined {
-  const key = foldCase(bareAddress(foldSpacing(foldCase(raw))));
+  const key = foldCase(bareAddress(foldSpacing(raw)));
   return key.includes('@') ? key : undefined;
 }

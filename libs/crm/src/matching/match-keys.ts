@@ -74,12 +74,12 @@ function customKeys(
 
 function customKey({ key }: CustomFieldDefinition, custom: FieldValues): string | undefined {
   const value = Object.hasOwn(custom, key) ? custom[key] : undefined;
-  if (typeof value === 'string') return foldSpacing(foldCase(value)) || undefined;
+  if (typeof value === 'string') return foldCase(foldSpacing(value)) || undefined;
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
   if (Array.isArray(value)) {
     return (
       value
-        .map((entry) => foldSpacing(foldCase(entry)))
+        .map((entry) => foldCase(foldSpacing(entry)))
         .sort()
         .join('\n') || undefined
     );

@@ -5,7 +5,7 @@ export function personNameKey(
   familyName: string | undefined,
   givenName: string | undefined,
 ): string | undefined {
-  return foldSpacing(foldCase(`${familyName ?? ''} ${givenName ?? ''}`)) || undefined;
+  return foldCase(foldSpacing(`${familyName ?? ''} ${givenName ?? ''}`)) || undefined;
 }
 
 /** The same without diacritics: "Nguyễn Gia Khương" and "Nguyen Gia Khuong" share it. A weak sign. */

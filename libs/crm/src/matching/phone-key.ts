@@ -12,9 +12,15 @@ import numberPlans from 'libphonenumber-js/min/metadata';
  */
 export function phoneKey(raw: string, region: string): string | undefined {
   const text = raw.normalize('NFC').trim();
-  const number = parse(text, region) ?? parse(text.replace(/^\(?00/, '+'), region);
-  if (!number) return undefined;
-  return number.ext ? `${number.number};ext=${number.ext}` : number.number;
+  const key = keyOf(text, region) ?? keyOf(text.replace(/^\(?00/, '+'), region);
+  // A trunk prefix can hide behind another one (`8400912…`): each reading takes one off.
+  const again = key && keyOf(key, region);
+  return again && again.length < key.length ? phoneKey(again, region) : key;
+}
+
+function keyOf(text: string, region: string): string | undefined {
+  const number = parse(text, region);
+  return number?.ext ? `${number.number};ext=${number.ext}` : number?.number;
 }
 
 /** True for a region that has a number plan. */

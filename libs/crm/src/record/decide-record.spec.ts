@@ -3,8 +3,7 @@ import { accountDecider } from '../account/account.js';
 import { type ContactEvent, contactDecider } from '../contact/contact.js';
 import { leadDecider } from '../lead/lead.js';
 import { NO_SETTINGS, type Settings } from '../settings/settings.js';
-import type { CaptureRecord, RecordCommand } from './record-commands.js';
-import type { Attachment } from './record-state.js';
+import type { CaptureRecord } from './record-commands.js';
 
 const CAPTURE: CaptureRecord = { kind: 'capture', fields: {}, custom: {}, tags: [] };
 const CAPTURED: ContactEvent = {
@@ -17,13 +16,6 @@ const CAPTURED: ContactEvent = {
   },
 };
 const DELETED: ContactEvent = { type: 'ContactDeleted', data: {} };
-const FILE: Attachment = {
-  id: OTHER_ID,
-  name: 'báo giá.pdf',
-  mediaType: 'application/pdf',
-  size: 1_024,
-  sha256: 'a'.repeat(64),
-};
 
 function requiring(part: Partial<Settings>): { readonly settings: Settings } {
   return { settings: { ...NO_SETTINGS, ...part } };
@@ -145,171 +137,6 @@ describe('editing a record', () => {
     captured
       .when({ kind: 'edit', fields: JSON.parse('{"__proto__": {}}'), custom: { constructor: 1 } })
       .refused('invalid_fields', '__proto__', 'custom.constructor');
-  });
-});
-
-describe('tagging a record', () => {
-  it('tells what was added and removed', () => {
-    given(contactDecider, [CAPTURED])
-      .when({ kind: 'tag', add: ['mới', 'vip', 'đỏ'], remove: ['vip', 'đỏ', 'không có'] })
-      .decides({ type: 'ContactTagged', data: { added: ['mới'], removed: ['vip'] } });
-  });
-
-  it('with tags that it has decides nothing', () => {
-    given(contactDecider, [CAPTURED])
-      .when({ kind: 'tag', add: ['vip'], remove: ['x'] })
-      .decides();
-  });
-
-  it.each(['a'.repeat(65), 'a\u0000', 'a\u202e', '\ud800', ''])('refuses the tag %j', (tag) => {
-    given(contactDecider, [CAPTURED])
-      .when({ kind: 'tag', add: [tag], remove: [] })
-      .refused('invalid_fields', 'add.0');
-  });
-
-  it('takes a hundred at once', () => {
-    const add = Array.from({ length: 101 }, (_, index) => `tag ${index}`);
-    given(contactDecider, [CAPTURED])
-      .when({ kind: 'tag', add, remove: [] })
-      .refused('invalid_fields', 'add');
-  });
-});
-
-describe('assigning a record', () => {
-  it('tells owner and team before and after', () => {
-    given(contactDecider, [CAPTURED])
-      .when({ kind: 'assign', teamId: OTHER_ID })
-      .decides({
-        type: 'ContactAssigned',
-        data: { from: { ownerId: ID }, to: { ownerId: ID, teamId: OTHER_ID } },
-      });
-  });
-
-  it('to nobody empties the owner', () => {
-    const { ownerId } = given(contactDecider, [CAPTURED])
-      .when({ kind: 'assign', ownerId: null })
-      .after();
-    expect(ownerId).toBeUndefined();
-  });
-
-  it('to whom it is assigned decides nothing', () => {
-    given(contactDecider, [CAPTURED]).when({ kind: 'assign', ownerId: ID, teamId: null }).decides();
-  });
-
-  it('refuses what is no id', () => {
-    given(contactDecider, [CAPTURED])
-      .when({ kind: 'assign', ownerId: 'Khương' })
-      .refused('invalid_fields', 'ownerId');
-  });
-});
-
-describe('notes on a record', () => {
-  const noted = given(contactDecider, [CAPTURED])
-    .when({ kind: 'add-note', text: 'Gọi lại\r\nsau Tết', attachments: [FILE] })
-    .after();
-  const [noteId = ''] = Object.keys(noted.notes);
-  const withNote: readonly ContactEvent[] = [
-    CAPTURED,
-    { type: 'ContactNoteAdded', data: { noteId, text: 'Gọi lại', attachments: [] } },
-  ];
-
-  it('get an id that follows from the command', () => {
-    given(contactDecider, [CAPTURED])
-      .when({ kind: 'add-note', text: ' Gọi lại ', attachments: [] })
-      .decides({ type: 'ContactNoteAdded', data: { noteId, text: 'Gọi lại', attachments: [] } });
-  });
-
-  it('need a text or a file', () => {
-    given(contactDecider, [CAPTURED])
-      .when({ kind: 'add-note', text: ' \n', attachments: [] })
-      .refused('note_empty', 'text');
-  });
-
-  it('refuse control characters, too long a text and a bad file name', () => {
-    given(contactDecider, [CAPTURED])
-      .when({ kind: 'add-note', text: 'a\u0000', attachments: [] })
-      .refused('invalid_fields', 'text');
-    given(contactDecider, [CAPTURED])
-      .when({ kind: 'add-note', text: 'a'.repeat(10_001), attachments: [] })
-      .refused('invalid_fields', 'text');
-    given(contactDecider, [CAPTURED])
-      .when({ kind: 'add-note', text: 'a', attachments: [{ ...FILE, name: 'a\nb' }] })
-      .refused('invalid_fields', 'attachments.0.name');
-  });
-
-  it('are rewritten with the text before', () => {
-    given(contactDecider, withNote)
-      .when({ kind: 'edit-note', noteId, from: 'Gọi lại', to: 'Đã gọi ' })
-      .decides({ type: 'ContactNoteEdited', data: { noteId, from: 'Gọi lại', to: 'Đã gọi' } });
-    given(contactDecider, withNote)
-      .when({ kind: 'edit-note', noteId, from: 'Gọi lại', to: 'Gọi lại' })
-      .decides();
-    given(contactDecider, withNote)
-      .when({ kind: 'edit-note', noteId, from: 'Gọi lại', to: ' ' })
-      .refused('note_empty', 'to');
-  });
-
-  it('are taken away once', () => {
-    const removed: ContactEvent = { type: 'ContactNoteRemoved', data: { noteId } };
-    given(contactDecider, withNote).when({ kind: 'remove-note', noteId }).decides(removed);
-    given(contactDecider, [...withNote, removed])
-      .when({ kind: 'remove-note', noteId })
-      .refused('note_not_found');
-  });
-
-  it.each(['constructor', '__proto__'])('are not found under %s', (name) => {
-    given(contactDecider, withNote)
-      .when({ kind: 'remove-note', noteId: name })
-      .refused('note_not_found');
-  });
-});
-
-describe('files of a record', () => {
-  const attached: ContactEvent = { type: 'ContactAttachmentsAdded', data: { attachments: [FILE] } };
-
-  it('are attached once', () => {
-    const attach: RecordCommand = { kind: 'add-attachments', attachments: [FILE] };
-    given(contactDecider, [CAPTURED]).when(attach).decides(attached);
-    given(contactDecider, [CAPTURED, attached]).when(attach).decides();
-  });
-
-  it('are taken off', () => {
-    const remove: RecordCommand = { kind: 'remove-attachment', attachmentId: FILE.id };
-    const { attachments } = given(contactDecider, [CAPTURED, attached]).when(remove).after();
-    expect(attachments).toEqual([]);
-    given(contactDecider, [CAPTURED]).when(remove).refused('attachment_not_found');
-  });
-});
-
-describe('deleting and restoring a record', () => {
-  it('is told with its reason, once', () => {
-    given(contactDecider, [CAPTURED])
-      .when({ kind: 'delete', reason: ' trùng ' })
-      .decides({ type: 'ContactDeleted', data: { reason: 'trùng' } });
-    given(contactDecider, [CAPTURED, DELETED]).when({ kind: 'delete' }).decides();
-  });
-
-  it('refuses other commands on what is deleted', () => {
-    given(contactDecider, [CAPTURED, DELETED])
-      .when({ kind: 'tag', add: ['x'], remove: [] })
-      .refused('record_deleted');
-  });
-
-  it('brings everything back, once', () => {
-    const { lifecycle, fields } = given(contactDecider, [CAPTURED, DELETED])
-      .when({ kind: 'restore' })
-      .after();
-    expect(lifecycle).toBe('live');
-    expect(fields).toEqual(CAPTURED.data.fields);
-    given(contactDecider, [CAPTURED]).when({ kind: 'restore' }).decides();
-  });
-
-  it.each<RecordCommand>([
-    { kind: 'delete' },
-    { kind: 'restore' },
-    { kind: 'edit', fields: {}, custom: {} },
-  ])('refuses $kind of what was never captured', (command) => {
-    given(contactDecider).when(command).refused('record_not_found');
   });
 });
 
