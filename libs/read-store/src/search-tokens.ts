@@ -1,5 +1,5 @@
-import { parsePhoneNumberFromString } from 'libphonenumber-js/core';
 import numberPlans from 'libphonenumber-js/min/metadata';
+import { foldCase, foldDiacritics } from '#crm';
 import { escapeRegex } from './filter/literal-regex.js';
 import type { Filter } from './filter.js';
 
@@ -13,27 +13,9 @@ const LONGEST = 64;
 /** Fewest digits that are read as a telephone number. */
 const PHONE_DIGITS = 6;
 
-const UNDECOMPOSED: Readonly<Record<string, string>> = {
-  đ: 'd',
-  ð: 'd',
-  ł: 'l',
-  ø: 'o',
-  ı: 'i',
-  ß: 'ss',
-  æ: 'ae',
-  œ: 'oe',
-  þ: 'th',
-};
-
 /** Letter case, composed or decomposed form, width and diacritics taken away: `Nguyễn Đức` becomes `nguyen duc`. */
 export function foldText(text: string): string {
-  return text
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .replace(/[đðłøıßæœþ]/g, (letter) => UNDECOMPOSED[letter] ?? letter);
+  return foldDiacritics(foldCase(text.normalize('NFKC')));
 }
 
 const PHONE_RUN = /(?<![\p{L}\p{N}@.])\+?\(?\d[\d\s().-]*\d(?![\p{L}\p{N}@])/gu;
@@ -50,16 +32,24 @@ function digitsOf(text: string): string {
 }
 
 function wordsOf(text: string): readonly string[] {
-  return text.match(/[\p{L}\p{N}]+/gu) ?? [];
+  return text.match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
+}
+
+/** What follows the country code of an international number. Country codes have one to three digits, none begins another. */
+function nationalDigits(digits: string): string {
+  const length = [1, 2, 3].find((n) => digits.slice(0, n) in numberPlans.country_calling_codes);
+  return digits.slice(length ?? 0);
 }
 
 /** The whole number, the number without country code, and the groups that it was written in. */
 function phoneTokens(run: string): readonly string[] {
   const digits = digitsOf(run).replace(/^0+/, '');
-  const national =
-    run.startsWith('+') && parsePhoneNumberFromString(`+${digits}`, numberPlans)?.nationalNumber;
   const groups = wordsOf(run);
-  return [digits, ...(national ? [national] : []), ...(groups.length > 1 ? groups : [])];
+  return [
+    digits,
+    ...(run.startsWith('+') ? [nationalDigits(digits)] : []),
+    ...(groups.length > 1 ? groups : []),
+  ];
 }
 
 /** A piece of text without white space: its words, and in one where signs are within it. */
@@ -74,7 +64,7 @@ function chunkTokens(chunk: string): readonly string[] {
 }
 
 function trimSigns(chunk: string): string {
-  return chunk.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '');
+  return chunk.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{M}\p{N}]+$/gu, '');
 }
 
 /** Tokens are found by how they start: one that another starts with need not be kept. */

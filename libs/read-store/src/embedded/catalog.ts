@@ -1,6 +1,6 @@
 import type { CollectionDefinition } from '../read-store.port.js';
 import { createMissing } from './create-tables.js';
-import { type Connection, first } from './database.js';
+import { type Connection, first, rowsOf } from './database.js';
 import { EMPTY_LAYOUT, extendLayout, type Layout, layoutOf, recordOf } from './layout.js';
 
 /** The layouts of the collections in the file, kept in memory as long as no other process writes. */
@@ -91,11 +91,8 @@ export function openCatalog(connection: Connection): Catalog {
       known.delete(`${collection.name}_${collection.version}`);
     },
     versions(name) {
-      const rows: unknown = connection
-        .prepare('SELECT version FROM collections WHERE name = ? ORDER BY version')
-        .raw()
-        .all([name]);
-      return Array.isArray(rows) ? rows.map((row: unknown[]) => Number(row[0])) : [];
+      const select = 'SELECT version FROM collections WHERE name = ? ORDER BY version';
+      return rowsOf(connection.prepare(select), name).map(([version]) => Number(version));
     },
     reset() {
       known.clear();

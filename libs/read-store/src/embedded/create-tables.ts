@@ -1,4 +1,4 @@
-import type { Connection } from './database.js';
+import { type Connection, rowsOf } from './database.js';
 import { splitElements } from './elements.js';
 import { idIndex, type Layout } from './layout.js';
 import { derivedNames, derivedValues } from './row.js';
@@ -24,9 +24,9 @@ function fill(
   multiTables: ReadonlySet<string>,
 ): ReadonlySet<string> {
   const lists = new Set<string>();
-  const select = connection
-    .prepare(`SELECT k, document FROM ${layout.table} WHERE k > ? ORDER BY k LIMIT ${CHUNK}`)
-    .raw();
+  const select = connection.prepare(
+    `SELECT k, document FROM ${layout.table} WHERE k > ? ORDER BY k LIMIT ${CHUNK}`,
+  );
   const names = derivedNames(layout);
   if (names.length === 0) return lists;
   const assignments = names.map((name) => `${name} = ?`).join(', ');
@@ -37,8 +37,8 @@ function fill(
       : undefined,
   );
   for (let after = 0; ; ) {
-    const rows: unknown = select.all([after]);
-    if (!Array.isArray(rows) || rows.length === 0) return lists;
+    const rows = rowsOf(select, after);
+    if (rows.length === 0) return lists;
     for (const row of rows) {
       const k = Number(row[0]);
       const values = derivedValues(layout, JSON.parse(String(row[1])), (field) => lists.add(field));

@@ -19,11 +19,18 @@ export interface EmbeddedReadStoreOptions {
 const APPLICATION_ID = 0x4c656467;
 /** Of the tables described in `layout.ts`; another format is rebuilt, never migrated. */
 const FORMAT = 1;
+/** Of 4 KiB: 16 MiB. */
+const LOG_PAGES = 4_096;
 const FILES = ['read.db', 'read.db-wal', 'read.db-shm', 'read.db.damaged'];
 
+/** Every row as a list of its columns. Values go in as one list: the driver takes a lone null for something else. */
+export function rowsOf(statement: Statement, ...values: readonly unknown[]): readonly unknown[][] {
+  const rows: unknown = statement.raw().all(values);
+  return Array.isArray(rows) ? rows : [];
+}
+
 export function first(statement: Statement, ...values: readonly unknown[]): unknown[] | undefined {
-  const rows: unknown = statement.raw().all([...values]);
-  return Array.isArray(rows) ? rows[0] : undefined;
+  return rowsOf(statement, ...values)[0];
 }
 
 function number(connection: Connection, sql: string): number {
@@ -43,6 +50,9 @@ export function isDamage(error: unknown): boolean {
 function prepareFile(connection: Connection): void {
   connection.exec('PRAGMA journal_mode = WAL');
   connection.exec('PRAGMA synchronous = NORMAL');
+  // Each checkpoint of the log waits for the disk; catching up makes many.
+  connection.exec(`PRAGMA wal_autocheckpoint = ${LOG_PAGES}`);
+  connection.exec(`PRAGMA journal_size_limit = ${LOG_PAGES * 4_096}`);
   connection.exec('BEGIN IMMEDIATE');
   connection.exec(`PRAGMA application_id = ${APPLICATION_ID}`);
   connection.exec(`PRAGMA user_version = ${FORMAT}`);

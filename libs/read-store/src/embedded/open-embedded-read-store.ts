@@ -7,6 +7,7 @@ import type {
   Find,
   ReadStore,
   Stored,
+  Write,
   WriteBatch,
 } from '../read-store.port.js';
 import { openCatalog } from './catalog.js';
@@ -115,11 +116,14 @@ export function openEmbeddedReadStore(options: EmbeddedReadStoreOptions): ReadSt
     },
     async write(batch: WriteBatch) {
       inTransaction(() => {
+        const byWriter = new Map<DocumentWriter, Write[]>();
         for (const write of batch.writes) {
           const writer = writerFor(write.collection);
-          if (write.kind === 'put') writer.put(write.document, write.position);
-          else writer.remove(write.id, write.position);
+          const writes = byWriter.get(writer);
+          if (writes === undefined) byWriter.set(writer, [write]);
+          else writes.push(write);
         }
+        for (const [writer, writes] of byWriter) writer.write(writes);
         noteLists();
         for (const [name, position] of Object.entries(batch.checkpoints)) {
           connection.prepare(SAVE_CHECKPOINT).run([name, position]);

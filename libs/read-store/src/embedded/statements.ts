@@ -1,4 +1,4 @@
-import type { Connection, Statement } from './database.js';
+import { type Connection, rowsOf, type Statement } from './database.js';
 
 /** Prepared statements by their text, the least recently used forgotten first. */
 export interface Statements {
@@ -11,7 +11,7 @@ export function openStatements(connection: Connection): Statements {
   const prepared = new Map<string, Statement>();
   return {
     rows(sql, values) {
-      const statement = prepared.get(sql) ?? connection.prepare(sql).raw();
+      const statement = prepared.get(sql) ?? connection.prepare(sql);
       prepared.delete(sql);
       prepared.set(sql, statement);
       if (prepared.size > MOST) {
@@ -20,8 +20,7 @@ export function openStatements(connection: Connection): Statements {
           break;
         }
       }
-      const rows: unknown = statement.all([...values]);
-      return Array.isArray(rows) ? rows : [];
+      return rowsOf(statement, ...values);
     },
   };
 }

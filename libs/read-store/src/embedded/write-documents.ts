@@ -1,82 +1,123 @@
-import type { Position } from '#crm';
-import type { Document } from '../read-store.port.js';
-import { type Connection, first, type Statement } from './database.js';
-import { splitElements } from './elements.js';
+import type { Write } from '../read-store.port.js';
+import { type Connection, rowsOf, type Statement } from './database.js';
+import { openElementWriter } from './element-writer.js';
 import type { Layout } from './layout.js';
 import { derivedNames, derivedValues } from './row.js';
-import { type SqlValue, toSqlValue } from './sql-value.js';
+import type { SqlValue } from './sql-value.js';
 
 /** Writes documents of one collection, each guarded by its position, within the caller's transaction. */
 export interface DocumentWriter {
-  put(document: Document, position: Position): void;
-  remove(id: string, position: Position): void;
+  write(writes: readonly Write[]): void;
   /** Fields found to hold lists that the layout does not know of. */
   readonly lists: ReadonlySet<string>;
 }
 
-interface MultiStatements {
-  readonly add: Statement;
-  readonly remove: Statement;
+/** A stored document as far as writing it anew needs. */
+interface Before {
+  readonly k: number;
+  readonly position: number;
+  readonly derived: readonly unknown[];
+}
+
+function isSame(before: unknown, after: SqlValue | undefined): boolean {
+  if (before === after) return true;
+  return Buffer.isBuffer(after) && Buffer.isBuffer(before) && after.equals(before);
+}
+
+function openStatements(
+  connection: Connection,
+  { table, removed }: Layout,
+  names: readonly string[],
+) {
+  const columns = ['id', 'position', ...names, 'document'];
+  const updates = new Map<string, Statement>();
+  return {
+    before: connection
+      .prepare(
+        `SELECT id, ${['k', 'position', ...names].join(', ')} FROM ${table} WHERE id IN (SELECT value FROM json_each(?))`,
+      )
+      .raw(),
+    insert: connection.prepare(
+      `INSERT INTO ${table} (${columns.join(', ')}) SELECT ${columns.map((_, i) => `?${i + 1}`).join(', ')}
+       WHERE NOT EXISTS (SELECT 1 FROM ${removed} WHERE id = ?1 AND position >= ?2)`,
+    ),
+    /** Names only what changed: SQLite rewrites the entries of every index that has a named column. */
+    update(changed: readonly string[]): Statement {
+      const key = changed.join();
+      const prepared =
+        updates.get(key) ??
+        connection.prepare(
+          `UPDATE ${table} SET ${['position', ...changed, 'document'].map((name) => `${name} = ?`).join(', ')} WHERE k = ?`,
+        );
+      updates.set(key, prepared);
+      return prepared;
+    },
+    remove: connection.prepare(`DELETE FROM ${table} WHERE k = ?`),
+    bury: connection.prepare(
+      `INSERT INTO ${removed} VALUES (?, ?)
+       ON CONFLICT (id) DO UPDATE SET position = excluded.position WHERE excluded.position > position`,
+    ),
+  };
 }
 
 export function openDocumentWriter(connection: Connection, layout: Layout): DocumentWriter {
-  const { table, removed } = layout;
-  const derived = derivedNames(layout);
-  const columns = ['id', 'position', ...derived, 'document'];
-  const updates = columns.slice(1).map((name) => `${name} = excluded.${name}`);
-  const upsert = connection.prepare(
-    `INSERT INTO ${table} (${columns.join(', ')}) SELECT ${columns.map((_, i) => `?${i + 1}`).join(', ')}
-     WHERE NOT EXISTS (SELECT 1 FROM ${removed} WHERE id = ?1 AND position >= ?2)
-     ON CONFLICT (id) DO UPDATE SET ${updates.join(', ')} WHERE excluded.position > position`,
-  );
-  const stored = connection.prepare(
-    `SELECT ${['k', 'position', ...layout.multis.map((multi) => multi.name)].join(', ')} FROM ${table} WHERE id = ?`,
-  );
-  const forget = connection.prepare(`DELETE FROM ${table} WHERE id = ? AND position < ?`);
-  const bury = connection.prepare(
-    `INSERT INTO ${removed} SELECT ?1, ?2 WHERE NOT EXISTS (SELECT 1 FROM ${table} WHERE id = ?1)
-     ON CONFLICT (id) DO UPDATE SET position = excluded.position WHERE excluded.position > position`,
-  );
-  const multis: readonly MultiStatements[] = layout.multis.map((multi) => ({
-    add: connection.prepare(`INSERT INTO ${multi.table} VALUES (?, ?)`),
-    remove: connection.prepare(`DELETE FROM ${multi.table} WHERE value = ? AND k = ?`),
-  }));
+  const names = derivedNames(layout);
+  const statements = openStatements(connection, layout, names);
+  const elements = openElementWriter(connection, layout);
   const lists = new Set<string>();
 
-  /** Brings the element rows of one document from what they were to what they are. */
-  const index = (k: number, before: readonly unknown[], after: readonly unknown[]): void => {
-    multis.forEach((multi, i) => {
-      const was = String(before[i] ?? '');
-      const is = String(after[i] ?? '');
-      if (was === is) return;
-      const old = new Set(splitElements(was));
-      for (const element of splitElements(is)) {
-        if (!old.delete(element)) multi.add.run([toSqlValue(element), k]);
-      }
-      for (const element of old) multi.remove.run([toSqlValue(element), k]);
-    });
+  const stored = (writes: readonly Write[]): Map<string, Before> => {
+    const ids = writes.map((write) => (write.kind === 'put' ? write.document.id : write.id));
+    const rows = rowsOf(statements.before, JSON.stringify(ids));
+    return new Map(
+      rows.map(([id, k, position, ...derived]): [string, Before] => [
+        String(id),
+        { k: Number(k), position: Number(position), derived },
+      ]),
+    );
+  };
+
+  const put = (
+    { document, position }: Extract<Write, { kind: 'put' }>,
+    before: Before | undefined,
+  ): Before | undefined => {
+    const derived = derivedValues(layout, document, (field) => lists.add(field));
+    const text = JSON.stringify(document);
+    if (before === undefined) {
+      const row = [document.id, position, ...derived, text];
+      const { changes, lastInsertRowid } = statements.insert.run(row);
+      if (changes === 0) return undefined;
+      elements.replace(Number(lastInsertRowid), [], derived);
+      return { k: Number(lastInsertRowid), position, derived };
+    }
+    const changed = names.filter((_, i) => !isSame(before.derived[i], derived[i]));
+    const values = derived.filter((value, i) => !isSame(before.derived[i], value));
+    statements.update(changed).run([position, ...values, text, before.k]);
+    elements.replace(before.k, before.derived, derived);
+    return { k: before.k, position, derived };
   };
 
   return {
     lists,
-    put(document, position) {
-      const values: SqlValue[] = derivedValues(layout, document, (field) => lists.add(field));
-      const row = [document.id, position, ...values, JSON.stringify(document)];
-      if (multis.length === 0) {
-        upsert.run(row);
-        return;
+    write(writes) {
+      const known = stored(writes);
+      for (const write of writes) {
+        const id = write.kind === 'put' ? write.document.id : write.id;
+        const before = known.get(id);
+        // The transaction holds the only writer's place, so what was read cannot have moved since.
+        if (before !== undefined && before.position >= write.position) continue;
+        if (write.kind === 'put') {
+          const after = put(write, before);
+          if (after !== undefined) known.set(id, after);
+          continue;
+        }
+        if (before !== undefined) {
+          statements.remove.run([before.k]);
+          elements.replace(before.k, before.derived, []);
+          known.delete(id);
+        }
+        statements.bury.run([id, write.position]);
       }
-      const before = first(stored, document.id);
-      if (before !== undefined && Number(before[1]) >= position) return;
-      const { changes, lastInsertRowid } = upsert.run(row);
-      if (changes === 0) return;
-      index(Number(before?.[0] ?? lastInsertRowid), before?.slice(2) ?? [], values);
-    },
-    remove(id, position) {
-      const before = multis.length === 0 ? undefined : first(stored, id);
-      const { changes } = forget.run([id, position]);
-      if (changes > 0 && before !== undefined) index(Number(before[0]), before.slice(2), []);
-      bury.run([id, position]);
     },
   };
 }
