@@ -1,8 +1,12 @@
+/** What needs no folding but that of capitals; most of what is folded is this. */
+const ASCII = /^[\x20-\x7e]*$/;
+
 /**
  * Case folded the same in every locale, in NFC. Full Unicode folding by way of upper case (`ß` and `ẞ` become `ss`, `ς`
  * becomes `σ`), with the Turkish dotted and dotless i taken for the plain letter, since a key cannot know the language.
  */
 export function foldCase(text: string): string {
+  if (ASCII.test(text)) return text.toLowerCase();
   return text
     .normalize('NFC')
     .toLowerCase()
@@ -35,6 +39,7 @@ const BASE_LETTERS: Readonly<Record<string, string>> = {
 
 /** Without the marks of Latin, Greek and Cyrillic letters, and with letters of their own (`đ`) as their base letter. */
 export function foldDiacritics(text: string): string {
+  if (ASCII.test(text)) return text;
   return text
     .normalize('NFD')
     .replace(/[\u0300-\u036f]/g, '')

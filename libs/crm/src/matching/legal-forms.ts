@@ -17,7 +17,7 @@ const LIMITED_FORMS = LIMITED.flatMap((limited) =>
 );
 const KINDS = [...LIMITED_FORMS, 'co phan', 'cp', 'hop danh'];
 
-export const LEADING_FORMS = formList([
+export const LEADING_FORMS = formsBy(first, [
   ...COMPANY.flatMap((company) => KINDS.map((kind) => `${company} ${kind}`)),
   'cong ty',
   'cty',
@@ -30,7 +30,7 @@ export const LEADING_FORMS = formList([
 ]);
 
 /** Vietnamese forms that also stand after a name: `Tập đoàn Hòa Phát - CTCP`. */
-export const TRAILING_VIETNAMESE_FORMS = formList([
+export const TRAILING_VIETNAMESE_FORMS = formsBy(last, [
   'ctcp',
   'cong ty co phan',
   'cong ty cp',
@@ -43,7 +43,7 @@ export const TRAILING_VIETNAMESE_FORMS = formList([
  * Legal forms after a name, as written. `Inc`, `Corp` and `Corporation` say no more than `Ltd` does, so they are folded:
  * `Acme Corporation` is `Acme`. Forms that are words of other languages too (SA, AS, AB, AG, SpA) are left alone.
  */
-export const TRAILING_FORMS = formList([
+export const TRAILING_FORMS = formsBy(last, [
   ...['company', 'co'].flatMap((company) =>
     ['limited', 'ltd', 'llc', 'inc'].flatMap((form) => [
       `${company} ${form}`,
@@ -89,8 +89,26 @@ export const KEPT_FORMS: readonly (readonly [words: readonly string[], short: st
   [['ho', 'kinh', 'doanh'], 'hkd'],
 ];
 
-/** Forms as words, longest first: the first that fits is the one that is meant. */
-function formList(forms: readonly string[]): readonly (readonly string[])[] {
-  const words = forms.map((form) => form.split(' ').filter((word) => word !== ''));
-  return words.sort((left, right) => right.length - left.length);
+/** A legal form as words. */
+export type Form = readonly string[];
+
+/** Forms by the word at the end of a name where they stand, longest first: the first that fits is the one that is meant. */
+export type FormsByWord = ReadonlyMap<string, readonly Form[]>;
+
+function formsBy(end: (form: Form) => string, forms: readonly string[]): FormsByWord {
+  const byWord = new Map<string, Form[]>();
+  for (const text of new Set(forms)) {
+    const form = text.split(' ').filter((word) => word !== '');
+    byWord.set(end(form), [...(byWord.get(end(form)) ?? []), form]);
+  }
+  for (const list of byWord.values()) list.sort((left, right) => right.length - left.length);
+  return byWord;
+}
+
+function first(form: Form): string {
+  return form[0] ?? '';
+}
+
+function last(form: Form): string {
+  return form.at(-1) ?? '';
 }

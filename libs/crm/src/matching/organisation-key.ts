@@ -34,15 +34,15 @@ function wordsOf(raw: string): Words {
 }
 
 /** Strips forms from both ends until none is left. */
-function withoutForms(words: Words): Words {
-  const plain = words.map(foldDiacritics);
-  const leading = LEADING_FORMS.find((form) => startsWith(plain, form));
-  if (leading) return withoutForms(words.slice(leading.length));
+function withoutForms(words: Words, plain: Words = words.map(foldDiacritics)): Words {
+  const leading = LEADING_FORMS.get(plain[0] ?? '')?.find((form) => startsWith(plain, form));
+  if (leading) return withoutForms(words.slice(leading.length), plain.slice(leading.length));
   const trailing =
-    TRAILING_FORMS.find((form) => endsWith(words, form)) ??
-    TRAILING_VIETNAMESE_FORMS.find((form) => endsWith(plain, form));
-  if (trailing) return withoutForms(words.slice(0, words.length - trailing.length));
-  return shortened(words, plain);
+    TRAILING_FORMS.get(words.at(-1) ?? '')?.find((form) => endsWith(words, form)) ??
+    TRAILING_VIETNAMESE_FORMS.get(plain.at(-1) ?? '')?.find((form) => endsWith(plain, form));
+  if (!trailing) return shortened(words, plain);
+  const kept = words.length - trailing.length;
+  return withoutForms(words.slice(0, kept), plain.slice(0, kept));
 }
 
 /** Under one spelling what is kept: `Hợp tác xã` as `htx` in front, `Co` as `company` at the end. */

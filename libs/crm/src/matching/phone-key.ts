@@ -1,6 +1,7 @@
 import {
   type CountryCode,
   isSupportedCountry,
+  type PhoneNumber,
   parsePhoneNumberFromString,
 } from 'libphonenumber-js/core';
 import numberPlans from 'libphonenumber-js/min/metadata';
@@ -12,15 +13,16 @@ import numberPlans from 'libphonenumber-js/min/metadata';
  */
 export function phoneKey(raw: string, region: string): string | undefined {
   const text = raw.normalize('NFC').trim();
-  const key = keyOf(text, region) ?? keyOf(text.replace(/^\(?00/, '+'), region);
+  const number = parse(text, region) ?? parse(text.replace(/^\(?00/, '+'), region);
+  if (!number || number.isValid()) return number && keyOf(number);
   // A trunk prefix can hide behind another one (`8400912…`): each reading takes one off.
-  const again = key && keyOf(key, region);
-  return again && again.length < key.length ? phoneKey(again, region) : key;
+  const again = parse(number.number, region);
+  const settled = again && again.number.length < number.number.length ? again : number;
+  return settled === number ? keyOf(number) : phoneKey(keyOf(settled, number.ext), region);
 }
 
-function keyOf(text: string, region: string): string | undefined {
-  const number = parse(text, region);
-  return number?.ext ? `${number.number};ext=${number.ext}` : number?.number;
+function keyOf({ number, ext }: PhoneNumber, extension = ext): string {
+  return extension ? `${number};ext=${extension}` : number;
 }
 
 /** True for a region that has a number plan. */
