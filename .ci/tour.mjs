@@ -1,0 +1,39 @@
+// Runs the shell commands that the README prints, as they stand, against a server of its own.
+import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { atEnd, check, finish } from './support/checks.mjs';
+import { runCommand } from './support/run-command.mjs';
+import { cleanEnvironment, freePort, isReady, startProgram } from './support/server.mjs';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), 'a tour-'));
+atEnd(() => rmSync(folder, { recursive: true, force: true }));
+
+const port = await freePort();
+const readme = readFileSync(join(root, 'README.md'), 'utf8');
+const steps = [...readme.matchAll(/^```sh\n([\s\S]*?)^```$/gm)].map(([, block]) =>
+  block.replaceAll('127.0.0.1:3000', `127.0.0.1:${port}`),
+);
+
+await check('the README prints commands to run', () => assert.ok(steps.length > 0));
+await runCommand('npm', ['run', 'build'], { cwd: root });
+const server = startProgram(
+  process.execPath,
+  [join(root, 'dist', 'apps', 'api', 'src', 'main.js')],
+  {
+    cwd: folder,
+    env: cleanEnvironment({ LEADLEDGER_PORT: String(port) }),
+  },
+);
+await check('the server starts', () =>
+  server.until('ready', 15_000, () => isReady(`http://127.0.0.1:${port}`)),
+);
+await check('every command of the tour succeeds', async () => {
+  const script = `set -euo pipefail\n${steps.join('\n')}`;
+  console.log(await runCommand('bash', ['-c', script], { cwd: folder, limitMs: 60_000 }));
+});
+await check('the server stops', async () => assert.equal(await server.stop(), 0, server.output));
+await finish();
