@@ -14,7 +14,7 @@ import { statusOf } from './status.js';
 import { createWaiters } from './waiters.js';
 
 /** Larger batches were measured to bring no more, smaller ones less. */
-const BATCH_SIZE = 1_000;
+const BATCH_SIZE = 2_000;
 /** Longer than any process keeps what it knows of live versions. */
 const DROP_AFTER_MS = 10_000;
 

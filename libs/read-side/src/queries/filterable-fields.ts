@@ -1,0 +1,110 @@
+import {
+  type CustomFieldType,
+  customFieldOf,
+  type FieldType,
+  fieldOf,
+  type RecordType,
+  type Settings,
+} from '#crm';
+import { type Filter, fieldsOf, InvalidFilter, type SortKey } from '#read-store';
+import { InvalidQuery } from './query-context.js';
+
+/** The document's own members that can be filtered by; `true` where one can sort by it too. */
+const OWN: Readonly<Record<string, boolean>> = {
+  id: true,
+  status: true,
+  tags: false,
+  ownerId: true,
+  teamId: true,
+  noteCount: true,
+  createdAt: true,
+  updatedAt: true,
+  createdBy: true,
+  updatedBy: true,
+  revision: true,
+  position: true,
+  'origins.type': false,
+  'origins.id': false,
+  'origins.conversionId': false,
+  'attachments.name': false,
+  'mergedInto.id': false,
+};
+const OWN_STAGED: Readonly<Record<string, boolean>> = {
+  pipelineId: true,
+  stageId: true,
+  stageSince: true,
+  lostReason: true,
+  closedAt: true,
+};
+const OWN_LEAD: Readonly<Record<string, boolean>> = {
+  converted: true,
+  'conversions.id': false,
+  'conversions.contactId': false,
+  'conversions.accountId': false,
+  'conversions.opportunityId': false,
+  'conversions.completed': false,
+};
+
+const SCALARS: ReadonlySet<FieldType | CustomFieldType> = new Set([
+  'text',
+  'email',
+  'url',
+  'date',
+  'percent',
+  'record',
+  'number',
+  'select',
+  'boolean',
+  'user',
+]);
+const MEMBERS: Readonly<Partial<Record<FieldType | CustomFieldType, readonly string[]>>> = {
+  money: ['amount', 'currency'],
+  address: ['street', 'ward', 'district', 'city', 'region', 'postalCode', 'country'],
+};
+
+/** Whether a field of the record type can be filtered by, and sorted by; undefined when there is none. */
+export function useOf(
+  type: RecordType,
+  field: string,
+  settings: Settings,
+): { readonly sortable: boolean } | undefined {
+  const own = ownMember(type, field);
+  if (own !== undefined) return { sortable: own };
+  const [head = '', ...rest] = field.split('.');
+  const isCustom = head === 'custom';
+  const name = isCustom ? (rest.shift() ?? '') : head;
+  const kind = isCustom ? customFieldOf(settings, type, name)?.type : fieldOf(type, name)?.type;
+  if (kind === undefined) return undefined;
+  const member = rest.join('.');
+  if (member === '') return { sortable: SCALARS.has(kind) };
+  return MEMBERS[kind]?.includes(member) ? { sortable: true } : undefined;
+}
+
+function ownMember(type: RecordType, field: string): boolean | undefined {
+  const staged = type === 'lead' || type === 'opportunity' ? OWN_STAGED : {};
+  const members = { ...OWN, ...staged, ...(type === 'lead' && OWN_LEAD) };
+  return Object.hasOwn(members, field) ? members[field] : undefined;
+}
+
+/** @throws InvalidFilter naming the first field that the record type does not have */
+export function checkFields(type: RecordType, filter: Filter, settings: Settings): void {
+  for (const field of fieldsOf(filter)) {
+    if (!useOf(type, field, settings)) {
+      throw new InvalidFilter(field, `a ${type} has no such field to filter by`);
+    }
+  }
+}
+
+const MOST_SORT_KEYS = 3;
+
+/** @throws InvalidQuery naming the first field that cannot be sorted by */
+export function checkSort(type: RecordType, sort: readonly SortKey[], settings: Settings): void {
+  if (sort.length > MOST_SORT_KEYS) {
+    throw new InvalidQuery('sort', `it has at most ${MOST_SORT_KEYS} fields`);
+  }
+  for (const { field } of sort) {
+    if (!useOf(type, field, settings)?.sortable) {
+      throw new InvalidQuery('sort', `a list of ${type} records cannot be sorted by ${field}`);
+    }
+  }
+}

@@ -1,0 +1,56 @@
+import {
+  PLURALS,
+  parseInstant,
+  type Recorded,
+  type RecordType,
+  recordStream,
+  type Uuid,
+} from '#crm';
+import type { RecordDocument } from '../records/record-document.js';
+import { foldRecord } from '../records/record-fold.js';
+import {
+  type Access,
+  type AsOf,
+  InvalidQuery,
+  maySee,
+  type QueryContext,
+} from './query-context.js';
+
+export interface GetRecord {
+  readonly type: RecordType;
+  readonly id: Uuid;
+  readonly access: Access;
+}
+
+/** A record as it stands, deleted and merged ones included; undefined when there is none that the caller may see. */
+export async function getRecord(
+  { readStore, models }: QueryContext,
+  { type, id, access }: GetRecord,
+): Promise<RecordDocument | undefined> {
+  const stored = await readStore.load(models.live(PLURALS[type]), [id]);
+  const document = stored.get(id)?.document as RecordDocument | undefined;
+  return document && maySee(access, document) ? document : undefined;
+}
+
+/**
+ * A record as it stood: undefined when it was not there then. Whether the caller may see it is asked of the record as it stands now.
+ * @throws InvalidQuery the moment cannot be read
+ */
+export async function getRecordAsOf(
+  context: QueryContext,
+  query: GetRecord & { readonly asOf: AsOf },
+): Promise<RecordDocument | undefined> {
+  const happened = eventsUntil(query.asOf);
+  const { type, id } = query;
+  if (!(await getRecord(context, query))) return undefined;
+  const { events } = await context.log.readStream({ stream: recordStream(type, id) });
+  return foldRecord(type, id, events.filter(happened));
+}
+
+function eventsUntil(asOf: AsOf): (event: Recorded) => boolean {
+  if ('position' in asOf) return ({ position }) => position <= asOf.position;
+  const at = parseInstant(asOf.at);
+  if (!at) throw new InvalidQuery('asOf', 'it is a moment in ISO 8601 with an offset');
+  const clock = asOf.by ?? 'occurredAt';
+  return ({ metadata }) => metadata[clock] <= at;
+}

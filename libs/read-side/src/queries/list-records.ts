@@ -1,0 +1,65 @@
+import { PLURALS, type RecordType } from '#crm';
+import {
+  checkFilter,
+  type Filter,
+  fieldsOf,
+  type Page,
+  type SortKey,
+  searchFilter,
+} from '#read-store';
+import type { RecordDocument } from '../records/record-document.js';
+import { boundedFind } from './bounded-find.js';
+import { checkFields, checkSort } from './filterable-fields.js';
+import {
+  type Access,
+  EMPTY_PAGE,
+  InvalidQuery,
+  limitOf,
+  type Paging,
+  type QueryContext,
+  within,
+} from './query-context.js';
+
+export interface ListRecords extends Paging {
+  readonly type: RecordType;
+  readonly access: Access;
+  /** In the filter language. Deleted and merged records are hidden unless it speaks of `status`. */
+  readonly filter?: Filter;
+  /** Words to search for in names, e-mails, phones and organisations. */
+  readonly q?: string;
+  /** Default: newest first. */
+  readonly sort?: readonly SortKey[];
+}
+
+/** Deleted and merged records are history, not work. */
+export const STANDING: Filter = { status: { $nin: ['deleted', 'merged'] } };
+
+const LONGEST_Q = 200;
+const NEWEST_FIRST: readonly SortKey[] = [{ field: 'createdAt', direction: 'descending' }];
+
+/**
+ * A page of records of one type. A search or an unusual filter in a large collection is bounded, see `boundedFind`: a short page
+ * with a `next` is not the end.
+ * @throws InvalidFilter, InvalidCursor, InvalidQuery
+ */
+export async function listRecords(
+  { readStore, models, settings }: QueryContext,
+  query: ListRecords,
+): Promise<Page<RecordDocument>> {
+  const { type, access, filter = {}, q = '', sort = NEWEST_FIRST, cursor } = query;
+  const limit = limitOf(query);
+  checkFilter(filter);
+  const now = await settings();
+  checkFields(type, filter, now);
+  checkSort(type, sort, now);
+  if (q.length > LONGEST_Q) throw new InvalidQuery('q', `it has at most ${LONGEST_Q} characters`);
+  const hidden = fieldsOf(filter).includes('status') ? {} : STANDING;
+  const wanted = within(access, filter, searchFilter(q), hidden);
+  if (!wanted) return EMPTY_PAGE;
+  return boundedFind<RecordDocument>(readStore, models.live(PLURALS[type]), {
+    filter: wanted,
+    sort: sort.length > 0 ? sort : NEWEST_FIRST,
+    limit,
+    ...(cursor !== undefined && { cursor }),
+  });
+}

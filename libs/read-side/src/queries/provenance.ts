@@ -1,0 +1,126 @@
+import {
+  type Actor,
+  type CapturedData,
+  type EditedData,
+  type FieldValue,
+  type Instant,
+  type Origin,
+  type Position,
+  type Recorded,
+  type RecordType,
+  recordName,
+  recordStream,
+  type Uuid,
+} from '#crm';
+import { type GetRecord, getRecord } from './get-record.js';
+import type { QueryContext } from './query-context.js';
+
+/** Which event gave a current value. */
+export interface Provenance {
+  /** `email`, `custom.budget`, `ownerId`, `stageId`, `status`, `tags.<tag>`. */
+  readonly field: string;
+  readonly eventId: Uuid;
+  readonly eventType: string;
+  readonly position: Position;
+  readonly revision: number;
+  readonly actor: Actor;
+  readonly at: Instant;
+  /** The record that the value came from when a conversion set it. */
+  readonly from?: Origin;
+}
+
+/** For every current value of a record, the event that set it. Undefined when the caller sees no such record. */
+export async function provenanceOf(
+  context: QueryContext,
+  query: GetRecord,
+): Promise<readonly Provenance[] | undefined> {
+  if (!(await getRecord(context, query))) return undefined;
+  const { type, id } = query;
+  const { events } = await context.log.readStream({ stream: recordStream(type, id) });
+  const current = new Map<string, Provenance>();
+  for (const event of events) {
+    for (const [field, isSet] of touchedFields(type, event)) {
+      if (isSet) current.set(field, entryOf(field, event));
+      else current.delete(field);
+    }
+  }
+  return [...current.values()];
+}
+
+function entryOf(field: string, event: Recorded): Provenance {
+  const { id, type, position, revision, metadata } = event;
+  const { origin } = event.data as { readonly origin?: Origin };
+  return {
+    field,
+    eventId: id,
+    eventType: type,
+    position,
+    revision,
+    actor: metadata.actor,
+    at: metadata.occurredAt,
+    ...(origin && { from: origin }),
+  };
+}
+
+type Touched = readonly (readonly [field: string, isSet: boolean])[];
+
+/** The fields that an event set or emptied. */
+function touchedFields(type: RecordType, { type: eventType, data }: Recorded): Touched {
+  switch (eventType.slice(recordName(type).length)) {
+    case 'Captured':
+      return captured(data as CapturedData);
+    case 'Edited':
+      return (data as EditedData).changes.map(({ field, to }) => [field, to !== undefined]);
+    case 'Tagged': {
+      const { added, removed } = data as { added: readonly string[]; removed: readonly string[] };
+      return [...tags(added, true), ...tags(removed, false)];
+    }
+    case 'Assigned': {
+      const { to } = data as { readonly to: { ownerId?: string; teamId?: string } };
+      return [
+        ['ownerId', to.ownerId !== undefined],
+        ['teamId', to.teamId !== undefined],
+      ];
+    }
+    case 'StageChanged':
+      return set('pipelineId', 'stageId', 'stageSince');
+    case 'Lost':
+      return set('status', 'lostReason', 'closedAt');
+    case 'Won':
+      return [...set('status', 'closedAt'), ['lostReason', false]];
+    case 'Reopened':
+      return [
+        ['status', true],
+        ['lostReason', false],
+        ['closedAt', false],
+      ];
+    case 'Deleted':
+    case 'Restored':
+      return set('status');
+    default:
+      return [];
+  }
+}
+
+function captured(data: CapturedData): Touched {
+  const { fields = {}, custom = {}, ...rest } = data;
+  const own = (['ownerId', 'teamId', 'pipelineId', 'stageId'] as const).filter(
+    (name) => rest[name] !== undefined,
+  );
+  return [
+    ...set('status', ...named(fields), ...named(custom).map((key) => `custom.${key}`), ...own),
+    ...tags(rest.tags, true),
+  ];
+}
+
+function named(values: Readonly<Record<string, FieldValue>>): readonly string[] {
+  return Object.keys(values);
+}
+
+function set(...fields: readonly string[]): Touched {
+  return fields.map((field) => [field, true] as const);
+}
+
+function tags(names: readonly string[], isSet: boolean): Touched {
+  return names.map((name) => [`tags.${name}`, isSet] as const);
+}
