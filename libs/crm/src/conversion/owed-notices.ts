@@ -21,8 +21,7 @@ export function owedNotices(
     if (planned?.action === 'create') return planned.captured.ownerId ?? [];
     return planned?.action === 'update' ? (planned.ownerId ?? []) : [];
   });
-  const handedOver =
-    lead.ownerId !== undefined && owners.some((owner) => owner !== lead.ownerId);
+  const handedOver = lead.ownerId !== undefined && owners.some((owner) => owner !== lead.ownerId);
   const notice = (recipientId: string, kind: PlannedNotice['kind']): PlannedNotice => ({
     id: deriveId(conversionId, `notice:${recipientId}`),
     recipientId,
