@@ -1,6 +1,5 @@
-import { event } from '../record/decide-record.js';
 import { sameValue } from '../record/field.js';
-import type { RecordEvent } from '../record/record-events.js';
+import { event, type RecordEvent } from '../record/record-events.js';
 import { fieldValue, type Origin, type RecordState } from '../record/record-state.js';
 import type { PlannedCreation, PlannedUpdate } from './conversion-plan.js';
 

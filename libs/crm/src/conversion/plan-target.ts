@@ -5,7 +5,8 @@ import type { FieldValue, FieldValues } from '../record/field.js';
 import { readValues } from '../record/read-values.js';
 import type { RecordState } from '../record/record-state.js';
 import { missingFields } from '../record/required-fields.js';
-import type { Settings } from '../settings/settings.js';
+import { type Settings, stageOf } from '../settings/settings.js';
+import { unfilled } from '../stages/place.js';
 import { carriedCustom } from './carry-custom-fields.js';
 import { carriedFields, type TargetType } from './carry-values.js';
 import type { PlannedCreation, PlannedUpdate } from './conversion-plan.js';
@@ -60,15 +61,20 @@ export function planCreation(
     ...defined(place),
     origin: { type: 'lead', id: lead.id, conversionId },
   } as const;
-  const missing = missingFields(target, { fields, custom }, settings);
+  const values = { fields, custom };
+  const stage = stageOf(settings, place.pipelineId, place.stageId);
+  const missing = [
+    ...missingFields(target, values, settings),
+    ...(stage && target === 'opportunity' ? unfilled(target, values, stage, settings) : []),
+  ];
   const nameless =
     target === 'contact' &&
     !['familyName', 'givenName', 'email', 'phones'].some((name) => fields[name] !== undefined);
   return {
     planned: { action: 'create', id, captured },
     invalid,
-    missing: [...missing, ...(nameless && !missing.includes('givenName') ? ['givenName'] : [])].map(
-      (name) => required(target, name),
+    missing: [...new Set([...missing, ...(nameless ? ['givenName'] : [])])].map((name) =>
+      required(target, name),
     ),
   };
 }

@@ -92,7 +92,7 @@ function decide(
   switch (command.kind) {
     case 'capture': {
       const data = capturedData(state, command, context);
-      const place = startingPlace('lead', command, context.settings);
+      const place = startingPlace('lead', command, context.settings, data);
       return [{ type: 'LeadCaptured', data: { ...data, ...place } }];
     }
     case 'change-stage':

@@ -26,8 +26,6 @@ import { readId } from './values/id.js';
 import { InputReading } from './values/input-reading.js';
 import { readText } from './values/text.js';
 
-export { event } from './record-events.js';
-
 /** Decides what every record type can be asked. */
 export function decideRecord(
   state: RecordState,

@@ -97,8 +97,22 @@ export function stageToEnter(
 }
 
 /**
- * Refuses while a field that the stage needs is empty. A custom field that was retired since cannot be filled and does
- * not count.
+ * The fields that the stage needs and the values leave empty. A custom field that was retired since cannot be filled
+ * and does not count.
+ */
+export function unfilled(
+  type: StagedType,
+  values: Values,
+  stage: Stage,
+  settings: Settings,
+): readonly string[] {
+  return stage.requiredFields
+    .filter((field) => isRecordField(type, field, settings))
+    .filter((field) => isEmptyValue(fieldValue(values, field)));
+}
+
+/**
+ * Refuses while a field that the stage needs is empty.
  * @throws Refusal `stage_requires_fields`
  */
 export function refuseUnfilled(
@@ -107,9 +121,7 @@ export function refuseUnfilled(
   stage: Stage,
   settings: Settings,
 ): void {
-  const empty = stage.requiredFields
-    .filter((field) => isRecordField(type, field, settings))
-    .filter((field) => isEmptyValue(fieldValue(values, field)));
+  const empty = unfilled(type, values, stage, settings);
   if (empty.length === 0) return;
   throw new Refusal('rule', 'stage_requires_fields', 'The stage needs fields that are empty.', {
     errors: empty.map((path) => ({
