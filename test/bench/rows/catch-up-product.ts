@@ -1,0 +1,31 @@
+import { createProjectionEngine } from '#read-side';
+import { openEmbeddedReadStore } from '#read-store';
+import { ALL_PROJECTIONS } from '../../../libs/read-side/src/all-projections.js';
+import { openLog } from '../support/open-log.js';
+import { childInput, report } from '../support/processes.js';
+import { timed } from '../support/sampling.js';
+
+export interface CaughtUp {
+  readonly ms: number;
+  readonly events: number;
+  /** Largest resident memory of the process, in bytes. */
+  readonly peakBytes: number;
+}
+
+/** Catches all projections up with a log, in a process that does nothing else. */
+const { folder, readFolder } = childInput<{ folder: string; readFolder: string }>();
+const { log, close } = await openLog(folder);
+const readStore = openEmbeddedReadStore({ folder: readFolder });
+const engine = createProjectionEngine({ log, readStore, projections: ALL_PROJECTIONS });
+const head = await log.head();
+const ms = await timed(async () => {
+  await engine.start();
+  if (!(await engine.waitFor(head, 3_600_000))) throw new Error('It did not catch up.');
+});
+await engine.stop();
+const { models } = await engine.status();
+if (models.some(({ parked }) => parked > 0)) throw new Error('Events were parked.');
+await readStore.close();
+await close();
+const peakBytes = process.resourceUsage().maxRSS * 1024;
+report({ ms, events: head, peakBytes } satisfies CaughtUp);

@@ -1,0 +1,99 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'libsql';
+import { childInput, report } from '../support/processes.js';
+
+export interface Copied {
+  readonly ms: number;
+  readonly documents: number;
+}
+
+type Value = string | number | Buffer;
+
+interface Side {
+  readonly table: string;
+  /** Where the joined elements stand among the columns of the documents. */
+  readonly column: number;
+}
+
+/** Separates elements in a document's column; the store writes one row per element beside it. */
+const SEPARATOR = '\u001f';
+const PREPARED = 10_000;
+
+/**
+ * Writes the documents of a caught-up read store into an empty file of the same tables and indexes, with plain SQL in batches:
+ * what catching up could be, if folding cost nothing and every document were written once. Reading them is not counted.
+ */
+const { from, folder, batch } = childInput<{ from: string; folder: string; batch: number }>();
+const source = new Database(join(from, 'read.db'), { readonly: true });
+const path = join(folder, 'raw.db');
+const target = new Database(path);
+target.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -32000;');
+const objects = source
+  .prepare(
+    "SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY type = 'index'",
+  )
+  .raw()
+  .all([]) as [string, string, string][];
+for (const [, , sql] of objects) target.exec(sql);
+const tables = objects.filter(([type, name]) => type === 'table' && name.startsWith('d_'));
+
+let ms = 0;
+let documents = 0;
+for (const [, table] of tables) copy(table);
+report({ ms, documents } satisfies Copied);
+source.close();
+target.close();
+for (const suffix of ['', '-wal', '-shm']) rmSync(path + suffix, { force: true });
+
+function copy(table: string): void {
+  const names = (
+    source.prepare(`SELECT name FROM pragma_table_info('${table}')`).raw().all([]) as [string][]
+  ).map(([name]) => name);
+  const sides = names.flatMap((name, column): Side[] =>
+    /^m\d+$/.test(name)
+      ? [{ table: `${table.replace(/^d_/, 'm_')}_${name.slice(1)}`, column }]
+      : [],
+  );
+  const written = names.slice(1);
+  const upsert = target.prepare(
+    `INSERT INTO ${table} (${written.join(', ')}) VALUES (${written.map(() => '?').join(', ')})
+     ON CONFLICT (id) DO UPDATE SET ${written.map((name) => `${name} = excluded.${name}`).join(', ')}`,
+  );
+  const inserts = sides.map((side) => target.prepare(`INSERT INTO ${side.table} VALUES (?, ?)`));
+  const page = source
+    .prepare(`SELECT ${names.join(', ')} FROM ${table} WHERE k > ? ORDER BY k LIMIT ${PREPARED}`)
+    .raw();
+  let k = 0;
+  for (;;) {
+    const rows = page.all([k]) as Value[][];
+    if (rows.length === 0) return;
+    const prepared = rows.map((row) => ({
+      values: row.slice(1),
+      elements: sides.map(({ column }) => elementsOf(String(row[column]))),
+    }));
+    const started = performance.now();
+    for (let at = 0; at < prepared.length; at += batch) {
+      target.exec('BEGIN IMMEDIATE');
+      for (const { values, elements } of prepared.slice(at, at + batch)) {
+        const { lastInsertRowid } = upsert.run(values);
+        for (const [side, insert] of inserts.entries()) {
+          for (const element of elements[side] ?? [])
+            insert.run([element, Number(lastInsertRowid)]);
+        }
+      }
+      target.exec('COMMIT');
+    }
+    ms += performance.now() - started;
+    documents += rows.length;
+    k = Number(rows.at(-1)?.[0]);
+  }
+}
+
+function elementsOf(joined: string): Value[] {
+  if (joined === '') return [];
+  return joined
+    .slice(1, -1)
+    .split(SEPARATOR)
+    .map((element) => JSON.parse(element) as Value);
+}

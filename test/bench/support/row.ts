@@ -1,0 +1,56 @@
+/** One line of the answer: what was measured, against what, and whether it is good enough. */
+export interface Row {
+  /** As `--only` names it. */
+  readonly name: string;
+  /** What the row of DESIGN.md's table is about, and at which size. */
+  readonly what: string;
+  /** The product's figure, in words. */
+  readonly measured: string;
+  /** The limit's, in words. */
+  readonly limit: string;
+  readonly ratio: number;
+  readonly bar: Bar;
+  /** How many measurements each side's median is of. */
+  readonly samples: number;
+}
+
+/** `least` for shares of a limit, `most` for growth. A second bar may be on the figure itself. */
+export type Bar =
+  | { readonly least: number }
+  | { readonly most: number }
+  | { readonly none: string };
+
+export function meets({ ratio, bar }: Pick<Row, 'ratio' | 'bar'>): boolean {
+  if ('least' in bar) return ratio >= bar.least;
+  return 'most' in bar ? ratio <= bar.most : true;
+}
+
+function barText(bar: Bar): string {
+  if ('least' in bar) return `>= ${bar.least.toLocaleString('en')}`;
+  return 'most' in bar ? `<= ${bar.most}` : bar.none;
+}
+
+/** The rows as plain text columns. */
+export function asTable(rows: readonly Row[]): string {
+  const head = ['row', 'what', 'measured', 'limit', 'ratio', 'bar', '', 'samples'];
+  const lines = rows.map((row) => [
+    row.name,
+    row.what,
+    row.measured,
+    row.limit,
+    row.ratio >= 100 ? Math.round(row.ratio).toLocaleString('en') : row.ratio.toFixed(2),
+    barText(row.bar),
+    'none' in row.bar ? '' : meets(row) ? 'ok' : 'MISSES',
+    String(row.samples),
+  ]);
+  const all = [head, ...lines];
+  const widths = head.map((_, at) => Math.max(...all.map((line) => (line[at] ?? '').length)));
+  return all
+    .map((line) =>
+      line
+        .map((cell, at) => cell.padEnd(widths[at] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
+}
