@@ -1,0 +1,206 @@
+import { rm } from 'node:fs/promises';
+import {
+  bindColumns,
+  defaultMapping,
+  deriveId,
+  headerName,
+  IMPORT_LIMITS,
+  type ImportCommand,
+  type ImportEvent,
+  type ImportState,
+  importDecider,
+  importStream,
+  isColumn,
+  Refusal,
+  type RowIssue,
+  type Uuid,
+} from '#crm';
+import type { EventLog } from '#event-store';
+import type { CommandResult, Envelope } from '../execution/envelope.js';
+import type { Executed, Target } from '../execution/executor.js';
+import { KeyedQueue } from '../execution/keyed-queue.js';
+import { ContentProblem } from './content-problem.js';
+import { type IssuePage, readIssues } from './import-issues.js';
+import { type ImportProgress, progressOf } from './import-progress.js';
+import { createImportRegister } from './import-register.js';
+import { createImportRunner, type ImportRunnerOptions } from './import-runner.js';
+import { readRows } from './read-rows.js';
+import { importFile, type ReceivedContent, receiveContent } from './receive-content.js';
+
+export interface ImportsOptions extends Omit<ImportRunnerOptions, 'execute'> {
+  readonly log: EventLog;
+}
+
+/** Whose imports are shown and treated: one's own, or everybody's. */
+export interface Viewer {
+  readonly userId: Uuid;
+  readonly all: boolean;
+}
+
+export interface Imports {
+  /** Announces an import; its file is to follow. */
+  request(
+    command: Omit<Extract<ImportCommand, { kind: 'request' }>, 'kind'>,
+    envelope: Envelope,
+  ): Promise<CommandResult>;
+  /**
+   * Takes the file and begins to carry out its rows in the background. The same file again changes nothing.
+   * @throws Refusal `unknown_column`, `nothing_mapped`, `not_utf8`, `quote_not_closed`, … (422), `file_too_large` (413),
+   * `import_running` and the like (409)
+   */
+  start(
+    id: Uuid,
+    content: AsyncIterable<Uint8Array>,
+    viewer: Viewer,
+    envelope: Envelope,
+  ): Promise<CommandResult>;
+  /** Stops after the rows under way; what was done stays. */
+  cancel(id: Uuid, viewer: Viewer, envelope: Envelope): Promise<CommandResult>;
+  get(id: Uuid, viewer: Viewer): Promise<ImportProgress>;
+  /** Latest first. */
+  list(viewer: Viewer): Promise<readonly ImportProgress[]>;
+  issues(
+    id: Uuid,
+    kind: RowIssue['kind'],
+    page: { readonly cursor?: string; readonly limit: number },
+    viewer: Viewer,
+  ): Promise<IssuePage>;
+  /** Goes on with what the last process left running. */
+  resume(): Promise<void>;
+  /** Finishes the rows under way and notes how far they came. */
+  stop(): Promise<void>;
+}
+
+/** Imports of CSV files (PRODUCT.md P10). */
+export function createImports(options: ImportsOptions): Imports {
+  const { executor, log, folder, settings, now } = options;
+  const register = createImportRegister(log);
+  const queue = new KeyedQueue();
+  const execute = (id: Uuid, command: ImportCommand, envelope: Envelope) =>
+    executor.execute(targetOf(id), envelope, (state, context) =>
+      importDecider.decide(state, command, context),
+    );
+  const runner = createImportRunner({ ...options, execute });
+
+  /** An import that the viewer may know of. */
+  async function known(id: Uuid, viewer: Viewer): Promise<ImportState> {
+    await register.refresh();
+    const state = register.get(id);
+    if (state && (viewer.all || state.by === viewer.userId)) return state;
+    throw new Refusal('not-found', 'import_not_found', 'There is no such import.');
+  }
+
+  /** Checks the file's header against the mapping, and takes the file. */
+  async function take(
+    state: ImportState,
+    content: ReceivedContent,
+    envelope: Envelope,
+  ): Promise<Executed<ImportState>> {
+    const { sha256, bytes, rows, delimiter } = content;
+    const header = await headerOf(content);
+    const mapping = state.mapping ?? defaultMapping(state.recordType, header, settings.current());
+    if (Object.keys(mapping).length === 0) {
+      throw new Refusal(
+        'rule',
+        'nothing_mapped',
+        'No column bears the name of a field; map them.',
+        {
+          errors: [{ path: 'mapping', code: 'required', message: 'Map at least one field.' }],
+          facts: { columns: header.slice(0, 100).map((column) => column.slice(0, 100)) },
+        },
+      );
+    }
+    bindColumns(state.recordType, mapping, header, settings.current());
+    const mapped = new Set(
+      Object.values(mapping).map((source) => (isColumn(source) ? headerName(source.column) : '')),
+    );
+    const unmapped = header
+      .map((cell) => headerName(cell).slice(0, 100))
+      .filter((name) => !mapped.has(name))
+      .slice(0, 100);
+    const file = { sha256, bytes, rows, delimiter, unmapped };
+    const { status } = (await executor.load(targetOf(state.id))).state;
+    if (status === 'waiting') await content.keep();
+    return execute(state.id, { kind: 'start', mapping, file }, envelope);
+  }
+
+  return {
+    async request(command, envelope) {
+      const { authority } = envelope;
+      const { recordType: type } = command;
+      const own = { type, ownerId: authority.actor.id, createdBy: authority.actor.id };
+      if (!authority.may('create', own)) {
+        throw new Refusal('forbidden', 'forbidden', `You may not create this ${type}.`);
+      }
+      const id = deriveId(envelope.commandId, 'import');
+      const executed = await execute(id, { kind: 'request', ...command }, envelope);
+      return resultOf(id, executed);
+    },
+    async start(id, source, viewer, envelope) {
+      const state = await known(id, viewer);
+      if (state.by !== envelope.authority.actor.id) {
+        throw new Refusal('forbidden', 'forbidden', 'Only who announced it may send its file.');
+      }
+      const { delimiter } = state.options;
+      const content = await receiveContent(folder, id, source, delimiter).catch(asRefusal);
+      try {
+        const executed = await queue.run(id, () => take(state, content, envelope));
+        if (executed.state.status === 'running') runner.run(executed.state);
+        return resultOf(id, executed);
+      } finally {
+        await content.discard();
+      }
+    },
+    async cancel(id, viewer, envelope) {
+      await known(id, viewer);
+      const executed = await execute(id, { kind: 'cancel' }, envelope);
+      await runner.cancelled(id);
+      await rm(importFile(folder, id), { force: true });
+      return resultOf(id, executed);
+    },
+    async get(id, viewer) {
+      return progressOf(await known(id, viewer), runner.live(id), now());
+    },
+    async list(viewer) {
+      await register.refresh();
+      return register
+        .all()
+        .filter(({ by }) => viewer.all || by === viewer.userId)
+        .map((state) => progressOf(state, runner.live(state.id), now()));
+    },
+    async issues(id, kind, page, viewer) {
+      await known(id, viewer);
+      return readIssues(log, id, kind, page);
+    },
+    async resume() {
+      await register.refresh();
+      for (const state of register.all()) if (state.status === 'running') runner.run(state);
+    },
+    stop: () => runner.stop(),
+  };
+}
+
+function targetOf(id: Uuid): Target<ImportState, ImportEvent> {
+  return {
+    stream: importStream(id),
+    initial: () => importDecider.initial(id),
+    evolve: importDecider.evolve,
+  };
+}
+
+function resultOf(id: Uuid, { revision, position }: Executed<unknown>): CommandResult {
+  return { id, revision, position };
+}
+
+async function headerOf({ path, delimiter }: ReceivedContent): Promise<readonly string[]> {
+  for await (const { cells } of readRows(path, delimiter)) {
+    if (cells.length <= IMPORT_LIMITS.columns) return cells;
+    const message = `The file has more than ${IMPORT_LIMITS.columns} columns.`;
+    throw new ContentProblem('too_many_columns', message, 1).refusal();
+  }
+  return [];
+}
+
+function asRefusal(error: unknown): never {
+  throw error instanceof ContentProblem ? error.refusal() : error;
+}

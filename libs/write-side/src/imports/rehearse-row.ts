@@ -1,0 +1,72 @@
+import {
+  type CaptureStaged,
+  type DecisionContext,
+  type Instant,
+  type RecordState,
+  type RecordType,
+  Refusal,
+  type Uuid,
+} from '#crm';
+import type { Envelope } from '../execution/envelope.js';
+import type { Executor } from '../execution/executor.js';
+import { requireRight } from '../records/record-commands.handler.js';
+import { deciderOf, recordTarget } from '../records/record-target.js';
+import { type People, refuseUnknownReferences } from '../records/references.js';
+import type { SettingsSource } from '../settings/settings-source.port.js';
+
+export interface RehearsalSurroundings {
+  readonly executor: Executor;
+  readonly people: People;
+  readonly settings: SettingsSource;
+  readonly now: () => Instant;
+}
+
+/** Decides a capture and records nothing. @throws Refusal as the capture would */
+export async function rehearseCapture(
+  type: RecordType,
+  id: Uuid,
+  command: CaptureStaged,
+  envelope: Envelope,
+  around: RehearsalSurroundings,
+): Promise<void> {
+  const { authority } = envelope;
+  if (!authority.may('create', { ...command, type, createdBy: authority.actor.id })) {
+    throw new Refusal('forbidden', 'forbidden', `You may not create this ${type}.`);
+  }
+  await refuseUnknownReferences(type, command, envelope, around);
+  const absent = recordTarget(type, id).initial();
+  deciderOf(type).decide(absent, command, contextOf(envelope, around));
+}
+
+/** Decides the update of a record and records nothing. True when it would change anything. */
+export async function rehearseUpdate(
+  state: RecordState,
+  { fields, custom, tags, ownerId, teamId }: CaptureStaged,
+  envelope: Envelope,
+  around: RehearsalSurroundings,
+): Promise<boolean> {
+  const { type } = state;
+  requireRight('edit', state, envelope);
+  await refuseUnknownReferences(type, { fields, ownerId, teamId }, envelope, around);
+  const context = contextOf(envelope, around);
+  const decide = (command: object) => deciderOf(type).decide(state, command, context).length > 0;
+  const edited = decide({ kind: 'edit', fields, custom });
+  const tagged = decide({ kind: 'tag', add: tags, remove: [] });
+  const assigned = decide({ kind: 'assign', ownerId, teamId });
+  if (assigned) requireRight('assign', state, envelope);
+  return edited || tagged || assigned;
+}
+
+function contextOf(
+  { authority, commandId, occurredAt }: Envelope,
+  { settings, now }: RehearsalSurroundings,
+): DecisionContext {
+  const at = now();
+  return {
+    now: at,
+    occurredAt: occurredAt ?? at,
+    actor: authority.actor,
+    commandId,
+    settings: settings.current(),
+  };
+}
