@@ -90,9 +90,12 @@ await check('still has the lead, and converts it', async () => {
   await readBack(api, id, 'first');
   await convertAndRead(api, id);
 });
-await check('stops again', async () => {
-  assert.equal(await second.stop(), 0, second.output);
-});
+await check(
+  'stops at Ctrl-C, which a terminal sends to npm and server both, with code 0',
+  async () => {
+    assert.equal(await second.stop('SIGINT', { group: true }), 0, second.output);
+  },
+);
 await check('leaves nothing in the clone that git would show', () => {
   const status = execFileSync('git', ['-c', 'safe.directory=*', 'status', '--porcelain'], {
     cwd: clone,

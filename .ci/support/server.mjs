@@ -3,6 +3,8 @@ import { createServer } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { atEnd } from './checks.mjs';
 
+const STOP_LIMIT_MS = 15_000;
+
 /** A TCP port of loopback that nobody used a moment ago. */
 export function freePort() {
   return new Promise((resolve, reject) => {
@@ -18,7 +20,8 @@ export function freePort() {
 /** The environment without variables of the product or of npm that whoever runs this has set. */
 export function cleanEnvironment(extra = {}) {
   const kept = Object.entries(process.env).filter(
-    ([name]) => !/^(LEADLEDGER_|npm_|NODE_(ENV|OPTIONS|V8)|INIT_CWD|EVENTSTORE_|MONGODB_)/i.test(name),
+    ([name]) =>
+      !/^(LEADLEDGER_|npm_|NODE_(ENV|OPTIONS|V8)|INIT_CWD|EVENTSTORE_|MONGODB_)/i.test(name),
   );
   return { ...Object.fromEntries(kept), ...extra };
 }
@@ -77,13 +80,15 @@ export function startProgram(file, args, options) {
         await pause(50);
       }
     },
-    /** Sends a signal to the program alone, not to its group, and waits. @returns its exit code */
-    async stop(signal = 'SIGTERM', limitMs = 15_000) {
-      child.kill(signal);
-      const late = pause(limitMs, 'late', { ref: false });
+    /** Sends a signal to the program alone, or to its whole group, and waits. @returns its exit code */
+    async stop(signal = 'SIGTERM', { group = false } = {}) {
+      if (code === undefined) process.kill(group ? -child.pid : child.pid, signal);
+      const late = pause(STOP_LIMIT_MS, 'late', { ref: false });
       if ((await Promise.race([ended, late])) === 'late') {
         killGroup(child.pid);
-        throw new Error(`did not stop within ${limitMs / 1000} s of ${signal}:\n${seen.output}`);
+        throw new Error(
+          `did not stop within ${STOP_LIMIT_MS / 1000} s of ${signal}:\n${seen.output}`,
+        );
       }
       return code;
     },
