@@ -1,26 +1,35 @@
-/** A map that forgets what was set longest ago beyond `limit` entries. */
+/**
+ * A map that keeps what was set or found lately, up to `limit` entries. Two generations rather than an order of use: forgetting
+ * costs nothing per entry, and an entry that is still asked for moves on into the younger one.
+ */
 export class BoundedMap<Key, Value> {
-  readonly #entries = new Map<Key, Value>();
+  #young = new Map<Key, Value>();
+  #old = new Map<Key, Value>();
 
   constructor(readonly limit: number) {}
 
   get(key: Key): Value | undefined {
-    return this.#entries.get(key);
+    const value = this.#young.get(key);
+    if (value !== undefined || this.#old.size === 0) return value;
+    const older = this.#old.get(key);
+    if (older !== undefined) this.set(key, older);
+    return older;
   }
 
   set(key: Key, value: Value): void {
-    this.#entries.delete(key);
-    this.#entries.set(key, value);
-    if (this.#entries.size <= this.limit) return;
-    const oldest = this.#entries.keys().next();
-    if (!oldest.done) this.#entries.delete(oldest.value);
+    this.#young.set(key, value);
+    if (this.#young.size < this.limit / 2) return;
+    this.#old = this.#young;
+    this.#young = new Map();
   }
 
   delete(key: Key): void {
-    this.#entries.delete(key);
+    this.#young.delete(key);
+    this.#old.delete(key);
   }
 
   clear(): void {
-    this.#entries.clear();
+    this.#young.clear();
+    this.#old.clear();
   }
 }

@@ -44,14 +44,19 @@ export function prepareAppend(append: Append): PreparedAppend {
     refuse('the expected revision is neither no_stream nor a whole number from 0');
   }
   if (!Array.isArray(append.events) || append.events.length === 0) refuse('it has no event');
-  let bytes = 0;
-  const events = append.events.map((event, index) => {
-    const prepared = prepareEvent(event, (why) => refuse(`event ${index} ${why}`));
-    bytes += Buffer.byteLength(prepared.data);
-    return prepared;
-  });
-  if (bytes > MAX_APPEND_BYTES) throw new AppendTooLarge(stream, bytes, MAX_APPEND_BYTES);
+  const events = append.events.map((event, index) =>
+    prepareEvent(event, (why) => refuse(`event ${index} ${why}`)),
+  );
+  checkSize(stream, events);
   return { stream, expected: append.expected, events };
+}
+
+function checkSize(stream: string, events: readonly PreparedEvent[]): void {
+  // A UTF-16 unit has at most 3 bytes as UTF-8, so most need no counting.
+  const units = events.reduce((sum, { data }) => sum + data.length, 0);
+  if (3 * units <= MAX_APPEND_BYTES) return;
+  const bytes = events.reduce((sum, { data }) => sum + Buffer.byteLength(data), 0);
+  if (bytes > MAX_APPEND_BYTES) throw new AppendTooLarge(stream, bytes, MAX_APPEND_BYTES);
 }
 
 function checkStream(stream: unknown): string {

@@ -3,7 +3,13 @@ import { InvalidAppend, SealBroken, UnknownEventType } from '../errors.js';
 import type { Logged, NewEvent } from '../event-log.port.js';
 import type { EventData, StoredEvent } from '../event-store.port.js';
 import type { DataKey } from '../key-ring/key-ring.port.js';
-import { mergePersonal, type PersonalValues, SEALED, splitPersonal } from './personal-parts.js';
+import {
+  mergePersonal,
+  type PersonalValues,
+  SEALED,
+  splitPersonal,
+  withoutSeal,
+} from './personal-parts.js';
 import { type Registry, upcast } from './registry.js';
 import { seal, unseal } from './seal.js';
 
@@ -90,7 +96,7 @@ function isKnownVersion(definition: EventDefinition, version: unknown): version 
 }
 
 function open(stored: StoredEvent, key: DataKey | undefined | 'closed'): JsonObject {
-  const { [SEALED]: sealed, ...readable } = stored.data;
+  const { sealed, readable } = withoutSeal(stored.data);
   if (key === undefined || key === 'closed') return readable;
   const broken = (why: string) => new SealBroken(stored.stream, stored.position, why);
   if (typeof sealed !== 'string') throw broken('it is missing');

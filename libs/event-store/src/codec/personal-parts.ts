@@ -1,9 +1,9 @@
 import type { Json, JsonObject, PersonalParts } from '#crm';
 
-/** The personal values taken out of an event's data, with the places they go back to. */
+/** The personal values taken out of an event's data. */
 export interface PersonalValues {
-  /** Dotted path and value, in the order of taking. */
-  readonly paths: readonly (readonly [path: string, value: Json])[];
+  /** What the paths named, nested as it was in the data. */
+  readonly values: JsonObject;
   /** Index into `changes`, with the sides that were there. */
   readonly changes: readonly (readonly [index: number, sides: JsonObject])[];
 }
@@ -23,45 +23,69 @@ type Members = Record<string, Json | undefined>;
 export function splitPersonal(data: JsonObject, parts: PersonalParts): Split {
   if (parts.paths.length === 0 && parts.changedFields.length === 0) return { readable: data };
   const readable: Members = { ...data };
-  const copied = new Set<unknown>([readable]);
-  const paths: [string, Json][] = [];
-  const take = (path: string) => {
-    const { parent, name } = descend(readable, path, copied) ?? {};
-    if (!parent || name === undefined || !Object.hasOwn(parent, name)) return;
-    const value = parent[name];
-    if (value === undefined) return;
-    paths.push([path, value]);
-    delete parent[name];
-  };
-  for (const path of parts.paths) take(path);
+  const values: Members = {};
+  const copied = new Set<unknown>();
+  let taken = 0;
+  for (const path of parts.paths) if (take(readable, values, path, copied)) taken += 1;
   const changes = takeChanges(readable, parts.changedFields);
-  if (paths.length === 0 && changes.length === 0) return { readable: data };
-  take(SEALED);
-  return { readable, personal: { paths, changes } };
+  if (taken === 0 && changes.length === 0) return { readable: data };
+  take(readable, values, SEALED, copied);
+  return { readable, personal: { values, changes } };
+}
+
+/** A copy of an event's data without its sealed part, and that part. */
+export function withoutSeal(data: JsonObject): { readable: JsonObject; sealed: Json | undefined } {
+  const { [SEALED]: sealed, ...readable } = data;
+  return { readable, sealed };
 }
 
 /** Puts personal values back where `splitPersonal` took them. The data itself stays as it is. */
-export function mergePersonal(data: JsonObject, { paths, changes }: PersonalValues): JsonObject {
-  const merged: Members = { ...data };
-  const copied = new Set<unknown>([merged]);
+export function mergePersonal(data: JsonObject, { values, changes }: PersonalValues): JsonObject {
+  const merged = mergeObjects(data, values);
   if (changes.length > 0 && Array.isArray(merged.changes)) {
     const list = [...(merged.changes as readonly JsonObject[])];
     for (const [index, sides] of changes) list[index] = { ...list[index], ...sides };
     merged.changes = list;
   }
-  // Backwards: a path below another was taken before it, and needs it back first.
-  for (let index = paths.length - 1; index >= 0; index -= 1) {
-    const [path, value] = paths[index] as readonly [string, Json];
-    const { parent, name } = descend(merged, path, copied) ?? {};
-    if (parent && name !== undefined) parent[name] = value;
+  return merged;
+}
+
+/** Both together. What was taken whole is in one of them only, so where both have an object it is two parts of one. */
+function mergeObjects(one: JsonObject, other: JsonObject): Members {
+  const merged: Members = { ...one };
+  for (const name of Object.keys(other)) {
+    const mine = Object.hasOwn(one, name) ? one[name] : undefined;
+    const theirs = other[name];
+    merged[name] = isObject(mine) && isObject(theirs) ? mergeObjects(mine, theirs) : theirs;
   }
   return merged;
 }
 
-/** Whether a changed field counts as personal: named itself, or below a named one (`custom` names `custom.budget`). */
-function isPersonal(field: unknown, personal: readonly string[]): boolean {
-  if (typeof field !== 'string') return false;
-  return personal.some((name) => field === name || field.startsWith(`${name}.`));
+/** Moves what a dotted path names, if there is anything, copying each object on the way once. */
+function take(from: Members, to: Members, path: string, copied: Set<unknown>): boolean {
+  const names = path.split('.');
+  const last = names.pop() as string;
+  let parent = from;
+  for (const name of names) {
+    const next = Object.hasOwn(parent, name) ? parent[name] : undefined;
+    if (!isObject(next)) return false;
+    const own: Members = copied.has(next) ? next : { ...next };
+    copied.add(own);
+    parent[name] = own;
+    parent = own;
+  }
+  const value = Object.hasOwn(parent, last) ? parent[last] : undefined;
+  if (value === undefined) return false;
+  delete parent[last];
+  let target = to;
+  for (const name of names) {
+    const next = isObject(target[name]) ? (target[name] as Members) : {};
+    target[name] = next;
+    target = next;
+  }
+  const before = target[last];
+  target[last] = isObject(before) && isObject(value) ? mergeObjects(value, before) : value;
+  return true;
 }
 
 function takeChanges(readable: Members, personal: readonly string[]): [number, JsonObject][] {
@@ -78,24 +102,10 @@ function takeChanges(readable: Members, personal: readonly string[]): [number, J
   return taken;
 }
 
-/** The object that a path ends in, copied once on the way; undefined where the path meets something else. */
-function descend(
-  root: Members,
-  path: string,
-  copied: Set<unknown>,
-): { parent: Members; name: string } | undefined {
-  const names = path.split('.');
-  const name = names.pop() as string;
-  let parent = root;
-  for (const step of names) {
-    const next = Object.hasOwn(parent, step) ? parent[step] : undefined;
-    if (!isObject(next)) return undefined;
-    const own: Members = copied.has(next) ? next : { ...next };
-    copied.add(own);
-    parent[step] = own;
-    parent = own;
-  }
-  return { parent, name };
+/** Whether a changed field counts as personal: named itself, or below a named one (`custom` names `custom.budget`). */
+function isPersonal(field: unknown, personal: readonly string[]): boolean {
+  if (typeof field !== 'string') return false;
+  return personal.some((name) => field === name || field.startsWith(`${name}.`));
 }
 
 function isObject(value: Json | undefined): value is JsonObject {

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import {
   copyFileSync,
-  existsSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -210,56 +209,4 @@ describe('A damaged log', () => {
       );
     },
   );
-
-  describe('too large to be verified whole at start', () => {
-    let stream: string;
-    beforeAll(async () => {
-      newFolder();
-      const store = await open();
-      for (let n = 0; n < 10; n += 1) {
-        const append = toNewStream(300);
-        if (n === 0) ({ stream } = append);
-        await store.append(append);
-      }
-      all = await store.readAll({ limit: 20 });
-      await store.close();
-      const { id } = all[10] as StoredEvent;
-      change('events.db', alter(id));
-    });
-    const damaged = { name: 'StoreDamaged', position: 11 };
-
-    it('opens, and is reported by each read that meets it', async () => {
-      const store = await open(0);
-      await expect(store.readAll({ limit: 20 })).rejects.toMatchObject(damaged);
-      await expect(store.readStream({ stream })).rejects.toMatchObject(damaged);
-      expect(await store.readAll({ from: 12, limit: 20 })).toHaveLength(20);
-      const consuming = async () => {
-        for await (const _ of store.subscribe({ signal: new AbortController().signal }));
-      };
-      await expect(consuming()).rejects.toMatchObject(damaged);
-      await store.close();
-    });
-
-    it('is found by the verification', async () => {
-      const store = await open(0);
-      const verifying = async () => {
-        for await (const _ of store.verify(new AbortController().signal));
-      };
-      await expect(verifying()).rejects.toMatchObject(damaged);
-      await store.close();
-    });
-  });
-
-  it('is none to the verification of a whole log, which says how far it is', async () => {
-    put(killed);
-    const store = await open();
-    const progress: number[] = [];
-    for await (const { phase, checked } of store.verify(new AbortController().signal)) {
-      if (phase === 'streams') progress.push(checked);
-      await store.append(toNewStream());
-    }
-    expect(progress.at(-1)).toBe(370);
-    await store.close();
-    expect(existsSync(file('events.pid'))).toBe(false);
-  });
 });

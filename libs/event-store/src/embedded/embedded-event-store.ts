@@ -56,6 +56,15 @@ const POLL_MS = 100;
 export async function openEmbeddedEventStore(
   options: EmbeddedEventStoreOptions,
 ): Promise<EmbeddedEventStore> {
+  const file = join(options.folder, 'events.db');
+  try {
+    return await open(options);
+  } catch (error) {
+    throw asStoreError(file, error);
+  }
+}
+
+async function open(options: EmbeddedEventStoreOptions): Promise<EmbeddedEventStore> {
   const { folder, readOnly = false, fullCheckBytes = FULL_CHECK_BYTES } = options;
   if (!readOnly) mkdirSync(folder, { recursive: true, mode: 0o700 });
   if (!existsSync(folder)) throw new StoreUnavailable(`there is no folder ${folder}`);
@@ -69,7 +78,7 @@ export async function openEmbeddedEventStore(
   } catch (error) {
     files.release();
     release();
-    throw asStoreError(file, error);
+    throw error;
   }
 }
 
@@ -163,10 +172,10 @@ function createStore(
   const until = (signal: AbortSignal) => AbortSignal.any([signal, ending.signal]);
 
   return {
-    append: async (append) => {
-      if (!appender) throw new StoreUnavailable('it was opened for reading only');
-      return appender.append(append);
-    },
+    append: (append) =>
+      appender
+        ? appender.append(append)
+        : Promise.reject(new StoreUnavailable('it was opened for reading only')),
     readStream: reader.readStream,
     readAll: reader.readAll,
     subscribe: (request) => subscribe(request, reader.scan, changes, until(request.signal)),

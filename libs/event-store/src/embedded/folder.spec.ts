@@ -6,6 +6,7 @@ import {
   rmSync,
   statSync,
   symlinkSync,
+  writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -55,9 +56,17 @@ describe('The folder of an embedded event store', () => {
 
   it('is let go when it cannot be opened', async () => {
     mkdirSync(join(folder, 'events.db'));
-    await expect(openEmbeddedEventStore({ folder })).rejects.toThrow();
+    await expect(openEmbeddedEventStore({ folder })).rejects.toThrow(StoreUnavailable);
     rmSync(join(folder, 'events.db'), { recursive: true });
     await (await openEmbeddedEventStore({ folder })).close();
+  });
+
+  it('is named a cause when it cannot be used', async () => {
+    writeFileSync(join(folder, 'file'), '');
+    for (const readOnly of [false, true]) {
+      const opening = openEmbeddedEventStore({ folder: join(folder, 'file', 'x'), readOnly });
+      await expect(opening).rejects.toThrow(StoreUnavailable);
+    }
   });
 
   it('has to be there to be read', async () => {

@@ -1,4 +1,6 @@
-import { StoreDamaged, StoreUnavailable } from '../errors.js';
+import { StoreDamaged, StoreLocked, StoreUnavailable } from '../errors.js';
+
+const PORT_ERRORS = [StoreDamaged, StoreLocked, StoreUnavailable];
 
 /** SQLite's name of an error, e.g. `SQLITE_FULL`; empty when it is none of SQLite's. */
 export function sqliteCode(error: unknown): string {
@@ -8,7 +10,7 @@ export function sqliteCode(error: unknown): string {
 
 /** An error of the database as the port names it. Texts of unknown errors are left out: they may hold values. */
 export function asStoreError(file: string, error: unknown): Error {
-  if (error instanceof StoreDamaged || error instanceof StoreUnavailable) return error;
+  if (PORT_ERRORS.some((kind) => error instanceof kind)) return error as Error;
   const code = sqliteCode(error);
   if (code.startsWith('SQLITE_CORRUPT') || code.startsWith('SQLITE_NOTADB')) {
     return new StoreDamaged(file, 'SQLite cannot read its structure');
