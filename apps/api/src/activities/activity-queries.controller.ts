@@ -1,0 +1,73 @@
+import { Controller, Inject, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Requires } from '#access';
+import { LEADLEDGER, type Leadledger } from '../composition/leadledger.js';
+import { type ActivityDocument, listActivities } from '../composition/read-room.js';
+import { answerVersion } from '../http/answers.js';
+import { Call } from '../http/call.js';
+import { EXAMPLE_ID, EXAMPLE_INSTANT } from '../http/examples.js';
+import { Route } from '../http/route.js';
+import { AFTER, closed } from '../http/schemas.js';
+import { caughtUp } from '../reading/caught-up.js';
+import { filterFrom, LIST_QUERY, type ListQuery, sortFrom } from '../reading/list-query.js';
+import { type Listed, pageOf } from '../reading/page-of.js';
+import { readable } from '../reading/visible-record.js';
+import { visibleActivity } from './visible-activity.js';
+
+const { q: _words, ...LISTING } = LIST_QUERY.properties;
+const EXAMPLE = {
+  ...{ id: EXAMPLE_ID, status: 'planned', kind: 'call', subject: 'Gọi lại báo giá' },
+  ...{ dueAt: EXAMPLE_INSTANT, links: [{ type: 'lead', id: EXAMPLE_ID }], revision: 0 },
+};
+type Shown = Omit<ActivityDocument, 'linkKeys' | 'standing'>;
+
+/** Lists and looks at activities. */
+@ApiTags('activities')
+@Controller('v1/activities')
+export class ActivityQueriesController {
+  constructor(@Inject(LEADLEDGER) private readonly ledger: Leadledger) {}
+
+  @Route('GET', '', {
+    summary: 'Lists activities',
+    description: 'The next due first unless sorted.',
+    access: Requires('read', 'activity'),
+    query: closed(LISTING),
+    answer: { description: 'A page.', schema: 'ActivityPage', example: { items: [EXAMPLE] } },
+    refusals: [503],
+  })
+  async list(@Query() query: ListQuery, @Call() { request }: Call): Promise<Listed<Shown>> {
+    const { limit, cursor, after } = query;
+    const filter = filterFrom(query.filter);
+    const sort = sortFrom(query.sort);
+    await caughtUp(this.ledger, after, ['activities']);
+    const page = await listActivities(this.ledger.read.queries, {
+      access: readable(request, 'activity'),
+      ...(filter && { filter }),
+      ...(sort && { sort }),
+      ...(limit !== undefined && { limit }),
+      ...(cursor !== undefined && { cursor }),
+    });
+    return pageOf(page, shownActivity);
+  }
+
+  @Route('GET', ':id', {
+    summary: 'Tells of one activity',
+    access: Requires('read', 'activity'),
+    query: closed({ after: AFTER }),
+    answer: { description: 'The activity.', schema: 'Activity', example: EXAMPLE },
+    refusals: [503],
+  })
+  async get(@Call() call: Call): Promise<Shown | undefined> {
+    const activity = await visibleActivity(this.ledger, call.request);
+    return answerVersion(call, activity.revision, shownActivity(activity));
+  }
+}
+
+/** An activity as people are shown it. */
+export function shownActivity({
+  linkKeys: _keys,
+  standing: _standing,
+  ...shown
+}: ActivityDocument) {
+  return shown as Shown;
+}

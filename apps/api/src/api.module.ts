@@ -1,0 +1,67 @@
+import type { DynamicModule, Type } from '@nestjs/common';
+import { RECORD_TYPES } from '#crm';
+import { ActivityCommandsController } from './activities/activity-commands.controller.js';
+import { ActivityQueriesController } from './activities/activity-queries.controller.js';
+import { LEADLEDGER, type Leadledger } from './composition/leadledger.js';
+import { ConversionController } from './conversions/conversion.controller.js';
+import { ConversionQueriesController } from './conversions/conversion-queries.controller.js';
+import { EventsController } from './events/events.controller.js';
+import { DRAIN, type Drain } from './http/drain.js';
+import { NotificationsController } from './notifications/notifications.controller.js';
+import { PeopleQueriesController } from './people/people-queries.controller.js';
+import { TeamsController } from './people/teams.controller.js';
+import { UsersController } from './people/users.controller.js';
+import { attachmentsController } from './records/attachments.controller.js';
+import { notesController } from './records/notes.controller.js';
+import { recordCommandsController } from './records/record-commands.controller.js';
+import { recordQueriesController } from './records/record-queries.controller.js';
+import { recordWorkController } from './records/record-work.controller.js';
+import { stageController } from './records/stage.controller.js';
+import { WinController } from './records/win.controller.js';
+import { FieldsController } from './settings/fields.controller.js';
+import { PipelinesController } from './settings/pipelines.controller.js';
+import { SettingsQueriesController } from './settings/settings-queries.controller.js';
+import { HealthController } from './system/health.controller.js';
+import { MeController } from './system/me.controller.js';
+
+/** Every controller. Those of the four record types come from one factory for each thing that all can do. */
+const CONTROLLERS: readonly Type[] = [
+  ...RECORD_TYPES.flatMap((type) => [
+    recordCommandsController(type),
+    recordQueriesController(type),
+    recordWorkController(type),
+    notesController(type),
+    attachmentsController(type),
+  ]),
+  stageController('lead'),
+  stageController('opportunity'),
+  WinController,
+  ConversionController,
+  ConversionQueriesController,
+  ActivityQueriesController,
+  NotificationsController,
+  SettingsQueriesController,
+  PeopleQueriesController,
+  ActivityCommandsController,
+  PipelinesController,
+  FieldsController,
+  UsersController,
+  TeamsController,
+  EventsController,
+  MeController,
+  HealthController,
+];
+
+class ApiModule {}
+
+/** The one module: controllers around a product that is put together already. */
+export function apiModule(ledger: Leadledger, drain: Drain): DynamicModule {
+  return {
+    module: ApiModule,
+    controllers: [...CONTROLLERS],
+    providers: [
+      { provide: LEADLEDGER, useValue: ledger },
+      { provide: DRAIN, useValue: drain },
+    ],
+  };
+}

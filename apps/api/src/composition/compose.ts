@@ -1,0 +1,89 @@
+import {
+  type Clock,
+  type Config,
+  createHealthRegistry,
+  createMetrics,
+  type IdSource,
+  type Logger,
+  pinoLogger,
+  type Shutdown,
+  systemClock,
+  timeOrderedIds,
+} from '#platform';
+import { createConversionProcess, createLiveSettings } from '#write-side';
+import { createAccess } from './access.js';
+import { keepUp } from './keep-up.js';
+import type { Leadledger } from './leadledger.js';
+import { openStores } from './open-stores.js';
+import { createPeople } from './people.js';
+import { createReadSide } from './read-side.js';
+import { registerHealth } from './register-health.js';
+import { verifyInBackground } from './verify-in-background.js';
+import { createWriteSide } from './write-side.js';
+
+/** What else than the world's own may be put in its place, for tests and tools. */
+export interface Surroundings {
+  readonly clock?: Clock;
+  readonly ids?: IdSource;
+  readonly logger?: Logger;
+}
+
+/**
+ * Puts the product together on a data folder: opens the stores, reads settings and people, sets up a new installation,
+ * and starts projections and processes unless the configuration leaves them to a worker.
+ * @throws StoreLocked, StoreDamaged, StoreUnavailable, ReadStoreUnavailable, PrivateFileError
+ */
+export async function compose(config: Config, around: Surroundings = {}): Promise<Leadledger> {
+  const { clock = systemClock, ids = timeOrderedIds } = around;
+  const logger = around.logger ?? pinoLogger(config.logLevel);
+  const metrics = createMetrics();
+  const health = createHealthRegistry();
+  const stores = await openStores(config.dataFolder, { logger, metrics });
+  const stopping = new AbortController();
+  try {
+    const people = createPeople(stores.log);
+    const settings = createLiveSettings(stores.log);
+    const read = createReadSide(stores, settings, logger);
+    const write = await createWriteSide({ stores, people, settings, finder: read.finder, clock });
+    await Promise.all([people.refresh(), settings.refresh()]);
+    const access = await createAccess(config, people, clock);
+    await write.settingsCommands.initialise();
+    const firstAdmin = await access.bootstrap(write.users, ids);
+    registerHealth(health, read.models);
+    const { signal } = stopping;
+    const background = [
+      verifyInBackground(stores.events, health, logger, signal),
+      keepUp('settings', settings.follow, logger, signal),
+      keepUp('people', people.follow, logger, signal),
+    ];
+    const process = createConversionProcess({
+      pending: read.pendingConversions,
+      effects: write.effects,
+      failed: (conversionId, error) =>
+        logger.error('A conversion could not be completed yet.', { conversionId, error }),
+    });
+    if (config.worker) {
+      await read.models.start();
+      process.start();
+    }
+    const stopWith = (shutdown: Shutdown) => {
+      shutdown.add('processes', () => process.stop());
+      shutdown.add('projections', () => read.models.stop());
+      shutdown.add('followers', async () => {
+        stopping.abort();
+        await Promise.all(background);
+      });
+      shutdown.add('stores', stores.close);
+    };
+    const { authenticator, issueToken } = access;
+    return {
+      ...{ config, clock, ids, logger, metrics, health, stores, people, authenticator, issueToken },
+      ...{ write, read, stopWith },
+      ...(firstAdmin && { firstAdmin }),
+    };
+  } catch (error) {
+    stopping.abort();
+    await stores.close();
+    throw error;
+  }
+}

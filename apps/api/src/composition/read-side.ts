@@ -1,0 +1,74 @@
+import { PLURALS, type Position, type RecordType } from '#crm';
+import { HttpProblem, type Logger } from '#platform';
+import { createProjectionEngine, type ProjectionEngine } from '#read-side';
+import type { CandidateFinder, PendingConversions, SettingsSource } from '#write-side';
+import type { Stores } from './open-stores.js';
+import { ALL_PROJECTIONS, CONVERSIONS, findCandidates, type QueryContext } from './read-room.js';
+
+/** Everything that queries go to. */
+export interface ReadSide {
+  readonly models: ProjectionEngine;
+  readonly queries: QueryContext;
+  readonly finder: CandidateFinder;
+  readonly pendingConversions: PendingConversions;
+}
+
+/** How long a command waits for the read model that it looks for candidates in, in milliseconds. */
+const CANDIDATES_WAIT_MS = 5_000;
+const MOST_CANDIDATES = 200;
+
+/** Builds the read side on the stores. Projections do not run before they are started. */
+export function createReadSide(
+  { log, readStore }: Stores,
+  settings: SettingsSource,
+  logger: Logger,
+): ReadSide {
+  const models = createProjectionEngine({
+    log,
+    readStore,
+    projections: ALL_PROJECTIONS,
+    logger: {
+      info: (facts, message) => logger.info(message, { ...facts }),
+      warn: (facts, message) => logger.warn(message, { ...facts }),
+    },
+  });
+  const queries = { log, readStore, models, settings: async () => settings.current() };
+  return {
+    models,
+    queries,
+    finder: {
+      async find(type, keys, upTo) {
+        await reached(models, upTo, [type]);
+        const found = await findCandidates(queries, {
+          type,
+          keys,
+          access: 'all',
+          limit: MOST_CANDIDATES,
+        });
+        return found.map(({ id }) => id);
+      },
+    },
+    pendingConversions: {
+      async find(limit) {
+        const { documents } = await readStore.find(models.live(CONVERSIONS.name), {
+          filter: { completed: false },
+          sort: [],
+          limit,
+        });
+        return documents.map(({ id, leadId }) => ({ conversionId: id, leadId: String(leadId) }));
+      },
+    },
+  };
+}
+
+async function reached(
+  models: ProjectionEngine,
+  position: Position,
+  types: readonly RecordType[],
+): Promise<void> {
+  const collections = types.map((type) => PLURALS[type]);
+  if (await models.waitFor(position, CANDIDATES_WAIT_MS, collections)) return;
+  throw new HttpProblem(503, 'read_model_behind', 'The lists are catching up. Try again.', {
+    headers: { 'retry-after': '1' },
+  });
+}

@@ -1,0 +1,28 @@
+import type { EmbeddedEventStore } from '#event-store';
+import type { HealthRegistry, HealthResult, Logger } from '#platform';
+
+/**
+ * Verifies the whole log beside the work, and tells by health how far it is and whether it is as it was written. A small
+ * log was verified as it was opened; for a large one that would hold up the start.
+ */
+export async function verifyInBackground(
+  events: EmbeddedEventStore,
+  health: HealthRegistry,
+  logger: Logger,
+  signal: AbortSignal,
+): Promise<void> {
+  let result: HealthResult = { status: 'up', detail: 'Being verified.' };
+  health.register('event-log', 'ready', () => result);
+  try {
+    let total = 0;
+    for await (const { phase, checked, total: all } of events.verify(signal)) {
+      total = all;
+      result = { status: 'up', detail: `Verifying ${phase}: ${checked} of ${all} events.` };
+    }
+    result = { status: 'up', detail: `${total} events verified at start.` };
+  } catch (error) {
+    if (signal.aborted) return;
+    logger.error('The event log is damaged.', { error });
+    result = { status: 'down', detail: 'The event log is damaged.' };
+  }
+}

@@ -1,0 +1,76 @@
+import { createHmac } from 'node:crypto';
+import type { Clock } from '#platform';
+import {
+  type ActivityCommands,
+  type CandidateFinder,
+  type ConversionEffects,
+  type Conversions,
+  createActivityCommands,
+  createConversionEffects,
+  createConversions,
+  createMatchKeyClaims,
+  createNotificationCommands,
+  createRecordCommands,
+  createSettingsCommands,
+  createTeamCommands,
+  createUserCommands,
+  Executor,
+  type LiveSettings,
+  type NotificationCommands,
+  type RecordCommands,
+  type SettingsCommands,
+  type TeamCommands,
+  type UserCommands,
+} from '#write-side';
+import type { Stores } from './open-stores.js';
+import type { LivePeople } from './people.js';
+
+/** Everything that commands go to. */
+export interface WriteSide {
+  readonly executor: Executor;
+  readonly settings: LiveSettings;
+  readonly records: RecordCommands;
+  readonly activities: ActivityCommands;
+  readonly conversions: Conversions;
+  readonly effects: ConversionEffects;
+  readonly notifications: NotificationCommands;
+  readonly settingsCommands: SettingsCommands;
+  readonly users: UserCommands;
+  readonly teams: TeamCommands;
+}
+
+export interface WriteSideParts {
+  readonly stores: Stores;
+  readonly people: LivePeople;
+  readonly settings: LiveSettings;
+  readonly finder: CandidateFinder;
+  readonly clock: Clock;
+}
+
+/** Builds the write side on the stores. */
+export async function createWriteSide(parts: WriteSideParts): Promise<WriteSide> {
+  const { stores, people, settings, finder, clock } = parts;
+  const { log, keys } = stores;
+  const now = () => clock.now();
+  const executor = new Executor({ log, settings, now });
+  const effects = createConversionEffects({ executor, settingsChanged: settings.refresh });
+  const secret = await keys.hashSecret();
+  const claims = createMatchKeyClaims({
+    executor,
+    hash: (text) => createHmac('sha256', secret).update(text).digest('hex'),
+    complete: effects.complete,
+  });
+  const found = { log, executor, finder };
+  return {
+    executor,
+    settings,
+    effects,
+    records: createRecordCommands({ executor, people }),
+    activities: createActivityCommands({ executor, people }),
+    conversions: createConversions({ ...found, claims, effects, settings, people, now }),
+    notifications: createNotificationCommands(executor),
+    settingsCommands: createSettingsCommands(executor, settings),
+    users: createUserCommands(executor, people),
+    teams: createTeamCommands({ executor, people, register: people }),
+  };
+}

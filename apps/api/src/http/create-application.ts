@@ -1,0 +1,63 @@
+import helmet from '@fastify/helmet';
+import rateLimit from '@fastify/rate-limit';
+import { NestFactory, Reflector } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance } from 'fastify';
+import { AuthGuard } from '#access';
+import {
+  fastifyOptions,
+  nestLogger,
+  observeRequests,
+  rateLimitOptions,
+  refuseUnknownMethod,
+  useStrictJson,
+  watchRoutes,
+} from '#platform';
+import { apiModule } from '../api.module.js';
+import type { Leadledger } from '../composition/leadledger.js';
+import { setUpDocs } from '../openapi/set-up-docs.js';
+import { ApiProblemFilter } from './api-problem.filter.js';
+import { createDrain, type Drain } from './drain.js';
+import { InputGuard } from './input.guard.js';
+import { allowLargeBodies } from './large-bodies.js';
+
+/** What listens, and how it stops. */
+export interface Application {
+  readonly nest: NestFastifyApplication;
+  readonly drain: Drain;
+}
+
+/** The HTTP side of a product that is put together: its routes, and what every request goes through. */
+export async function createApplication(ledger: Leadledger): Promise<Application> {
+  const { config, logger, ids, authenticator, metrics } = ledger;
+  const adapter = new FastifyAdapter(fastifyOptions(config, { ids, logger }));
+  const fastify: FastifyInstance = adapter.getInstance();
+  useStrictJson(fastify);
+  const drain = createDrain(fastify);
+  observeRequests(fastify, { metrics, logger });
+  fastify.addHook('onRequest', refuseUnknownMethod(watchRoutes(fastify)));
+  allowLargeBodies(fastify, authenticator);
+  await fastify.register(helmet, {
+    // What listens may well speak plain HTTP on loopback, behind a proxy or not at all.
+    contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } },
+  });
+  if (config.rateLimit > 0) {
+    const callerOf = (authorization: string | undefined) => {
+      const principal = authenticator.known(authorization);
+      return principal && `user:${principal.userId}`;
+    };
+    await fastify.register(
+      rateLimit,
+      rateLimitOptions(config.rateLimit, ({ headers }) => callerOf(headers.authorization)),
+    );
+  }
+  const nest = await NestFactory.create<NestFastifyApplication>(apiModule(ledger, drain), adapter, {
+    bodyParser: false,
+    abortOnError: false,
+    logger: nestLogger(logger),
+  });
+  nest.useGlobalFilters(new ApiProblemFilter(logger));
+  nest.useGlobalGuards(new AuthGuard(new Reflector(), authenticator), new InputGuard());
+  setUpDocs(nest);
+  return { nest, drain };
+}

@@ -1,0 +1,148 @@
+import { type TProperties, Type } from '@sinclair/typebox';
+import { FIELD_CATALOGUE, jsonSchemaOf, RECORD_TYPES, type RecordType, recordName } from '#crm';
+import { id, instant, oneOf } from '../http/schemas.js';
+import { asSchemaObject, type SchemaObject } from './schema-object.js';
+
+const position = Type.Integer({ description: 'Where in the whole log; give it as `after`.' });
+const revision = Type.Integer({ minimum: 0, description: 'The version, as in the ETag.' });
+const ref = Type.Object({ type: oneOf(RECORD_TYPES, 'Its type.'), id: id('Its id.') });
+const attachment = Type.Object({
+  id: id('Its id.'),
+  name: Type.String(),
+  mediaType: Type.String(),
+  size: Type.Integer({ description: 'Bytes.' }),
+  sha256: Type.String(),
+});
+
+const open = <Properties extends TProperties>(properties: Properties) =>
+  Type.Object(properties, { additionalProperties: true });
+const NEXT = Type.Optional(Type.String({ description: 'The cursor of the next page.' }));
+const listOf = (properties: TProperties) =>
+  open({ items: Type.Array(open(properties)), next: NEXT });
+const ACTIVITY = open({
+  id: id('Its id.'),
+  status: oneOf(['planned', 'done', 'cancelled', 'deleted'], 'How it stands.'),
+  subject: Type.String(),
+  links: Type.Array(ref),
+  revision,
+  position,
+});
+const CONVERSION = open({
+  id: id('Its id.'),
+  leadId: id('The lead.'),
+  case: Type.Integer({ description: 'The case of the suggestion, 1 to 5.' }),
+  completed: Type.Boolean(),
+});
+
+const SCHEMAS = {
+  Problem: Type.Object(
+    {
+      type: Type.String({ description: 'urn:leadledger:problem:<code>' }),
+      title: Type.String(),
+      status: Type.Integer(),
+      detail: Type.String({ description: 'For a person.' }),
+      code: Type.String({ description: 'Stable: programs go by it.' }),
+      instance: Type.Optional(Type.String({ description: 'Names this occurrence.' })),
+      errors: Type.Array(
+        Type.Object({ path: Type.String(), code: Type.String(), message: Type.String() }),
+        { description: 'What is wrong where. Paths are dotted.' },
+      ),
+    },
+    { additionalProperties: true },
+  ),
+  CommandResult: Type.Object({ id: id('The record.'), revision, position }),
+  CaptureResult: Type.Object({
+    id: id('The record.'),
+    revision,
+    position,
+    duplicates: Type.Array(
+      Type.Object({
+        ...ref.properties,
+        keys: Type.Array(Type.String(), { description: 'What they share: email, phone, …' }),
+      }),
+    ),
+  }),
+  ConversionPreview: open({ leadId: id('The lead.'), revision, case: Type.Integer() }),
+  ConversionResult: open({ id: id('The lead.'), revision, position, conversion: open({}) }),
+  BulkConversion: open({
+    converted: Type.Integer(),
+    refused: Type.Integer(),
+    results: Type.Array(open({ leadId: id('The lead.') })),
+  }),
+  SettingsResult: open({ revision, position, settings: open({}) }),
+  Token: Type.Object({ token: Type.String(), expiresAt: instant('When it ends.') }),
+  Me: open({ id: id('You.'), roles: Type.Array(Type.String()) }),
+  Health: open({ status: oneOf(['up', 'degraded', 'down'], 'The worst of the parts.') }),
+  EventPage: open({ events: Type.Array(open({ position })), head: position, next: position }),
+  Text: Type.String(),
+  Provenance: listOf({ field: Type.String(), eventId: id('The event.'), position }),
+  Activity: ACTIVITY,
+  ActivityPage: listOf(ACTIVITY.properties),
+  NoteResult: open({ id: id('The record.'), noteId: id('The note.'), revision, position }),
+  NotePage: listOf({ id: id('The note.'), attachments: Type.Array(attachment) }),
+  AttachmentList: listOf({ ...attachment.properties, record: ref }),
+  Conversion: CONVERSION,
+  ConversionPage: listOf(CONVERSION.properties),
+  Inbox: open({
+    items: Type.Array(open({ id: id('The notice.'), record: ref, read: Type.Boolean() })),
+    unread: Type.Integer({ description: 'Counted up to 1,000.' }),
+    next: NEXT,
+  }),
+  Settings: open({ revision }),
+  SettingsHistory: listOf({ type: Type.String(), revision }),
+  User: open({ id: id('The user.'), name: Type.String(), active: Type.Boolean() }),
+  UserPage: listOf({ id: id('The user.'), name: Type.String(), active: Type.Boolean() }),
+  Team: open({ id: id('The team.'), name: Type.String() }),
+  TeamPage: listOf({ id: id('The team.'), name: Type.String() }),
+} as const;
+
+/** A record as lists and views show it. */
+function recordSchema(type: RecordType): SchemaObject {
+  const own = FIELD_CATALOGUE[type].map((field) => [field.name, jsonSchemaOf(field)] as const);
+  const common = asSchemaObject(
+    Type.Object({
+      id: id('Its id.'),
+      type: Type.Literal(type),
+      status: Type.String({ description: 'open, won, lost, active, deleted, merged' }),
+      custom: Type.Record(Type.String(), Type.Unknown()),
+      tags: Type.Array(Type.String()),
+      ownerId: Type.Optional(id('The owner.')),
+      teamId: Type.Optional(id('The team.')),
+      attachments: Type.Array(attachment),
+      createdAt: instant('When it was captured.'),
+      updatedAt: instant('When it was changed last.'),
+      createdBy: Type.String(),
+      updatedBy: Type.String(),
+      revision,
+      position,
+    }),
+  );
+  const properties = { ...common.properties, ...Object.fromEntries(own) };
+  return { ...common, properties, additionalProperties: true } as SchemaObject;
+}
+
+/** Schemas that routes refer to by name. */
+export const COMPONENTS: Readonly<Record<string, SchemaObject>> = {
+  ...Object.fromEntries(
+    Object.entries(SCHEMAS).map(([name, schema]) => [name, asSchemaObject(schema)]),
+  ),
+  ...Object.fromEntries(
+    RECORD_TYPES.flatMap((type) => [
+      [recordName(type), recordSchema(type)],
+      [
+        `${recordName(type)}Page`,
+        {
+          type: 'object',
+          required: ['items'],
+          properties: {
+            items: { type: 'array', items: { $ref: `#/components/schemas/${recordName(type)}` } },
+            next: {
+              type: 'string',
+              description: 'The cursor of the next page, when there is one.',
+            },
+          },
+        },
+      ],
+    ]),
+  ),
+};

@@ -1,0 +1,44 @@
+import type { Attachment, RecordRef } from '#crm';
+import type { Leadledger } from '../composition/leadledger.js';
+import { getRecord, listNotes, type RecordDocument } from '../composition/read-room.js';
+
+/** A file on a record, and where it hangs. */
+export interface AttachedFile extends Attachment {
+  /** The record that it was attached to: this one, or one that this came from. */
+  readonly record: RecordRef;
+  /** Set when it came with a note. */
+  readonly noteId?: string;
+}
+
+/** Most pages of notes that are looked through for files: more than anybody reads. */
+const NOTE_PAGES = 20;
+
+/** The files of a record and of those it came from, with those of their notes (PRODUCT.md P2: linked, not copied). */
+export async function attachmentsOf(
+  { read }: Leadledger,
+  record: RecordDocument,
+): Promise<readonly AttachedFile[]> {
+  const { queries } = read;
+  const found: AttachedFile[] = own(record);
+  const origins = new Map(record.origins.map((origin) => [`${origin.type}:${origin.id}`, origin]));
+  for (const { type, id } of origins.values()) {
+    // Who may read a record may read what came with it, wherever that hangs.
+    const origin = await getRecord(queries, { type, id, access: 'all' });
+    if (origin) found.push(...own(origin));
+  }
+  let cursor: string | undefined;
+  for (let page = 0; page < NOTE_PAGES; page++) {
+    const paging = { limit: 200, ...(cursor !== undefined && { cursor }) };
+    const { documents, next } = await listNotes(queries, { ...paging, record });
+    for (const { id: noteId, home, attachments } of documents) {
+      found.push(...attachments.map((file) => ({ ...file, record: home, noteId })));
+    }
+    if (next === undefined) break;
+    cursor = next;
+  }
+  return found;
+}
+
+function own({ type, id, attachments }: RecordDocument): AttachedFile[] {
+  return attachments.map((file) => ({ ...file, record: { type, id } }));
+}

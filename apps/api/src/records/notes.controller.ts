@@ -1,0 +1,116 @@
+import { Body, type Type as Class, Controller, Inject, Param, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Requires } from '#access';
+import { deriveId, PLURALS, type RecordType, recordName, type Uuid } from '#crm';
+import type { CommandResult } from '#write-side';
+import { LEADLEDGER, type Leadledger } from '../composition/leadledger.js';
+import { listNotes, type NoteDocument } from '../composition/read-room.js';
+import { Call } from '../http/call.js';
+import { COMMAND_ANSWER, EXAMPLE_COMMAND, EXAMPLE_ID, EXAMPLE_INSTANT } from '../http/examples.js';
+import { named } from '../http/named.js';
+import { Route } from '../http/route.js';
+import { closed, lines, OCCURRED_AT, optional } from '../http/schemas.js';
+import { PAGING, type PagingQuery } from '../reading/list-query.js';
+import { noteOf } from '../reading/note-of.js';
+import { type Listed, pageOf } from '../reading/page-of.js';
+import { visibleRecord } from '../reading/visible-record.js';
+import { EXAMPLE_FILE, type FileInput, OPTIONAL_ATTACHMENTS, storeFiles } from './attachments.js';
+import { onRecord } from './on-record.js';
+
+interface NoteBody {
+  readonly text?: string;
+  readonly attachments?: readonly FileInput[];
+}
+const TEXT = lines('The note.');
+const CONDITIONAL = { command: true, conditional: true } as const;
+
+/** Notes on records of one type. */
+export function notesController(type: RecordType): Class {
+  @ApiTags(PLURALS[type])
+  @Controller(`v1/${PLURALS[type]}`)
+  class NotesController {
+    constructor(@Inject(LEADLEDGER) private readonly ledger: Leadledger) {}
+
+    @Route('POST', ':id/notes', {
+      summary: `Writes a note on a ${type}`,
+      access: Requires('edit', type),
+      body: closed({
+        text: optional(TEXT),
+        attachments: OPTIONAL_ATTACHMENTS,
+        ...OCCURRED_AT,
+      }),
+      example: { text: 'Khách thích mẫu C6T.', attachments: [EXAMPLE_FILE] },
+      answer: {
+        status: 201,
+        description: 'Written.',
+        schema: 'NoteResult',
+        example: { ...EXAMPLE_COMMAND, noteId: EXAMPLE_ID },
+      },
+      ...CONDITIONAL,
+    })
+    async write(
+      @Body() { text = '', attachments }: NoteBody,
+      @Call() call: Call,
+    ): Promise<CommandResult & { readonly noteId: Uuid }> {
+      let noteId: Uuid = '';
+      const result = await onRecord(this.ledger, type, call, async ({ commandId }) => {
+        noteId = deriveId(commandId, 'note');
+        const stored = await storeFiles(this.ledger.stores.files, attachments, commandId);
+        return { kind: 'add-note', text, attachments: stored };
+      });
+      return { ...result, noteId };
+    }
+
+    @Route('GET', ':id/notes', {
+      summary: `Lists notes of a ${type}`,
+      description: 'Those of the records that it came from are among them.',
+      access: Requires('read', type),
+      query: closed(PAGING),
+      answer: {
+        description: 'A page, newest first.',
+        schema: 'NotePage',
+        example: { items: [{ id: EXAMPLE_ID, text: 'Khách thích mẫu C6T.', at: EXAMPLE_INSTANT }] },
+      },
+      refusals: [503],
+    })
+    async list(
+      @Query() paging: PagingQuery,
+      @Call() { request }: Call,
+    ): Promise<Listed<NoteDocument>> {
+      const record = await visibleRecord(this.ledger, type, request, ['notes']);
+      const page = await listNotes(this.ledger.read.queries, { ...paging, record });
+      return pageOf(page, (note) => note);
+    }
+
+    @Route('PATCH', ':id/notes/:noteId', {
+      summary: `Rewrites a note on a ${type}`,
+      access: Requires('edit', type),
+      body: closed({ text: TEXT, ...OCCURRED_AT }),
+      example: { text: 'Khách thích mẫu C8C.' },
+      answer: COMMAND_ANSWER,
+      ...CONDITIONAL,
+    })
+    edit(
+      @Param('noteId') noteId: Uuid,
+      @Body() { text }: { readonly text: string },
+      @Call() call: Call,
+    ): Promise<CommandResult> {
+      return onRecord(this.ledger, type, call, async () => {
+        const note = await noteOf(this.ledger, type, call.request, noteId);
+        return { kind: 'edit-note', noteId, from: note?.text ?? '', to: text };
+      });
+    }
+
+    @Route('DELETE', ':id/notes/:noteId', {
+      summary: `Takes a note off a ${type}`,
+      access: Requires('edit', type),
+      body: closed(OCCURRED_AT),
+      answer: COMMAND_ANSWER,
+      ...CONDITIONAL,
+    })
+    remove(@Param('noteId') noteId: Uuid, @Call() call: Call): Promise<CommandResult> {
+      return onRecord(this.ledger, type, call, { kind: 'remove-note', noteId });
+    }
+  }
+  return named(NotesController, `${recordName(type)}Notes`);
+}

@@ -1,0 +1,154 @@
+import { type Type as Class, Controller, Inject, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Requires } from '#access';
+import { PLURALS, type RecordType, recordName } from '#crm';
+import { LEADLEDGER, type Leadledger } from '../composition/leadledger.js';
+import {
+  type ActivityDocument,
+  getRecordAsOf,
+  listActivitiesOf,
+  listRecords,
+  type Provenance,
+  provenanceOf,
+  type RecordDocument,
+  shown,
+} from '../composition/read-room.js';
+import { answerVersion } from '../http/answers.js';
+import { Call } from '../http/call.js';
+import { EXAMPLE_ID, EXAMPLE_INSTANT } from '../http/examples.js';
+import { named } from '../http/named.js';
+import { Route } from '../http/route.js';
+import { AFTER, closed } from '../http/schemas.js';
+import { AS_OF_QUERY, type AsOfQuery, asOfFrom } from '../reading/as-of.js';
+import { caughtUp } from '../reading/caught-up.js';
+import {
+  filterFrom,
+  LIST_QUERY,
+  type ListQuery,
+  PAGING,
+  type PagingQuery,
+  sortFrom,
+} from '../reading/list-query.js';
+import { type Listed, pageOf } from '../reading/page-of.js';
+import { noSuch, readable, visibleRecord } from '../reading/visible-record.js';
+import { exampleOf } from './record-schemas.js';
+
+type Shown = Omit<RecordDocument, 'keys' | 'search'>;
+
+/** Lists and looks at records of one type. */
+export function recordQueriesController(type: RecordType): Class {
+  const plural = PLURALS[type];
+  const access = Requires('read', type);
+  const example = {
+    ...{ id: EXAMPLE_ID, type, status: 'open', ...exampleOf(type), custom: {}, tags: ['VIP'] },
+    ...{ createdAt: EXAMPLE_INSTANT, updatedAt: EXAMPLE_INSTANT, revision: 3, position: 1207 },
+  };
+
+  @ApiTags(plural)
+  @Controller(`v1/${plural}`)
+  class RecordQueriesController {
+    constructor(@Inject(LEADLEDGER) private readonly ledger: Leadledger) {}
+
+    @Route('GET', '', {
+      summary: `Lists ${plural}`,
+      description:
+        'Newest first unless sorted. Deleted and merged records show when the filter speaks of status. A short page with a next is not the end.',
+      access,
+      query: LIST_QUERY,
+      answer: {
+        description: 'A page.',
+        schema: `${recordName(type)}Page`,
+        example: { items: [example] },
+      },
+      refusals: [503],
+    })
+    async list(@Query() query: ListQuery, @Call() { request }: Call): Promise<Listed<Shown>> {
+      const { q, limit, cursor, after } = query;
+      const filter = filterFrom(query.filter);
+      const sort = sortFrom(query.sort);
+      await caughtUp(this.ledger, after, [plural]);
+      const page = await listRecords(this.ledger.read.queries, {
+        ...{ type, access: readable(request, type) },
+        ...(filter && { filter }),
+        ...(q !== undefined && { q }),
+        ...(sort && { sort }),
+        ...(limit !== undefined && { limit }),
+        ...(cursor !== undefined && { cursor }),
+      });
+      return pageOf(page, shown);
+    }
+
+    @Route('GET', ':id', {
+      summary: `Tells of one ${type}, now or as it stood`,
+      description: 'What you wrote just before is in it. If-None-Match answers 304.',
+      access,
+      query: AS_OF_QUERY,
+      answer: { description: `The ${type}.`, schema: recordName(type), example },
+      refusals: [503],
+    })
+    async get(@Query() query: AsOfQuery, @Call() call: Call): Promise<Shown | undefined> {
+      const { request } = call;
+      const asOf = asOfFrom(query);
+      const current = await visibleRecord(this.ledger, type, request);
+      if (!asOf) return answerVersion(call, current.revision, shown(current));
+      const then = await getRecordAsOf(this.ledger.read.queries, {
+        ...{ type, id: current.id, access: readable(request, type), asOf },
+      });
+      if (!then) throw noSuch(type);
+      return answerVersion(call, then.revision, shown(then));
+    }
+
+    @Route('GET', ':id/provenance', {
+      summary: `Tells which event gave each value of a ${type}`,
+      access,
+      query: closed({ after: AFTER }),
+      answer: {
+        description: 'Every current value with the event that set it.',
+        schema: 'Provenance',
+        example: {
+          items: [
+            {
+              ...{ field: 'email', eventId: EXAMPLE_ID, eventType: `${recordName(type)}Edited` },
+              ...{ position: 1207, revision: 3, actor: { kind: 'user', id: EXAMPLE_ID } },
+              at: EXAMPLE_INSTANT,
+            },
+          ],
+        },
+      },
+      refusals: [503],
+    })
+    async provenance(@Call() { request }: Call): Promise<Listed<Provenance>> {
+      const { id } = await visibleRecord(this.ledger, type, request);
+      const query = { type, id, access: readable(request, type) };
+      const items = await provenanceOf(this.ledger.read.queries, query);
+      if (!items) throw noSuch(type);
+      return { items };
+    }
+
+    @Route('GET', ':id/activities', {
+      summary: `Lists activities around a ${type}`,
+      description: 'Those of the records that it came from are among them.',
+      access,
+      query: closed(PAGING),
+      answer: {
+        description: 'A page, the latest due first.',
+        schema: 'ActivityPage',
+        example: {
+          items: [{ id: EXAMPLE_ID, kind: 'call', subject: 'Gọi lại', status: 'planned' }],
+        },
+      },
+      refusals: [503],
+    })
+    async activities(
+      @Query() paging: PagingQuery,
+      @Call() { request }: Call,
+    ): Promise<Listed<ActivityDocument>> {
+      const record = await visibleRecord(this.ledger, type, request, ['activities']);
+      return pageOf(
+        await listActivitiesOf(this.ledger.read.queries, { ...paging, record }),
+        (activity) => activity,
+      );
+    }
+  }
+  return named(RecordQueriesController, `${recordName(type)}RecordQueries`);
+}

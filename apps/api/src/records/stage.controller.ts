@@ -1,0 +1,145 @@
+import { Body, type Type as Class, Controller, Inject } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Requires } from '#access';
+import { PLURALS, recordName, type StagedType } from '#crm';
+import type { CommandResult } from '#write-side';
+import { LEADLEDGER, type Leadledger } from '../composition/leadledger.js';
+import { answerConversion } from '../conversions/answer-conversion.js';
+import { CHOICES, type ChoicesBody, requestFrom } from '../conversions/choices.js';
+import { Call } from '../http/call.js';
+import { COMMAND_ANSWER } from '../http/examples.js';
+import { named } from '../http/named.js';
+import { Route } from '../http/route.js';
+import { closed, line, lines, OCCURRED_AT, optional, slug } from '../http/schemas.js';
+import { EXAMPLE_FILE, type FileInput, OPTIONAL_ATTACHMENTS, storeFiles } from './attachments.js';
+import { onRecord } from './on-record.js';
+
+export interface NotedBody {
+  readonly note?: string;
+  readonly attachments?: readonly FileInput[];
+}
+interface StageBody extends NotedBody {
+  readonly pipelineId?: string;
+  readonly stageId: string;
+  readonly reason?: string;
+  readonly conversion?: ChoicesBody;
+}
+interface LossBody extends NotedBody {
+  readonly reason: string;
+  readonly detail?: string;
+}
+
+/** A note and files that are recorded with the change. */
+export const NOTED = {
+  note: optional(lines('A note to go with it.')),
+  attachments: OPTIONAL_ATTACHMENTS,
+  ...OCCURRED_AT,
+};
+const CONDITIONAL = { command: true, conditional: true } as const;
+
+/** Moving through stages, losing and reopening, of leads and opportunities. */
+export function stageController(type: StagedType): Class {
+  const conversion = optional(
+    closed({ ...CHOICES, basis: optional(line('`basis` of the preview that you saw.')) }),
+  );
+
+  @ApiTags(PLURALS[type])
+  @Controller(`v1/${PLURALS[type]}`)
+  class StageController {
+    constructor(@Inject(LEADLEDGER) private readonly ledger: Leadledger) {}
+
+    @Route('POST', ':id/stage', {
+      summary: `Moves a ${type} to another stage`,
+      description:
+        type === 'lead'
+          ? 'A stage that stands for a conversion takes the choices of one.'
+          : 'A stage marked won or lost decides the opportunity.',
+      access: Requires('edit', type),
+      body: closed({
+        pipelineId: optional(slug('The pipeline; that of the record when left out.')),
+        stageId: slug('The stage.'),
+        reason: optional(lines('Why; needed for a stage marked lost.')),
+        ...NOTED,
+        ...(type === 'lead' && { conversion }),
+      }),
+      example: { stageId: 'qualified', note: 'Khách đã xem báo giá.', attachments: [EXAMPLE_FILE] },
+      answer: COMMAND_ANSWER,
+      ...CONDITIONAL,
+    })
+    async changeStage(@Body() body: StageBody, @Call() call: Call): Promise<CommandResult> {
+      const { pipelineId, stageId, reason, conversion: choices } = body;
+      const change = {
+        kind: 'change-stage',
+        stageId,
+        ...(pipelineId !== undefined && { pipelineId }),
+        ...(reason !== undefined && { reason }),
+      } as const;
+      if (!choices) {
+        return onRecord(this.ledger, type, call, async ({ commandId }) => ({
+          ...change,
+          ...(await this.noted(body, commandId)),
+        }));
+      }
+      return answerConversion(this.ledger, call, async ({ commandId }) => ({
+        request: requestFrom(choices),
+        ...(choices.basis !== undefined && { basis: choices.basis }),
+        stage: { ...change, ...(await this.noted(body, commandId)) },
+      }));
+    }
+
+    @Route('POST', ':id/loss', {
+      summary: `Marks a ${type} lost`,
+      access: Requires('edit', type),
+      body: closed({
+        reason: line('The reason, as the catalogue names it.'),
+        detail: optional(lines('More about it.')),
+        ...NOTED,
+      }),
+      example: { reason: 'Giá cao', detail: 'Chọn nhà cung cấp khác.' },
+      answer: COMMAND_ANSWER,
+      ...CONDITIONAL,
+    })
+    lose(@Body() body: LossBody, @Call() call: Call): Promise<CommandResult> {
+      const { reason, detail } = body;
+      return onRecord(this.ledger, type, call, async ({ commandId }) => ({
+        ...({ kind: 'lose', reason } as const),
+        ...(detail !== undefined && { detail }),
+        ...(await this.noted(body, commandId)),
+      }));
+    }
+
+    @Route('POST', ':id/reopening', {
+      summary: `Works on a closed ${type} again`,
+      access: Requires('edit', type),
+      body: closed({ reason: optional(lines('Why.')), ...NOTED }),
+      example: { reason: 'Khách gọi lại.' },
+      answer: COMMAND_ANSWER,
+      ...CONDITIONAL,
+    })
+    reopen(
+      @Body() body: NotedBody & { readonly reason?: string },
+      @Call() call: Call,
+    ): Promise<CommandResult> {
+      return onRecord(this.ledger, type, call, async ({ commandId }) => ({
+        kind: 'reopen',
+        ...(body.reason !== undefined && { reason: body.reason }),
+        ...(await this.noted(body, commandId)),
+      }));
+    }
+
+    private noted(body: NotedBody, commandId: string) {
+      return noteIn(body, commandId, this.ledger);
+    }
+  }
+  return named(StageController, `${recordName(type)}Stage`);
+}
+
+/** The note and the stored files of a body. */
+export async function noteIn(
+  { note, attachments }: NotedBody,
+  commandId: string,
+  { stores }: Leadledger,
+) {
+  const stored = await storeFiles(stores.files, attachments, commandId);
+  return { ...(note !== undefined && { note }), ...(stored.length > 0 && { attachments: stored }) };
+}

@@ -1,0 +1,34 @@
+import type { AddressInfo } from 'node:net';
+import type { Leadledger } from './composition/leadledger.js';
+import { createApplication } from './http/create-application.js';
+
+export interface Server {
+  /** Without a slash at its end. */
+  readonly url: string;
+  /** Refuses new requests, finishes those under way, stops listening. */
+  close(): Promise<void>;
+}
+
+/** Longest that requests under way may still take, in milliseconds. */
+const DRAIN_MS = 15_000;
+
+/** Listens where the configuration says. */
+export async function serve(ledger: Leadledger): Promise<Server> {
+  const { host, port } = ledger.config;
+  const { nest, drain } = await createApplication(ledger);
+  await nest.listen(port, host);
+  const { port: bound } = nest.getHttpServer().address() as AddressInfo;
+  return {
+    url: `http://${host.includes(':') ? `[${host}]` : host}:${bound}`,
+    async close() {
+      let timer: NodeJS.Timeout | undefined;
+      const late = new Promise<void>((resolve) => {
+        timer = setTimeout(resolve, DRAIN_MS);
+      });
+      await Promise.race([drain.begin(), late]);
+      clearTimeout(timer);
+      nest.getHttpServer().closeAllConnections();
+      await nest.close();
+    },
+  };
+}

@@ -1,0 +1,40 @@
+import { Requires } from '#access';
+import type { Settings, SettingsCommand } from '#crm';
+import type { Leadledger } from '../composition/leadledger.js';
+import { answerCommand } from '../http/answers.js';
+import type { Call } from '../http/call.js';
+import { envelopeOf } from '../http/envelope-of.js';
+import type { RouteSpec } from '../http/route.js';
+
+export interface SettingsAnswer {
+  readonly revision: number;
+  readonly position: number;
+  readonly settings: Settings;
+}
+
+/** Carries out a change of settings, and answers with all settings after it. */
+export async function changeSettings(
+  ledger: Leadledger,
+  { request, reply }: Call,
+  command: SettingsCommand,
+): Promise<SettingsAnswer> {
+  const envelope = envelopeOf(request, ledger);
+  return answerCommand(reply, await ledger.write.settingsCommands.handle(command, envelope));
+}
+
+/** What routes that change settings have in common. */
+export function settingsRoute(
+  spec: Pick<RouteSpec, 'summary' | 'params' | 'body' | 'example' | 'description'>,
+): RouteSpec {
+  return {
+    ...spec,
+    access: Requires('configure'),
+    answer: {
+      description: 'Changed. All settings as they are now.',
+      schema: 'SettingsResult',
+      example: { revision: 2, position: 1207, settings: { revision: 2 } },
+    },
+    command: true,
+    conditional: true,
+  };
+}
