@@ -7,6 +7,8 @@ import { ConversionController } from './conversions/conversion.controller.js';
 import { ConversionQueriesController } from './conversions/conversion-queries.controller.js';
 import { EventsController } from './events/events.controller.js';
 import { DRAIN, type Drain } from './http/drain.js';
+import { ImportsController } from './imports/imports.controller.js';
+import { ImportsHost } from './imports/imports.host.js';
 import { NotificationsController } from './notifications/notifications.controller.js';
 import { PeopleQueriesController } from './people/people-queries.controller.js';
 import { TeamsController } from './people/teams.controller.js';
@@ -48,6 +50,7 @@ const CONTROLLERS: readonly Type[] = [
   UsersController,
   TeamsController,
   EventsController,
+  ImportsController,
   MeController,
   HealthController,
 ];
@@ -62,6 +65,7 @@ export function apiModule(ledger: Leadledger, drain: Drain): DynamicModule {
     providers: [
       { provide: LEADLEDGER, useValue: ledger },
       { provide: DRAIN, useValue: drain },
+      ImportsHost,
     ],
   };
 }

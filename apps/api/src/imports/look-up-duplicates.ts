@@ -1,0 +1,42 @@
+import { scopeFilter } from '#access';
+import { PLURALS, type RecordType } from '#crm';
+import type { DuplicateLookup } from '#write-side';
+import type { Leadledger } from '../composition/leadledger.js';
+import { findCandidates } from '../composition/read-room.js';
+
+/** Where rows of a type may meet someone who is known already. */
+const LOOKED_AMONG: Readonly<Record<RecordType, readonly RecordType[]>> = {
+  lead: ['lead', 'contact'],
+  contact: ['contact', 'lead'],
+  account: ['account'],
+  opportunity: [],
+};
+const MOST_OF_EACH = 5;
+/** How long an import waits at its beginning for the lists to know what is there, in milliseconds. */
+const PATIENCE_MS = 10_000;
+
+/** Looks rows up in the lists, under the rights of whoever imports. */
+export function lookUpDuplicates({ read, people, stores }: Leadledger): DuplicateLookup {
+  return {
+    async catchUp() {
+      await read.models.waitFor(await stores.log.head(), PATIENCE_MS, Object.values(PLURALS));
+    },
+    async find(recordType, keys, { actor }) {
+      const principal = people.directory.principalOf(actor.id);
+      if (!principal) return [];
+      const wanted = new Set(keys);
+      const found = await Promise.all(
+        LOOKED_AMONG[recordType].map((type) =>
+          findCandidates(read.queries, {
+            ...{ type, keys, limit: MOST_OF_EACH },
+            access: scopeFilter(principal, 'read', type),
+          }),
+        ),
+      );
+      return found.flat().map((document) => ({
+        ...{ type: document.type, id: document.id },
+        keys: document.keys.filter((key) => wanted.has(key)),
+      }));
+    },
+  };
+}
