@@ -47,6 +47,8 @@ export const CONVERSIONS: CollectionDefinition = {
     { fields: ['at'] },
     { fields: ['leadId', 'at'] },
     { fields: ['by', 'at'] },
+    // What a start has to complete is found by it; there are few, and they leave it again.
+    { fields: ['completed'] },
     { fields: ['targetIds'], multi: true },
   ],
 };

@@ -1,0 +1,68 @@
+import type { Uuid } from '#crm';
+import { checkFilter, type Filter, type Page, type SortKey } from '#read-store';
+import { ACTIVITIES, type ActivityDocument } from '../activities/activity-document.js';
+import { boundedFind } from './bounded-find.js';
+import {
+  type Access,
+  EMPTY_PAGE,
+  InvalidQuery,
+  limitOf,
+  maySee,
+  type Paging,
+  type QueryContext,
+  within,
+} from './query-context.js';
+
+/** Fields of activities that can be filtered by; all but `linkKeys` can be sorted by. */
+const ACTIVITY_FIELDS = new Set([
+  'id',
+  'status',
+  'kind',
+  'dueAt',
+  'assigneeId',
+  'linkKeys',
+  'createdAt',
+  'createdBy',
+  'updatedAt',
+  'closedAt',
+]);
+
+export interface ListActivities extends Paging {
+  readonly access: Access;
+  readonly filter?: Filter;
+  readonly sort?: readonly SortKey[];
+}
+
+/** Activities the caller may see, the next due first. @throws InvalidFilter, InvalidQuery */
+export async function listActivities(
+  { readStore, models }: QueryContext,
+  query: ListActivities,
+): Promise<Page<ActivityDocument>> {
+  const { filter = {}, cursor, access } = query;
+  const sort = query.sort?.length
+    ? query.sort
+    : ([{ field: 'dueAt', direction: 'ascending' }] as const);
+  const { fields } = checkFilter(filter, { fields: ACTIVITY_FIELDS });
+  const odd = sort.find(({ field }) => field === 'linkKeys' || !ACTIVITY_FIELDS.has(field));
+  if (odd) throw new InvalidQuery('sort', `activities cannot be sorted by ${odd.field}`);
+  const hidden: Filter = fields.has('status') ? {} : { status: { $ne: 'deleted' } };
+  const wanted = within(access, filter, hidden);
+  const limit = limitOf(query);
+  if (!wanted) return EMPTY_PAGE;
+  return boundedFind<ActivityDocument>(readStore, models.live(ACTIVITIES.name), {
+    filter: wanted,
+    sort,
+    limit,
+    ...(cursor !== undefined && { cursor }),
+  });
+}
+
+/** An activity; undefined when there is none that the caller may see. */
+export async function getActivity(
+  { readStore, models }: QueryContext,
+  { id, access }: { readonly id: Uuid; readonly access: Access },
+): Promise<ActivityDocument | undefined> {
+  const stored = await readStore.load(models.live(ACTIVITIES.name), [id]);
+  const document = stored.get(id)?.document as ActivityDocument | undefined;
+  return document && maySee(access, document) ? document : undefined;
+}

@@ -1,0 +1,59 @@
+import type { EventLog } from '#event-store';
+import type { ReadStore } from '#read-store';
+import type { ReadModels } from '../engine/engine.port.js';
+import { readHistoryEvents } from '../timeline/history-events.js';
+import { readTimeline } from '../timeline/timeline.js';
+import { getActivity, listActivities } from './activities.js';
+import { listActivitiesOf, listNotes } from './around-record.js';
+import { findCandidates } from './candidates.js';
+import { getConversion, listConversions } from './conversions.js';
+import { createCurrentSettings } from './current-settings.js';
+import { listTeams, listUsers } from './directory.js';
+import { getRecord, getRecordAsOf } from './get-record.js';
+import { readInbox } from './inbox.js';
+import { listRecords } from './list-records.js';
+import { provenanceOf } from './provenance.js';
+import type { QueryContext } from './query-context.js';
+
+const QUERIES = {
+  getRecord,
+  getRecordAsOf,
+  listRecords,
+  findCandidates,
+  provenanceOf,
+  listNotes,
+  listActivitiesOf,
+  listActivities,
+  getActivity,
+  getConversion,
+  listConversions,
+  readInbox,
+  listUsers,
+  listTeams,
+  readTimeline,
+  readHistoryEvents,
+};
+
+/** Every query of the read side, each bound to the stores: see the functions of the same names. */
+export type Queries = {
+  readonly [Name in keyof typeof QUERIES]: (typeof QUERIES)[Name] extends (
+    context: QueryContext,
+    ...rest: infer Rest
+  ) => infer Answer
+    ? (...rest: Rest) => Answer
+    : never;
+};
+
+/** The read side's questions, over a log, its read models and how far they are. */
+export function createQueries(parts: {
+  readonly log: EventLog;
+  readonly readStore: ReadStore;
+  readonly models: ReadModels;
+}): Queries {
+  const context: QueryContext = { ...parts, settings: createCurrentSettings(parts.log) };
+  const bound = Object.entries(QUERIES).map(([name, query]) => [
+    name,
+    (...rest: readonly unknown[]) => Reflect.apply(query, undefined, [context, ...rest]),
+  ]);
+  return Object.fromEntries(bound) as Queries;
+}

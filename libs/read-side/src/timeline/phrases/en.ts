@@ -1,0 +1,105 @@
+import type { ActivityKind, Origin } from '#crm';
+import { listed, quoted } from './joined.js';
+import type { Phrases, Wording } from './phrases.js';
+
+const KINDS: Readonly<Record<ActivityKind, string>> = {
+  call: 'a call',
+  meeting: 'a meeting',
+  email: 'an e-mail',
+  task: 'a task',
+};
+
+function by(origin: Origin | undefined, wording: Wording): string {
+  return origin ? ` by converting ${wording.record(origin.type, origin.id)}` : '';
+}
+
+function because(reason: string | undefined): string {
+  return reason ? ` Reason: ${reason}.` : '';
+}
+
+function place(
+  { ownerId, teamId }: { readonly ownerId?: string; readonly teamId?: string },
+  { member }: Wording,
+): string {
+  const team = teamId && `the team ${member(teamId)}`;
+  return listed([ownerId && member(ownerId), team], ' and ') || 'nobody';
+}
+
+/** The timeline in English. */
+export const EN: Phrases = {
+  nouns: { lead: 'lead', opportunity: 'opportunity', contact: 'contact', account: 'account' },
+  common: {
+    Captured: ({ origin }, w) => `${w.actor} created the ${w.noun}${by(origin, w)}.`,
+    Edited({ changes = [], origin, skipped = [] }, w) {
+      const fields = listed(changes.map(({ field }) => w.label(field)));
+      const what = fields ? `changed ${fields} of the ${w.noun}` : `left the ${w.noun} as it was`;
+      const left = listed(skipped.map(w.label));
+      const kept = left ? ` Kept because of newer changes: ${left}.` : '';
+      return `${w.actor} ${what}${by(origin, w)}.${kept}`;
+    },
+    Tagged({ added, removed }, w) {
+      const parts = [
+        added.length > 0 && `added the tags ${quoted(added)}`,
+        removed.length > 0 && `removed the tags ${quoted(removed)}`,
+      ];
+      return `${w.actor} ${listed(parts, ' and ')}.`;
+    },
+    Assigned: ({ from, to }, w) =>
+      `${w.actor} assigned the ${w.noun} to ${place(to, w)}; before: ${place(from, w)}.`,
+    NoteAdded: (_, w) => `${w.actor} wrote a note.`,
+    NoteEdited: (_, w) => `${w.actor} rewrote a note.`,
+    NoteRemoved: (_, w) => `${w.actor} removed a note.`,
+    AttachmentsAdded: ({ attachments = [] }, w) =>
+      attachments.length === 0
+        ? `${w.actor} attached files.`
+        : `${w.actor} attached ${quoted(attachments.map(({ name }) => name))}.`,
+    AttachmentRemoved: (_, w) => `${w.actor} removed an attached file.`,
+    Deleted: ({ reason }, w) => `${w.actor} deleted the ${w.noun}.${because(reason)}`,
+    Restored: (_, w) => `${w.actor} restored the ${w.noun}.`,
+  },
+  staged: {
+    StageChanged: ({ from, to, stoodMs, reason }, w) =>
+      `${w.actor} moved the ${w.noun} from ${w.stage(from)} to ${w.stage(to)} after ${w.duration(stoodMs)}.${because(reason)}`,
+    Lost: ({ reason, detail }, w) =>
+      `${w.actor} marked the ${w.noun} as lost: ${reason}.${detail ? ` ${detail}` : ''}`,
+    Won: (_, w) => `${w.actor} marked the ${w.noun} as won.`,
+    Reopened: ({ reason }, w) => `${w.actor} reopened the ${w.noun}.${because(reason)}`,
+  },
+  own: {
+    LeadConverted({ contact, account, opportunity }, w) {
+      const targets = [
+        contact && `contact ${w.record('contact', contact.id)} (${DONE[contact.action]})`,
+        account && `account ${w.record('account', account.id)} (${DONE[account.action]})`,
+        opportunity &&
+          `opportunity ${w.record('opportunity', opportunity.id)} (${DONE[opportunity.action]})`,
+      ];
+      return `${w.actor} converted the lead: ${listed(targets)}.`;
+    },
+    LeadConversionCompleted: () => 'The conversion is complete.',
+    LeadConversionAbandoned: () => 'A conversion that had not been committed was given up.',
+  },
+  activity: {
+    ActivityPlanned: ({ kind, subject, dueAt }, w) =>
+      `${w.actor} planned ${KINDS[kind]}${subject ? `: ${subject}` : ''}${dueAt ? `, due ${w.instant(dueAt)}` : ''}.`,
+    ActivityEdited: ({ changes }, w) =>
+      `${w.actor} changed ${listed(changes.map(({ field }) => w.label(field)))} of an activity.`,
+    ActivityRescheduled: ({ from, to }, w) =>
+      `${w.actor} moved an activity from ${from ? w.instant(from) : 'no due time'} to ${to ? w.instant(to) : 'no due time'}.`,
+    ActivityAssigned: ({ from, to }, w) =>
+      `${w.actor} gave an activity to ${to ? w.member(to) : 'nobody'}; before: ${from ? w.member(from) : 'nobody'}.`,
+    ActivityCompleted: ({ outcome }, w) =>
+      `${w.actor} completed an activity.${outcome ? ` Outcome: ${outcome}.` : ''}`,
+    ActivityCancelled: ({ reason }, w) => `${w.actor} cancelled an activity.${because(reason)}`,
+    ActivityReopened: (_, w) => `${w.actor} reopened an activity.`,
+    ActivityLinked: ({ link }, w) =>
+      `${w.actor} linked an activity to ${w.record(link.type, link.id)}.`,
+    ActivityUnlinked: ({ link }, w) =>
+      `${w.actor} unlinked an activity from ${w.record(link.type, link.id)}.`,
+    ActivityDeleted: (_, w) => `${w.actor} deleted an activity.`,
+    ActivityRestored: (_, w) => `${w.actor} restored an activity.`,
+  },
+  unknown: (type, w) => `${w.actor} did something that this version does not know (${type}).`,
+  erased: 'The personal data were erased.',
+};
+
+const DONE = { create: 'created', update: 'updated', link: 'linked' } as const;

@@ -1,0 +1,105 @@
+import type { ActivityKind, Origin } from '#crm';
+import { listed, quoted } from './joined.js';
+import type { Phrases, Wording } from './phrases.js';
+
+const KINDS: Readonly<Record<ActivityKind, string>> = {
+  call: 'cuộc gọi',
+  meeting: 'cuộc họp',
+  email: 'email',
+  task: 'công việc',
+};
+
+function by(origin: Origin | undefined, wording: Wording): string {
+  return origin ? ` khi chuyển đổi ${wording.record(origin.type, origin.id)}` : '';
+}
+
+function because(reason: string | undefined): string {
+  return reason ? ` Lý do: ${reason}.` : '';
+}
+
+function place(
+  { ownerId, teamId }: { readonly ownerId?: string; readonly teamId?: string },
+  { member }: Wording,
+): string {
+  const team = teamId && `nhóm ${member(teamId)}`;
+  return listed([ownerId && member(ownerId), team], ' và ') || 'chưa có ai';
+}
+
+/** The timeline in Vietnamese. */
+export const VI: Phrases = {
+  nouns: { lead: 'tiềm năng', opportunity: 'cơ hội', contact: 'liên hệ', account: 'khách hàng' },
+  common: {
+    Captured: ({ origin }, w) => `${w.actor} đã tạo ${w.noun}${by(origin, w)}.`,
+    Edited({ changes = [], origin, skipped = [] }, w) {
+      const fields = listed(changes.map(({ field }) => w.label(field)));
+      const what = fields ? `đã sửa ${fields} của ${w.noun}` : `đã giữ nguyên ${w.noun}`;
+      const left = listed(skipped.map(w.label));
+      const kept = left ? ` Giữ lại vì có thay đổi mới hơn: ${left}.` : '';
+      return `${w.actor} ${what}${by(origin, w)}.${kept}`;
+    },
+    Tagged({ added, removed }, w) {
+      const parts = [
+        added.length > 0 && `đã thêm thẻ ${quoted(added)}`,
+        removed.length > 0 && `đã bỏ thẻ ${quoted(removed)}`,
+      ];
+      return `${w.actor} ${listed(parts, ' và ')}.`;
+    },
+    Assigned: ({ from, to }, w) =>
+      `${w.actor} đã giao ${w.noun} cho ${place(to, w)}; trước đó: ${place(from, w)}.`,
+    NoteAdded: (_, w) => `${w.actor} đã viết ghi chú.`,
+    NoteEdited: (_, w) => `${w.actor} đã sửa ghi chú.`,
+    NoteRemoved: (_, w) => `${w.actor} đã xóa ghi chú.`,
+    AttachmentsAdded: ({ attachments = [] }, w) =>
+      attachments.length === 0
+        ? `${w.actor} đã đính kèm tệp.`
+        : `${w.actor} đã đính kèm ${quoted(attachments.map(({ name }) => name))}.`,
+    AttachmentRemoved: (_, w) => `${w.actor} đã gỡ một tệp đính kèm.`,
+    Deleted: ({ reason }, w) => `${w.actor} đã xóa ${w.noun}.${because(reason)}`,
+    Restored: (_, w) => `${w.actor} đã khôi phục ${w.noun}.`,
+  },
+  staged: {
+    StageChanged: ({ from, to, stoodMs, reason }, w) =>
+      `${w.actor} đã chuyển ${w.noun} từ ${w.stage(from)} sang ${w.stage(to)} sau ${w.duration(stoodMs)}.${because(reason)}`,
+    Lost: ({ reason, detail }, w) =>
+      `${w.actor} đã đánh dấu ${w.noun} thất bại: ${reason}.${detail ? ` ${detail}` : ''}`,
+    Won: (_, w) => `${w.actor} đã đánh dấu ${w.noun} thành công.`,
+    Reopened: ({ reason }, w) => `${w.actor} đã mở lại ${w.noun}.${because(reason)}`,
+  },
+  own: {
+    LeadConverted({ contact, account, opportunity }, w) {
+      const targets = [
+        contact && `liên hệ ${w.record('contact', contact.id)} (${DONE[contact.action]})`,
+        account && `khách hàng ${w.record('account', account.id)} (${DONE[account.action]})`,
+        opportunity &&
+          `cơ hội ${w.record('opportunity', opportunity.id)} (${DONE[opportunity.action]})`,
+      ];
+      return `${w.actor} đã chuyển đổi tiềm năng: ${listed(targets)}.`;
+    },
+    LeadConversionCompleted: () => 'Việc chuyển đổi đã hoàn tất.',
+    LeadConversionAbandoned: () => 'Một lần chuyển đổi chưa được xác nhận đã bị hủy.',
+  },
+  activity: {
+    ActivityPlanned: ({ kind, subject, dueAt }, w) =>
+      `${w.actor} đã lên lịch ${KINDS[kind]}${subject ? `: ${subject}` : ''}${dueAt ? `, hạn ${w.instant(dueAt)}` : ''}.`,
+    ActivityEdited: ({ changes }, w) =>
+      `${w.actor} đã sửa ${listed(changes.map(({ field }) => w.label(field)))} của một hoạt động.`,
+    ActivityRescheduled: ({ from, to }, w) =>
+      `${w.actor} đã dời một hoạt động từ ${from ? w.instant(from) : 'không có hạn'} sang ${to ? w.instant(to) : 'không có hạn'}.`,
+    ActivityAssigned: ({ from, to }, w) =>
+      `${w.actor} đã giao một hoạt động cho ${to ? w.member(to) : 'chưa có ai'}; trước đó: ${from ? w.member(from) : 'chưa có ai'}.`,
+    ActivityCompleted: ({ outcome }, w) =>
+      `${w.actor} đã hoàn thành một hoạt động.${outcome ? ` Kết quả: ${outcome}.` : ''}`,
+    ActivityCancelled: ({ reason }, w) => `${w.actor} đã hủy một hoạt động.${because(reason)}`,
+    ActivityReopened: (_, w) => `${w.actor} đã mở lại một hoạt động.`,
+    ActivityLinked: ({ link }, w) =>
+      `${w.actor} đã gắn một hoạt động với ${w.record(link.type, link.id)}.`,
+    ActivityUnlinked: ({ link }, w) =>
+      `${w.actor} đã gỡ một hoạt động khỏi ${w.record(link.type, link.id)}.`,
+    ActivityDeleted: (_, w) => `${w.actor} đã xóa một hoạt động.`,
+    ActivityRestored: (_, w) => `${w.actor} đã khôi phục một hoạt động.`,
+  },
+  unknown: (type, w) => `${w.actor} đã làm điều mà phiên bản này chưa biết (${type}).`,
+  erased: 'Dữ liệu cá nhân đã bị xóa.',
+};
+
+const DONE = { create: 'tạo mới', update: 'cập nhật', link: 'liên kết' } as const;

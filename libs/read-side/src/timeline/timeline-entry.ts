@@ -1,0 +1,40 @@
+import type { Attachment, FieldValue, Instant, Position, RecordRef, Revision, Uuid } from '#crm';
+
+/** One line of a record's history, in words. */
+export interface TimelineEntry {
+  /** The event's. */
+  readonly id: Uuid;
+  readonly position: Position;
+  readonly revision: Revision;
+  readonly type: string;
+  /** When it happened, and when it was recorded. */
+  readonly at: Instant;
+  readonly recordedAt: Instant;
+  readonly actor: { readonly id: string; readonly name: string };
+  /** A sentence in the reader's language. */
+  readonly text: string;
+  readonly changes: readonly TimelineChange[];
+  readonly note?: string;
+  readonly attachments: readonly Attachment[];
+  readonly links: readonly TimelineLinkTo[];
+  /** The record whose history it is from, when it is not the record's own. */
+  readonly origin?: RecordRef;
+  /** The personal part is gone for ever. */
+  readonly erased?: true;
+}
+
+export interface TimelineChange {
+  readonly field: string;
+  readonly label: string;
+  readonly from?: FieldValue;
+  readonly to?: FieldValue;
+  readonly fromText?: string;
+  readonly toText?: string;
+}
+
+export interface TimelineLinkTo {
+  readonly type: RecordRef['type'] | 'activity';
+  readonly id: Uuid;
+  /** Absent when the reader may not know it. */
+  readonly name?: string;
+}

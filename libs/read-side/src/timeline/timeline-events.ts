@@ -1,0 +1,78 @@
+import { type Position, type RecordRef, type Revision, recordStream } from '#crm';
+import type { Logged } from '#event-store';
+import { TIMELINE_LINKS, type TimelineLink } from '../activities/activity-document.js';
+import type { QueryContext } from '../queries/query-context.js';
+import { recordKey } from '../records/record-key.js';
+import type { TimelinePlace } from './timeline-cursor.js';
+
+export interface TimelineEvents {
+  /** Newest first. */
+  readonly events: readonly Logged[];
+  /** Absent when everything was shown. */
+  readonly next?: TimelinePlace;
+}
+
+/**
+ * A page of all events about some records, newest first: their own streams read backwards, and events of activities by their links,
+ * merged by position. It reads a page from each, so that it costs the same however long the histories are.
+ */
+export async function readTimelineEvents(
+  context: QueryContext,
+  records: readonly RecordRef[],
+  limit: number,
+  place: TimelinePlace | undefined,
+): Promise<TimelineEvents> {
+  const streams = place
+    ? [...place.revisions]
+    : records.map(({ type, id }) => [recordStream(type, id), undefined] as const);
+  const histories = await Promise.all(
+    streams.map(([stream, from]) => backwards(context, stream, from, limit + 1)),
+  );
+  const linked = await linkedEvents(context, records, limit + 1, place?.before);
+  const all = new Map<Position, Logged>();
+  for (const event of [...histories.flat(), ...linked]) all.set(event.position, event);
+  const merged = [...all.values()].sort((a, b) => b.position - a.position);
+  const events = merged.slice(0, limit);
+  const last = events.at(-1);
+  if (!last || merged.length <= limit) return { events };
+  const revisions = new Map<string, Revision>();
+  for (const [index, [stream]] of streams.entries()) {
+    const rest = histories[index]?.find(({ position }) => position < last.position);
+    if (rest) revisions.set(stream, rest.revision);
+  }
+  return { events, next: { revisions, before: last.position } };
+}
+
+async function backwards(
+  { log }: QueryContext,
+  stream: string,
+  from: Revision | undefined,
+  limit: number,
+): Promise<readonly Logged[]> {
+  const start = from === undefined ? {} : { from };
+  const { events } = await log.readStream({ stream, direction: 'backwards', limit, ...start });
+  return events;
+}
+
+async function linkedEvents(
+  { log, readStore, models }: QueryContext,
+  records: readonly RecordRef[],
+  limit: number,
+  before: Position | undefined,
+): Promise<readonly Logged[]> {
+  const filter = {
+    recordKey: { $in: records.map(recordKey) },
+    ...(before !== undefined && { position: { $lt: before } }),
+  };
+  const sort = [{ field: 'position', direction: 'descending' }] as const;
+  const collection = models.live(TIMELINE_LINKS.name);
+  const page = await readStore.find<TimelineLink>(collection, { filter, sort, limit });
+  // The same event may concern several of the records.
+  const links = new Map(page.documents.map((link) => [link.position, link]));
+  const found = await Promise.all(
+    [...links.values()].map(({ stream, revision }) =>
+      log.readStream({ stream, from: revision, limit: 1 }),
+    ),
+  );
+  return found.flatMap(({ events }) => events);
+}
