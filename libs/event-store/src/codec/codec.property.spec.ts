@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { defineEvent, type Json, type JsonObject } from '#crm';
+import { newEvent, newKey, throughJson } from '../contract/domain-events.js';
 import { decode, draft, encode } from './codec.js';
-import { newEvent, newKey, throughJson } from './codec-fakes.js';
 import { createRegistry } from './registry.js';
 
 const name = fc.constantFrom('a', 'b', 'c', 'sealed', 'fields', 'changes', 'field', '__proto__x');

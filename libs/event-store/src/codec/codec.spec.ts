@@ -1,8 +1,8 @@
 import { defineEvent, type EventDefinition, type JsonObject } from '#crm';
+import { newEvent, newKey, throughJson } from '../contract/domain-events.js';
 import { InvalidAppend, SealBroken, UnknownEventType } from '../errors.js';
 import type { StoredEvent } from '../event-store.port.js';
 import { decode, draft, encode } from './codec.js';
-import { newEvent, newKey, throughJson } from './codec-fakes.js';
 import { createRegistry } from './registry.js';
 
 const STREAM = 'lead-1';

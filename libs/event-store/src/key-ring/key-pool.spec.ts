@@ -1,4 +1,4 @@
-import { newKey } from '../codec/codec-fakes.js';
+import { newKey } from '../contract/domain-events.js';
 import { createKeyPool } from './key-pool.js';
 import type { DataKey } from './key-ring.port.js';
 

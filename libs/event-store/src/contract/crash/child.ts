@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { writeSync } from 'node:fs';
-import { openEmbeddedEventStore } from '../embedded-event-store.js';
+import { openEmbeddedEventStore } from '../../embedded/embedded-event-store.js';
 
 /** What a child does in its folder: hold it, or append without end and print what was acknowledged, until it is killed. */
 export type ChildTask = 'hold' | 'append';

@@ -23,7 +23,7 @@ export interface Child {
 
 export function buildChildren(): Children {
   const build = mkdtempSync(join(tmpdir(), 'children '));
-  const source = join(ROOT, 'libs/event-store/src/embedded/crash/child.ts');
+  const source = join(ROOT, 'libs/event-store/src/contract/crash/child.ts');
   writeFileSync(
     join(build, 'tsconfig.json'),
     JSON.stringify({
@@ -44,7 +44,7 @@ export function buildChildren(): Children {
     '@typescript/native/package.json',
   );
   execFileSync(process.execPath, [join(dirname(compiler), 'bin/tsc'), '-p', build]);
-  const entry = join(build, 'dist/libs/event-store/src/embedded/crash/child.js');
+  const entry = join(build, 'dist/libs/event-store/src/contract/crash/child.js');
   return {
     start: (task, folder) => started(spawn(process.execPath, [entry, task, folder])),
     cleanup: () => rmSync(build, { recursive: true, force: true }),

@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { StoreLocked } from '../../errors.js';
-import type { StoredEvent } from '../../event-store.port.js';
-import { openEmbeddedEventStore } from '../embedded-event-store.js';
-import { buildChildren, type Child, type Children } from './children.js';
+import { buildChildren, type Child, type Children } from '../contract/crash/children.js';
+import { StoreLocked } from '../errors.js';
+import type { StoredEvent } from '../event-store.port.js';
+import { openEmbeddedEventStore } from './embedded-event-store.js';
 
 interface Acknowledged {
   readonly stream: string;
