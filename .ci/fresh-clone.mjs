@@ -13,11 +13,12 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { Api } from './support/api.mjs';
 import { atEnd, check, finish, NotReached } from './support/checks.mjs';
 import { cleanEnvironment, freePort, isReady, startProgram } from './support/server.mjs';
-import { captureAndRead, convertAndRead, readBack } from './support/smoke.mjs';
+import { captureAndRead, captureSlowly, convertAndRead, readBack } from './support/smoke.mjs';
 
 const NOBODY = 65_534;
 const NOWHERE = 'http://127.0.0.1:9';
@@ -90,12 +91,18 @@ await check('still has the lead, and converts it', async () => {
   await readBack(api, id, 'first');
   await convertAndRead(api, id);
 });
-await check(
-  'stops at Ctrl-C, which a terminal sends to npm and server both, with code 0',
-  async () => {
-    assert.equal(await second.stop('SIGINT', { group: true }), 0, second.output);
-  },
-);
+await check('finishes the request under way at Ctrl-C, then stops with code 0', async () => {
+  const api = await Api.ofAdmin(url, data);
+  let stopped;
+  const status = await captureSlowly(api, async () => {
+    await pause(300);
+    // A terminal sends it to npm and to the server, and npm passes its own on.
+    stopped = second.stop('SIGINT', { group: true });
+    await pause(300);
+  });
+  assert.equal(status, 201);
+  assert.equal(await stopped, 0, second.output);
+});
 await check('leaves nothing in the clone that git would show', () => {
   const status = execFileSync('git', ['-c', 'safe.directory=*', 'status', '--porcelain'], {
     cwd: clone,

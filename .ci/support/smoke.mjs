@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { request } from 'node:http';
 
 /** Captures a lead and reads it back from its list. @returns its id */
 export async function captureAndRead(api, mark) {
@@ -36,4 +37,30 @@ export async function convertAndRead(api, id) {
     assert.equal(record.id, recordId);
     assert.equal(record.origins[0].id, id);
   }
+}
+
+/**
+ * Captures a lead in a request of which the second half is sent only when `between` is done.
+ * @returns the status of the answer
+ */
+export function captureSlowly(api, between) {
+  const body = JSON.stringify({ familyName: 'Trần Thị', givenName: 'Chậm' });
+  const half = Math.floor(body.length / 2);
+  return new Promise((resolve, reject) => {
+    const sending = request(`${api.url}/v1/leads`, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${api.token}`,
+        'content-type': 'application/json',
+        'content-length': Buffer.byteLength(body),
+      },
+    });
+    sending.once('error', reject);
+    sending.once('response', (answer) => {
+      answer.resume();
+      resolve(answer.statusCode);
+    });
+    sending.write(body.slice(0, half));
+    between().then(() => sending.end(body.slice(half)), reject);
+  });
 }
