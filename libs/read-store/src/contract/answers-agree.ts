@@ -2,31 +2,15 @@ import fc from 'fast-check';
 import type { JsonObject } from '#crm';
 import { compareValues } from '../filter/compare.js';
 import { matches } from '../filter/matches.js';
-import type {
-  CollectionDefinition,
-  Document,
-  Find,
-  ReadStore,
-  SortKey,
-} from '../read-store.port.js';
+import type { CollectionDefinition, Document, ReadStore, SortKey } from '../read-store.port.js';
 import { documentBodies, filters, sorts } from './arbitraries.js';
+import { allPages } from './collections.js';
 
 const INDEXES: readonly CollectionDefinition['indexes'][] = [
   [],
   [{ fields: ['s'] }, { fields: ['s', 'n'] }, { fields: ['a', 'n'] }, { fields: ['o.x'] }],
   [{ fields: ['tags'], multi: true }, { fields: ['o.x'], multi: true }, { fields: ['n', 's'] }],
 ];
-
-async function pages(store: ReadStore, collection: CollectionDefinition, find: Find) {
-  const documents: Document[] = [];
-  let cursor: string | undefined;
-  do {
-    const page = await store.find(collection, { ...find, ...(cursor && { cursor }) });
-    documents.push(...page.documents);
-    cursor = page.next;
-  } while (cursor !== undefined);
-  return documents;
-}
 
 function inOrder(sort: readonly SortKey[]): (a: Document, b: Document) => number {
   const keys = [...sort, { field: 'id', direction: sort[0]?.direction ?? 'ascending' }];
@@ -70,7 +54,7 @@ export function describeAgreement(openStore: () => ReadStore): void {
           for (const filter of asked) {
             const expected = documents.filter((document) => matches(filter, document));
             const sorted = expected.toSorted(inOrder(sort));
-            expect(await pages(store, collection, { filter, sort, limit })).toEqual(sorted);
+            expect(await allPages(store, collection, { filter, sort, limit })).toEqual(sorted);
             expect(await store.count(collection, filter, 1_000)).toBe(expected.length);
           }
           await store.drop(collection);

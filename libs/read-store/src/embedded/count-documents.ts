@@ -3,13 +3,10 @@ import type { Filter } from '../filter.js';
 import { DOCUMENTS, filterSql } from './filter-sql.js';
 import type { Layout } from './layout.js';
 import { parameters } from './parameters.js';
-import { chooseDriver } from './plan/choose-driver.js';
+import { chooseDriver, TOLD_APART } from './plan/choose-driver.js';
 import { conjunctsOf } from './plan/conjuncts.js';
 import { driversOf } from './plan/drivers.js';
 import type { Statements } from './statements.js';
-
-/** How far drivers are told apart; whichever is chosen beyond gives an answer soon enough or not at all. */
-const TOLD_APART = 10_000;
 
 /** @throws InvalidFilter the filter is not in the language */
 export function countDocuments(

@@ -44,9 +44,12 @@ export function writeCursor(query: string, values: readonly (Json | undefined)[]
 /** @throws InvalidCursor it was altered or belongs to another query */
 export function readCursor(query: string, cursor: string): Place {
   if (cursor.length > LONGEST || !/^[A-Za-z0-9_-]+$/.test(cursor)) throw new InvalidCursor();
+  const bytes = Buffer.from(cursor, 'base64url');
+  // Decoding overlooks spare bits at the end.
+  if (bytes.toString('base64url') !== cursor) throw new InvalidCursor();
   let parsed: unknown;
   try {
-    parsed = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
+    parsed = JSON.parse(bytes.toString('utf8'));
   } catch {
     throw new InvalidCursor();
   }

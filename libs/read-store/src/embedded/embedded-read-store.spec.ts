@@ -1,12 +1,11 @@
-import { describeAgreement } from '../contract/answers-agree.js';
-import type { ReadStore } from '../read-store.port.js';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describeReadStore } from '../read-store.contract.js';
 import { openEmbeddedReadStore } from './open-embedded-read-store.js';
 
-describe('the embedded read store', () => {
-  let store: ReadStore;
-  beforeAll(() => {
-    store = openEmbeddedReadStore({});
-  });
-  afterAll(() => store.close());
-  describeAgreement(() => store);
-});
+const folder = mkdtempSync(join(tmpdir(), 'read store '));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describeReadStore('SQLite in memory', () => openEmbeddedReadStore({}));
+describeReadStore('SQLite in a file', () => openEmbeddedReadStore({ folder }));

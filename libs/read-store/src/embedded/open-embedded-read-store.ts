@@ -38,11 +38,16 @@ export function openEmbeddedReadStore(options: EmbeddedReadStoreOptions): ReadSt
   const writers = new Map<string, OpenWriter>();
   let closed = false;
 
+  const noteDamage = (error: unknown): boolean => {
+    if (!isDamage(error) || options.folder === undefined || options.readOnly) return false;
+    markDamaged(options.folder);
+    return true;
+  };
+
   const translated = (error: unknown): unknown => {
     if (error instanceof InvalidFilter || error instanceof InvalidCursor) return error;
     if (error instanceof ReadStoreUnavailable || error instanceof RangeError) return error;
-    if (isDamage(error) && options.folder !== undefined && !options.readOnly) {
-      markDamaged(options.folder);
+    if (noteDamage(error)) {
       return new ReadStoreUnavailable('its file is damaged and is rebuilt at the next start');
     }
     return new ReadStoreUnavailable(error instanceof Error ? error.message : String(error));
@@ -164,6 +169,12 @@ export function openEmbeddedReadStore(options: EmbeddedReadStoreOptions): ReadSt
     async close() {
       if (closed) return;
       closed = true;
+      // The driver keeps prepared statements, and so the log, alive until they are collected: empty it now.
+      try {
+        if (!options.readOnly) connection.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+      } catch (error) {
+        noteDamage(error);
+      }
       connection.close();
     },
   };

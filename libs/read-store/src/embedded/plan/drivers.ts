@@ -7,6 +7,8 @@ import { conditionsByField, conjunctsOf } from './conjuncts.js';
 
 /** A way to find, through an index, the keys of all documents that may match; some may come twice. */
 export interface Driver {
+  /** Equal for drivers that narrow down by the same condition. */
+  readonly about: unknown;
   /** `SELECT k …`, a statement that can be bounded by LIMIT. */
   sql(bind: Parameters): string;
 }
@@ -28,6 +30,7 @@ function elementDrivers(layout: Layout, conjuncts: readonly FilterNode[]): reado
     const multi = layout.multis.find(({ field }) => field === node.field);
     if (multi === undefined) return [];
     return {
+      about: node,
       sql: (bind) =>
         `SELECT k FROM ${multi.table} WHERE ${testSql(bind, node.test, { value: 'value' })}`,
     };
@@ -50,6 +53,7 @@ function columnDrivers(layout: Layout, conjuncts: readonly FilterNode[]): readon
     }
     if (used.length === 0) return [];
     return {
+      about: used[0],
       sql: (bind) => {
         const where = used.map(({ field, test }) =>
           testSql(bind, test, { value: `${DOCUMENTS}.${columnOf(layout, field)}` }),
@@ -67,6 +71,7 @@ function alternativesDrivers(layout: Layout, conjuncts: readonly FilterNode[]): 
     const known = parts.filter((part) => part !== undefined);
     if (known.length < parts.length) return [];
     return {
+      about: node,
       sql: (bind) => known.map((part) => `SELECT k FROM (${part.sql(bind)})`).join(' UNION ALL '),
     };
   });

@@ -1,7 +1,7 @@
 import type { FilterNode } from '../../filter/condition.js';
 import { parameters } from '../parameters.js';
 import type { Statements } from '../statements.js';
-import { chooseDriver, fewEnough } from './choose-driver.js';
+import { cheaperDriver, chooseDriver, TOLD_APART } from './choose-driver.js';
 import { conjunctsOf } from './conjuncts.js';
 import { driversOf } from './drivers.js';
 import { orderedBranches } from './ordered-branches.js';
@@ -21,14 +21,12 @@ function innerSql(statements: Statements, query: PageQuery, root: FilterNode): s
     ? conjuncts.filter((node) => branches.every((branch) => branch.residual.includes(node)))
     : conjuncts;
   const drivers = driversOf(layout, residual);
-  if (drivers.length > 0) {
-    const few = fewEnough(statements, layout, limit);
-    const chosen = chooseDriver(statements, drivers, few);
-    if (chosen !== undefined && (chosen.keys < few || branches === undefined)) {
-      return collectSql(query, root, chosen.driver);
-    }
+  if (branches === undefined) {
+    return collectSql(query, root, chooseDriver(statements, drivers, TOLD_APART)?.driver);
   }
-  return branches === undefined ? collectSql(query, root) : walkSql(query, branches);
+  const driver =
+    drivers.length > 0 && cheaperDriver(statements, layout, drivers, limit * branches.length);
+  return driver ? collectSql(query, root, driver) : walkSql(query, branches);
 }
 
 /**

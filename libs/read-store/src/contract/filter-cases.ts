@@ -1,0 +1,153 @@
+import type { Json, JsonObject } from '#crm';
+import type { Filter } from '../filter.js';
+
+/** ế composed and decomposed: equal to a reader, two texts to a store. */
+const NFC = 'Kh\u1ebf';
+const NFD = 'Khe\u0302\u0301';
+
+/** One document per shape of `v`, named by what it holds. */
+export const SHAPES: Readonly<Record<string, JsonObject>> = {
+  missing: {},
+  null: { v: null },
+  zero: { v: 0 },
+  one: { v: 1 },
+  fraction: { v: 0.1 + 0.2 },
+  negative: { v: -5 },
+  empty: { v: '' },
+  digit: { v: '1' },
+  lower: { v: 'apple' },
+  upper: { v: 'Apple' },
+  special: { v: 'a.b*c [1] 50% _x_ \\ ^$' },
+  nfc: { v: NFC },
+  nfd: { v: NFD },
+  true: { v: true },
+  false: { v: false },
+  emptyList: { v: [] },
+  numbers: { v: [1, 7] },
+  mixed: { v: ['apple', 1, null] },
+  nested: { v: [[1, 7], 'x'] },
+  object: { v: { x: 1, y: 'apple' } },
+  emptyObject: { v: {} },
+  objectNull: { v: { x: null } },
+  objectList: { v: { x: [1, 2] } },
+  objects: { v: [{ x: 1 }, { x: 3 }] },
+  objectsSome: { v: [{ x: 1 }, { y: 2 }] },
+  objectsDeep: { v: [[{ x: 1 }], 4] },
+};
+
+const ALL = Object.keys(SHAPES);
+const but = (...names: readonly string[]): readonly string[] =>
+  ALL.filter((name) => !names.includes(name));
+
+/** Filters on `v` with the names of all documents that match, from MongoDB's documented semantics. */
+export const FILTER_CASES: readonly (readonly [filter: Filter, names: readonly string[]])[] = [
+  [{}, ALL],
+  [{ v: 1 }, ['one', 'numbers', 'mixed']],
+  [{ v: 0 }, ['zero']],
+  [{ v: -0 }, ['zero']],
+  [{ v: 0.1 + 0.2 }, ['fraction']],
+  [{ v: 0.3 }, []],
+  [{ v: '1' }, ['digit']],
+  [{ v: '' }, ['empty']],
+  [{ v: true }, ['true']],
+  [{ v: false }, ['false']],
+  [{ v: null }, ['missing', 'null', 'mixed']],
+  [{ v: NFC }, ['nfc']],
+  [{ v: { $eq: [1, 7] } }, ['numbers', 'nested']],
+  [{ v: [7, 1] }, []],
+  [{ v: [] }, ['emptyList']],
+  [{ v: ['apple', 1, null] }, ['mixed']],
+  [{ v: { $ne: 1 } }, but('one', 'numbers', 'mixed')],
+  [{ v: { $ne: null } }, but('missing', 'null', 'mixed')],
+  [{ v: { $ne: [] } }, but('emptyList')],
+  [{ v: { $gt: 0 } }, ['one', 'fraction', 'numbers', 'mixed', 'objectsDeep']],
+  [{ v: { $gte: 0 } }, ['zero', 'one', 'fraction', 'numbers', 'mixed', 'objectsDeep']],
+  [{ v: { $lt: 0 } }, ['negative']],
+  [{ v: { $lte: 0.1 + 0.2 } }, ['zero', 'fraction', 'negative']],
+  [{ v: { $gt: 1, $lt: 7 } }, ['numbers', 'objectsDeep']],
+  [{ v: { $gt: 'apple' } }, ['nested']],
+  [
+    { v: { $gte: '' } },
+    ['empty', 'digit', 'lower', 'upper', 'special', 'nfc', 'nfd', 'mixed', 'nested'],
+  ],
+  [{ v: { $lt: 'Apple' } }, ['empty', 'digit']],
+  [{ v: { $in: [] } }, []],
+  [{ v: { $in: [1, 'Apple', true] } }, ['one', 'upper', 'true', 'numbers', 'mixed']],
+  [{ v: { $in: [null, 0] } }, ['missing', 'null', 'zero', 'mixed']],
+  [{ v: { $nin: [] } }, ALL],
+  [{ v: { $nin: [1, 'x', null] } }, but('missing', 'null', 'one', 'numbers', 'mixed', 'nested')],
+  [{ v: { $all: [] } }, []],
+  [{ v: { $all: [1] } }, ['one', 'numbers', 'mixed']],
+  [{ v: { $all: ['apple', 1] } }, ['mixed']],
+  [{ v: { $exists: true } }, but('missing')],
+  [{ v: { $exists: false } }, ['missing']],
+  [{ v: { $regex: 'pple' } }, ['lower', 'upper', 'mixed']],
+  [{ v: { $regex: '^a' } }, ['lower', 'special', 'mixed']],
+  [
+    { v: { $regex: '' } },
+    ['empty', 'digit', 'lower', 'upper', 'special', 'nfc', 'nfd', 'mixed', 'nested'],
+  ],
+  [{ v: { $regex: '^a\\.b\\*c \\[1\\] 50% _x_ \\\\ \\^\\$' } }, ['special']],
+  [{ v: { $regex: '% _' } }, ['special']],
+  [{ v: { $regex: '\\^\\$' } }, ['special']],
+  [{ v: { $regex: `^${NFC}` } }, ['nfc']],
+  [{ v: { $regex: '^Kh' } }, ['nfc', 'nfd']],
+  [{ v: { $regex: '1' } }, ['digit', 'special']],
+  [{ v: { $not: { $gt: 0 } } }, but('one', 'fraction', 'numbers', 'mixed', 'objectsDeep')],
+  [{ v: { $not: { $regex: '^a' } } }, but('lower', 'special', 'mixed')],
+  [{ v: { $not: { $gt: 0, $lt: 5 } } }, but('one', 'fraction', 'numbers', 'mixed', 'objectsDeep')],
+  [{ v: { $not: { $not: { $eq: 1 } } } }, ['one', 'numbers', 'mixed']],
+  [{ $and: [{ v: 1 }, { v: 'apple' }] }, ['mixed']],
+  [{ $or: [{ v: 0 }, { v: 'apple' }] }, ['zero', 'lower', 'mixed']],
+  [{ $nor: [{ v: { $exists: true } }, { v: 3 }] }, ['missing']],
+  [
+    { $nor: [{ v: { $lt: 9 } }, { v: { $gte: '' } }, { v: null }, { 'v.x': { $exists: true } }] },
+    ['true', 'false', 'emptyList', 'emptyObject'],
+  ],
+  [{ 'v.x': 1 }, ['object', 'objectList', 'objects', 'objectsSome']],
+  [{ 'v.x': [1, 2] }, ['objectList']],
+  [
+    { 'v.x': null },
+    but(
+      'emptyList',
+      'numbers',
+      'mixed',
+      'nested',
+      'object',
+      'objectList',
+      'objects',
+      'objectsDeep',
+    ),
+  ],
+  [
+    { 'v.x': { $ne: null } },
+    ['emptyList', 'numbers', 'mixed', 'nested', 'object', 'objectList', 'objects', 'objectsDeep'],
+  ],
+  [{ 'v.x': { $exists: true } }, ['object', 'objectNull', 'objectList', 'objects', 'objectsSome']],
+  [
+    { 'v.x': { $exists: false } },
+    but('object', 'objectNull', 'objectList', 'objects', 'objectsSome'),
+  ],
+  [{ 'v.x': { $gt: 2 } }, ['objects']],
+  [{ 'v.x': { $in: [2, 3] } }, ['objectList', 'objects']],
+  [{ 'v.x': { $all: [1, 2] } }, ['objectList']],
+  [{ 'v.x': { $all: [1, 3] } }, ['objects']],
+  [{ 'v.y': { $regex: '^app' } }, ['object']],
+  [{ 'v.x.z': { $exists: true } }, []],
+];
+
+/** Values that must come back by equality from every kind of index. */
+export const ROUND_TRIP: readonly Json[] = [
+  '',
+  'ế',
+  '\u{1f600}',
+  '"',
+  '\u001f',
+  'a\u001f"b',
+  ',',
+  0,
+  -1.5,
+  1e21,
+  true,
+  false,
+];
