@@ -35,9 +35,10 @@ export function unseal(sealed: string, { key }: DataKey, context: SealContext): 
     const decipher = createDecipheriv(ALGORITHM, key, nonce, { authTagLength: TAG });
     decipher.setAAD(boundTo(context));
     decipher.setAuthTag(bytes.subarray(end));
-    return (
-      decipher.update(bytes.subarray(1 + NONCE, end), undefined, 'utf8') + decipher.final('utf8')
-    );
+    const text = decipher.update(bytes.subarray(1 + NONCE, end)).toString('utf8');
+    // Gives no more text; it throws when the tag does not fit.
+    decipher.final();
+    return text;
   } catch {
     return undefined;
   }
