@@ -56,7 +56,10 @@ export interface SortKey {
 
 export interface Find {
   readonly filter: Filter;
-  /** `id` in the first key's direction is appended. A missing value sorts as null does in MongoDB: before all others. Default: by id. */
+  /**
+   * `id` in the first key's direction is appended. Order is MongoDB's: missing and null, numbers, texts by code point, false, true.
+   * Sort by fields that hold nothing else: where lists and objects stand is not promised. Default: by id.
+   */
   readonly sort: readonly SortKey[];
   /** 1 to 1,000. */
   readonly limit: number;
@@ -96,7 +99,10 @@ export interface ReadStore {
     collection: CollectionDefinition,
     find: Find,
   ): Promise<Page<Doc>>;
-  /** How many documents match, counting no further than `upTo`. */
+  /**
+   * How many documents match, counting no further than `upTo`.
+   * @throws InvalidFilter the filter is not in the language
+   */
   count(collection: CollectionDefinition, filter: Filter, upTo: number): Promise<number>;
   /** The position saved under a name, or undefined. */
   checkpoint(name: string): Promise<Position | undefined>;
