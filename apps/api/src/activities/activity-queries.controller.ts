@@ -1,8 +1,8 @@
 import { Controller, Inject, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Requires } from '#access';
+import { type ActivityDocument } from '#read-side';
 import { LEADLEDGER, type Leadledger } from '../composition/leadledger.js';
-import { type ActivityDocument, listActivities } from '../composition/read-room.js';
 import { answerVersion } from '../http/answers.js';
 import { Call } from '../http/call.js';
 import { EXAMPLE_ID, EXAMPLE_INSTANT } from '../http/examples.js';
@@ -40,7 +40,7 @@ export class ActivityQueriesController {
     const filter = filterFrom(query.filter);
     const sort = sortFrom(query.sort);
     await caughtUp(this.ledger, after, ['activities']);
-    const page = await listActivities(this.ledger.read.queries, {
+    const page = await this.ledger.read.queries.listActivities({
       access: readable(request, 'activity'),
       ...(filter && { filter }),
       ...(sort && { sort }),

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import type { Uuid } from '#crm';
+import { type ActivityDocument } from '#read-side';
 import type { Leadledger } from '../composition/leadledger.js';
-import { type ActivityDocument, getActivity, getRecord } from '../composition/read-room.js';
 import { caughtUpForOne } from '../reading/caught-up.js';
 import { noSuch, readable } from '../reading/visible-record.js';
 
@@ -17,12 +17,12 @@ export async function visibleActivity(
   const { after } = request.query as { readonly after?: number };
   await caughtUpForOne(ledger, after, ['activities']);
   const { queries } = ledger.read;
-  const own = await getActivity(queries, { id, access: readable(request, 'activity') });
+  const own = await queries.getActivity({ id, access: readable(request, 'activity') });
   if (own) return own;
-  const activity = await getActivity(queries, { id, access: 'all' });
+  const activity = await queries.getActivity({ id, access: 'all' });
   for (const link of activity?.links ?? []) {
     const access = readable(request, link.type);
-    if (await getRecord(queries, { type: link.type, id: link.id, access })) {
+    if (await queries.getRecord({ type: link.type, id: link.id, access })) {
       return activity as ActivityDocument;
     }
   }

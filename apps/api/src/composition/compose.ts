@@ -43,7 +43,7 @@ export async function compose(config: Config, around: Surroundings = {}): Promis
   try {
     const people = createPeople(stores.log);
     const settings = createLiveSettings(stores.log);
-    const read = createReadSide(stores, settings, logger);
+    const read = createReadSide(stores, logger);
     const write = await createWriteSide({ stores, people, settings, finder: read.finder, clock });
     await Promise.all([people.refresh(), settings.refresh()]);
     const access = await createAccess(config, people, clock);

@@ -1,14 +1,20 @@
 import { PLURALS, type Position, type RecordType } from '#crm';
 import { HttpProblem, type Logger } from '#platform';
-import { createProjectionEngine, type ProjectionEngine } from '#read-side';
-import type { CandidateFinder, PendingConversions, SettingsSource } from '#write-side';
+import {
+  ALL_PROJECTIONS,
+  CONVERSIONS,
+  createProjectionEngine,
+  createQueries,
+  type ProjectionEngine,
+  type Queries,
+} from '#read-side';
+import type { CandidateFinder, PendingConversions } from '#write-side';
 import type { Stores } from './open-stores.js';
-import { ALL_PROJECTIONS, CONVERSIONS, findCandidates, type QueryContext } from './read-room.js';
 
 /** Everything that queries go to. */
 export interface ReadSide {
   readonly models: ProjectionEngine;
-  readonly queries: QueryContext;
+  readonly queries: Queries;
   readonly finder: CandidateFinder;
   readonly pendingConversions: PendingConversions;
 }
@@ -18,11 +24,7 @@ const CANDIDATES_WAIT_MS = 5_000;
 const MOST_CANDIDATES = 200;
 
 /** Builds the read side on the stores. Projections do not run before they are started. */
-export function createReadSide(
-  { log, readStore }: Stores,
-  settings: SettingsSource,
-  logger: Logger,
-): ReadSide {
+export function createReadSide({ log, readStore }: Stores, logger: Logger): ReadSide {
   const models = createProjectionEngine({
     log,
     readStore,
@@ -32,14 +34,14 @@ export function createReadSide(
       warn: (facts, message) => logger.warn(message, { ...facts }),
     },
   });
-  const queries = { log, readStore, models, settings: async () => settings.current() };
+  const queries = createQueries({ log, readStore, models });
   return {
     models,
     queries,
     finder: {
       async find(type, keys, upTo) {
         await reached(models, upTo, [type]);
-        const found = await findCandidates(queries, {
+        const found = await queries.findCandidates({
           type,
           keys,
           access: 'all',

@@ -3,13 +3,8 @@ import { ApiTags } from '@nestjs/swagger';
 import { type Static, Type } from '@sinclair/typebox';
 import { Requires } from '#access';
 import { type Instant, parseInstant, type Uuid } from '#crm';
+import { type ConversionDocument } from '#read-side';
 import { LEADLEDGER, type Leadledger } from '../composition/leadledger.js';
-import {
-  type ConversionDocument,
-  getConversion,
-  getRecord,
-  listConversions,
-} from '../composition/read-room.js';
 import { Call } from '../http/call.js';
 import { EXAMPLE_ID, EXAMPLE_INSTANT } from '../http/examples.js';
 import { Route } from '../http/route.js';
@@ -53,7 +48,7 @@ export class ConversionQueriesController {
     const { after, from, until, ...asked } = query;
     await caughtUp(this.ledger, after, ['conversions']);
     const bounds = { from: utc(from), until: utc(until) };
-    const page = await listConversions(this.ledger.read.queries, {
+    const page = await this.ledger.read.queries.listConversions({
       ...asked,
       ...(bounds.from !== undefined && { from: bounds.from }),
       ...(bounds.until !== undefined && { until: bounds.until }),
@@ -76,10 +71,10 @@ export class ConversionQueriesController {
   ): Promise<ConversionDocument> {
     await caughtUpForOne(this.ledger, after, ['conversions', 'leads']);
     const { queries } = this.ledger.read;
-    const conversion = await getConversion(queries, id);
+    const conversion = await queries.getConversion(id);
     const access = readable(request, 'lead');
     const lead =
-      conversion && (await getRecord(queries, { type: 'lead', id: conversion.leadId, access }));
+      conversion && (await queries.getRecord({ type: 'lead', id: conversion.leadId, access }));
     if (!conversion || !lead) throw noSuch('conversion');
     return conversion;
   }

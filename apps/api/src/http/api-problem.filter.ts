@@ -1,8 +1,7 @@
 import { type ArgumentsHost, Catch } from '@nestjs/common';
 import { Refusal } from '#crm';
 import { HttpProblem, ProblemFilter } from '#platform';
-import { UnknownReadModel } from '#read-side';
-import { InvalidQuery } from '../composition/read-room.js';
+import { InvalidQuery, UnknownReadModel } from '#read-side';
 
 /** Answers errors as problems; those of queries too, which the room of answers does not know. */
 @Catch()

@@ -3,9 +3,9 @@ import { ApiTags } from '@nestjs/swagger';
 import { type Static } from '@sinclair/typebox';
 import { Principal, SignedIn } from '#access';
 import type { Uuid } from '#crm';
+import { type NotificationDocument } from '#read-side';
 import type { CommandResult } from '#write-side';
 import { LEADLEDGER, type Leadledger } from '../composition/leadledger.js';
-import { type NotificationDocument, readInbox } from '../composition/read-room.js';
 import { answerCommand } from '../http/answers.js';
 import { Call } from '../http/call.js';
 import { envelopeOf } from '../http/envelope-of.js';
@@ -58,7 +58,7 @@ export class NotificationsController {
   ): Promise<InboxAnswer> {
     await caughtUp(this.ledger, after, ['notifications']);
     const unreadOnly = status === 'unread';
-    const { documents, next, unread } = await readInbox(this.ledger.read.queries, {
+    const { documents, next, unread } = await this.ledger.read.queries.readInbox({
       ...{ recipientId, unreadOnly },
       ...paging,
     });

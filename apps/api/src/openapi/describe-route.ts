@@ -1,6 +1,6 @@
 import { ApiBody, ApiHeader, ApiOperation, ApiParam, ApiQuery, ApiResponse } from '@nestjs/swagger';
 import type { TObject, TSchema } from '@sinclair/typebox';
-import type { Method, RouteSpec } from '../http/route.js';
+import type { Method, RouteSpec } from '../http/route-spec.js';
 import { REFUSALS } from './refusals.js';
 import { asSchemaObject, type SchemaObject, schemaNamed } from './schema-object.js';
 

@@ -2,15 +2,8 @@ import { Controller, Inject, Param, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { SignedIn } from '#access';
 import type { Uuid } from '#crm';
+import { TEAMS, type TeamDocument, USERS, type UserDocument } from '#read-side';
 import { LEADLEDGER, type Leadledger } from '../composition/leadledger.js';
-import {
-  listTeams,
-  listUsers,
-  TEAMS,
-  type TeamDocument,
-  USERS,
-  type UserDocument,
-} from '../composition/read-room.js';
 import { answerVersion } from '../http/answers.js';
 import { Call } from '../http/call.js';
 import { EXAMPLE_ID } from '../http/examples.js';
@@ -40,7 +33,7 @@ export class PeopleQueriesController {
   })
   async users(@Query() { after, ...paging }: PagingQuery): Promise<Listed<UserDocument>> {
     await caughtUp(this.ledger, after, [USERS.name]);
-    return pageOf(await listUsers(this.ledger.read.queries, paging), (user) => user);
+    return pageOf(await this.ledger.read.queries.listUsers(paging), (user) => user);
   }
 
   @Route('GET', 'users/:id', {
@@ -65,7 +58,7 @@ export class PeopleQueriesController {
   })
   async teams(@Query() { after, ...paging }: PagingQuery): Promise<Listed<TeamDocument>> {
     await caughtUp(this.ledger, after, [TEAMS.name]);
-    return pageOf(await listTeams(this.ledger.read.queries, paging), (team) => team);
+    return pageOf(await this.ledger.read.queries.listTeams(paging), (team) => team);
   }
 
   @Route('GET', 'teams/:id', {
@@ -88,8 +81,8 @@ export class PeopleQueriesController {
   ): Promise<Document | undefined> {
     const { after } = request.query as { readonly after?: number };
     await caughtUpForOne(this.ledger, after, [collection]);
-    const { readStore, models } = this.ledger.read.queries;
-    const stored = await readStore.load(models.live(collection), [id]);
+    const { stores, read } = this.ledger;
+    const stored = await stores.readStore.load(read.models.live(collection), [id]);
     return stored.get(id)?.document as Document | undefined;
   }
 }

@@ -8,7 +8,8 @@ import { answerCommand, answerCreation } from '../http/answers.js';
 import { Call } from '../http/call.js';
 import { envelopeOf } from '../http/envelope-of.js';
 import { COMMAND_ANSWER, CREATED_ANSWER } from '../http/examples.js';
-import { Route, type RouteSpec } from '../http/route.js';
+import { Route } from '../http/route.js';
+import type { RouteSpec } from '../http/route-spec.js';
 import { closed, line } from '../http/schemas.js';
 
 const NAME = closed({ name: line('What people call the team.') });

@@ -9,7 +9,8 @@ import { answerCommand, answerCreation } from '../http/answers.js';
 import { Call } from '../http/call.js';
 import { envelopeOf } from '../http/envelope-of.js';
 import { COMMAND_ANSWER, CREATED_ANSWER, EXAMPLE_INSTANT } from '../http/examples.js';
-import { Route, type RouteSpec } from '../http/route.js';
+import { Route } from '../http/route.js';
+import type { RouteSpec } from '../http/route-spec.js';
 import { closed, line, oneOf, optional } from '../http/schemas.js';
 
 const ROLES = Type.Array(oneOf(USER_ROLES, 'A role.'), {

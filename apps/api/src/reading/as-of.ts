@@ -1,6 +1,6 @@
 import { type Static, Type } from '@sinclair/typebox';
 import { parseInstant, refuseInvalid } from '#crm';
-import type { AsOf } from '../composition/read-room.js';
+import type { AsOf } from '#read-side';
 import { AFTER, closed, oneOf, optional } from '../http/schemas.js';
 
 export const AS_OF_QUERY = closed({

@@ -1,6 +1,6 @@
 import type { Attachment, RecordRef } from '#crm';
+import { type RecordDocument } from '#read-side';
 import type { Leadledger } from '../composition/leadledger.js';
-import { getRecord, listNotes, type RecordDocument } from '../composition/read-room.js';
 
 /** A file on a record, and where it hangs. */
 export interface AttachedFile extends Attachment {
@@ -23,13 +23,13 @@ export async function attachmentsOf(
   const origins = new Map(record.origins.map((origin) => [`${origin.type}:${origin.id}`, origin]));
   for (const { type, id } of origins.values()) {
     // Who may read a record may read what came with it, wherever that hangs.
-    const origin = await getRecord(queries, { type, id, access: 'all' });
+    const origin = await queries.getRecord({ type, id, access: 'all' });
     if (origin) found.push(...own(origin));
   }
   let cursor: string | undefined;
   for (let page = 0; page < NOTE_PAGES; page++) {
     const paging = { limit: 200, ...(cursor !== undefined && { cursor }) };
-    const { documents, next } = await listNotes(queries, { ...paging, record });
+    const { documents, next } = await queries.listNotes({ ...paging, record });
     for (const { id: noteId, home, attachments } of documents) {
       found.push(...attachments.map((file) => ({ ...file, record: home, noteId })));
     }

@@ -1,8 +1,8 @@
 import type { FastifyRequest } from 'fastify';
 import { callerOf, scopeFilter } from '#access';
 import { PLURALS, type RecordType, Refusal, type Uuid } from '#crm';
+import { type RecordDocument } from '#read-side';
 import type { Leadledger } from '../composition/leadledger.js';
-import { getRecord, type RecordDocument } from '../composition/read-room.js';
 import { caughtUpForOne } from './caught-up.js';
 
 /** What the caller may see of a type, as queries take it. */
@@ -24,7 +24,7 @@ export async function visibleRecord(
   const { after } = request.query as { readonly after?: number };
   await caughtUpForOne(ledger, after, [PLURALS[type], ...collections]);
   const access = readable(request, type);
-  const document = await getRecord(ledger.read.queries, { type, id, access });
+  const document = await ledger.read.queries.getRecord({ type, id, access });
   if (document) return document;
   throw noSuch(type);
 }

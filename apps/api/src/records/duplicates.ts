@@ -11,7 +11,6 @@ import {
   type Uuid,
 } from '#crm';
 import type { Leadledger } from '../composition/leadledger.js';
-import { findCandidates } from '../composition/read-room.js';
 
 /** A record that shares strong keys with another. */
 export interface Duplicate {
@@ -83,7 +82,7 @@ async function sharing(
 ): Promise<readonly Duplicate[]> {
   const access = scopeFilter(callerOf(request), 'read', type);
   const asked = { type, keys: [...keys.keys()], access, limit: LISTED + 1 };
-  const documents = await findCandidates(read.queries, asked);
+  const documents = await read.queries.findCandidates(asked);
   return documents.map((document) => ({
     type,
     id: document.id,

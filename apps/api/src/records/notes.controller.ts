@@ -2,9 +2,9 @@ import { Body, type Type as Class, Controller, Inject, Param, Query } from '@nes
 import { ApiTags } from '@nestjs/swagger';
 import { Requires } from '#access';
 import { deriveId, PLURALS, type RecordType, recordName, type Uuid } from '#crm';
+import { type NoteDocument } from '#read-side';
 import type { CommandResult } from '#write-side';
 import { LEADLEDGER, type Leadledger } from '../composition/leadledger.js';
-import { listNotes, type NoteDocument } from '../composition/read-room.js';
 import { Call } from '../http/call.js';
 import { COMMAND_ANSWER, EXAMPLE_COMMAND, EXAMPLE_ID, EXAMPLE_INSTANT } from '../http/examples.js';
 import { named } from '../http/named.js';
@@ -78,7 +78,7 @@ export function notesController(type: RecordType): Class {
       @Call() { request }: Call,
     ): Promise<Listed<NoteDocument>> {
       const record = await visibleRecord(this.ledger, type, request, ['notes']);
-      const page = await listNotes(this.ledger.read.queries, { ...paging, record });
+      const page = await this.ledger.read.queries.listNotes({ ...paging, record });
       return pageOf(page, (note) => note);
     }
 

@@ -2,17 +2,8 @@ import { type Type as Class, Controller, Inject, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Requires } from '#access';
 import { PLURALS, type RecordType, recordName } from '#crm';
+import { type ActivityDocument, type Provenance, type RecordDocument, shown } from '#read-side';
 import { LEADLEDGER, type Leadledger } from '../composition/leadledger.js';
-import {
-  type ActivityDocument,
-  getRecordAsOf,
-  listActivitiesOf,
-  listRecords,
-  type Provenance,
-  provenanceOf,
-  type RecordDocument,
-  shown,
-} from '../composition/read-room.js';
 import { answerVersion } from '../http/answers.js';
 import { Call } from '../http/call.js';
 import { EXAMPLE_ID, EXAMPLE_INSTANT } from '../http/examples.js';
@@ -67,7 +58,7 @@ export function recordQueriesController(type: RecordType): Class {
       const filter = filterFrom(query.filter);
       const sort = sortFrom(query.sort);
       await caughtUp(this.ledger, after, [plural]);
-      const page = await listRecords(this.ledger.read.queries, {
+      const page = await this.ledger.read.queries.listRecords({
         ...{ type, access: readable(request, type) },
         ...(filter && { filter }),
         ...(q !== undefined && { q }),
@@ -91,7 +82,7 @@ export function recordQueriesController(type: RecordType): Class {
       const asOf = asOfFrom(query);
       const current = await visibleRecord(this.ledger, type, request);
       if (!asOf) return answerVersion(call, current.revision, shown(current));
-      const then = await getRecordAsOf(this.ledger.read.queries, {
+      const then = await this.ledger.read.queries.getRecordAsOf({
         ...{ type, id: current.id, access: readable(request, type), asOf },
       });
       if (!then) throw noSuch(type);
@@ -120,7 +111,7 @@ export function recordQueriesController(type: RecordType): Class {
     async provenance(@Call() { request }: Call): Promise<Listed<Provenance>> {
       const { id } = await visibleRecord(this.ledger, type, request);
       const query = { type, id, access: readable(request, type) };
-      const items = await provenanceOf(this.ledger.read.queries, query);
+      const items = await this.ledger.read.queries.provenanceOf(query);
       if (!items) throw noSuch(type);
       return { items };
     }
@@ -145,7 +136,7 @@ export function recordQueriesController(type: RecordType): Class {
     ): Promise<Listed<ActivityDocument>> {
       const record = await visibleRecord(this.ledger, type, request, ['activities']);
       return pageOf(
-        await listActivitiesOf(this.ledger.read.queries, { ...paging, record }),
+        await this.ledger.read.queries.listActivitiesOf({ ...paging, record }),
         (activity) => activity,
       );
     }

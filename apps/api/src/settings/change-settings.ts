@@ -4,7 +4,7 @@ import type { Leadledger } from '../composition/leadledger.js';
 import { answerCommand } from '../http/answers.js';
 import type { Call } from '../http/call.js';
 import { envelopeOf } from '../http/envelope-of.js';
-import type { RouteSpec } from '../http/route.js';
+import type { RouteSpec } from '../http/route-spec.js';
 
 export interface SettingsAnswer {
   readonly revision: number;
