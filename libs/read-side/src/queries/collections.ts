@@ -1,0 +1,4 @@
+export * from './activities.js';
+export * from './conversions.js';
+export * from './directory.js';
+export * from './inbox.js';
