@@ -27,6 +27,7 @@ export async function boundedFind<Doc extends Document>(
   readStore: ReadStore,
   collection: CollectionDefinition,
   find: Find,
+  budget = SCAN_BUDGET,
 ): Promise<Page<Doc>> {
   const parts = conjuncts(find.filter);
   const indexed = parts.filter((part) => isIndexed(collection, part));
@@ -34,13 +35,13 @@ export async function boundedFind<Doc extends Document>(
   const alongIndex = servesSort(collection, find);
   if (rest.length === 0 && alongIndex) return readStore.find<Doc>(collection, find);
   const base = allOf(indexed);
-  const few = (await readStore.count(collection, base, SCAN_BUDGET + 1)) <= SCAN_BUDGET;
+  const few = (await readStore.count(collection, base, budget + 1)) <= budget;
   if (few) return readStore.find<Doc>(collection, find);
   if (!alongIndex) {
     throw new InvalidQuery('sort', 'too many records match to sort them so; narrow the filter');
   }
   const walked = allOf(parts.filter((part) => !rest.includes(part)));
-  return walk<Doc>(readStore, collection, { ...find, filter: walked }, allOf(rest));
+  return walk<Doc>(readStore, collection, { ...find, filter: walked }, allOf(rest), budget);
 }
 
 /** Walks along the sort, filtering in memory, until the page is full or the budget is spent. */
@@ -49,12 +50,14 @@ async function walk<Doc extends Document>(
   collection: CollectionDefinition,
   find: Find,
   rest: Filter,
+  budget: number,
 ): Promise<Page<Doc>> {
   const found: Doc[] = [];
   let { cursor } = find;
-  for (let looked = 0; looked < SCAN_BUDGET; looked += CHUNK) {
+  const chunk = Math.min(CHUNK, budget);
+  for (let looked = 0; looked < budget; looked += chunk) {
     const at = { ...find, ...(cursor !== undefined && { cursor }) };
-    const page = await readStore.find<Doc>(collection, { ...at, limit: CHUNK });
+    const page = await readStore.find<Doc>(collection, { ...at, limit: chunk });
     for (const [index, document] of page.documents.entries()) {
       if (!matches(rest, document)) continue;
       found.push(document);

@@ -1,0 +1,88 @@
+import { describe, expect, it } from '@jest/globals';
+import {
+  ACCOUNT_EVENTS,
+  ACTIVITY_EVENTS,
+  CONTACT_EVENTS,
+  LEAD_EVENTS,
+  type Locale,
+  OPPORTUNITY_EVENTS,
+} from '#crm';
+import { SAMPLE_DATA } from '../../support/sample-data.js';
+import { EN } from './en.js';
+import { type Phrases, phraseOf, recordNameIn, type Wording } from './phrases.js';
+import { VI } from './vi.js';
+
+const LANGUAGES: readonly (readonly [Locale, Phrases])[] = [
+  ['en', EN],
+  ['vi', VI],
+];
+const TYPES = [
+  ...LEAD_EVENTS,
+  ...OPPORTUNITY_EVENTS,
+  ...CONTACT_EVENTS,
+  ...ACCOUNT_EVENTS,
+  ...ACTIVITY_EVENTS,
+].map(({ type }) => type);
+
+function wording(locale: Locale, noun: string): Wording {
+  return {
+    locale,
+    actor: 'Lan',
+    noun,
+    member: (member) => `<${member}>`,
+    record: (type) => `<${type}>`,
+    stage: ({ stageId }) => `“${stageId}”`,
+    label: (field) => `[${field}]`,
+    instant: (instant) => instant,
+    duration: (ms) => `${ms} ms`,
+  };
+}
+
+function say(locale: Locale, phrases: Phrases, type: string, erased?: true): string {
+  const noun = phrases.nouns[(recordNameIn(type)?.toLowerCase() ?? 'lead') as 'lead'];
+  const verb = type.replace(/^(Lead|Opportunity|Contact|Account)/, '');
+  const data = SAMPLE_DATA[type] ?? SAMPLE_DATA[verb];
+  if (!data) throw new Error(`There is no sample of ${type}.`);
+  return phraseOf(phrases, { type, data, ...(erased && { erased }) }, wording(locale, noun));
+}
+
+describe.each(LANGUAGES)('the phrases in %s', (locale, phrases) => {
+  it.each([...new Set(TYPES)])('tell %s in a sentence', (type) => {
+    const sentence = say(locale, phrases, type);
+    expect(sentence).toMatch(/^\p{Lu}.*\.$/u);
+    expect(sentence).not.toMatch(/undefined|null|NaN|\[object| {2}|\(\)|[,:]\./);
+    expect(sentence).not.toBe(phrases.unknown(type, wording(locale, '')));
+  });
+
+  it('say so when the personal part was erased', () => {
+    expect(say(locale, phrases, 'LeadNoteAdded', true)).toContain(phrases.erased);
+  });
+
+  it('tell an event that this version does not know as such', () => {
+    const event = { type: 'LeadTeleported', data: {} };
+    expect(phraseOf(phrases, event, wording(locale, 'lead'))).toContain('LeadTeleported');
+  });
+});
+
+describe('some phrases', () => {
+  it('in English', () => {
+    expect(say('en', EN, 'LeadStageChanged')).toBe(
+      'Lan moved the lead from “new” to “contacted” after 5000 ms. Reason: Đã gọi.',
+    );
+    expect(say('en', EN, 'ContactEdited')).toBe(
+      'Lan changed [email], [custom.budget] of the contact by converting <lead>. Kept because of newer changes: [title].',
+    );
+    expect(say('en', EN, 'OpportunityAssigned')).toBe(
+      'Lan assigned the opportunity to <u2> and the team <t1>; before: nobody.',
+    );
+  });
+
+  it('in Vietnamese', () => {
+    expect(say('vi', VI, 'LeadStageChanged')).toBe(
+      'Lan đã chuyển tiềm năng từ “new” sang “contacted” sau 5000 ms. Lý do: Đã gọi.',
+    );
+    expect(say('vi', VI, 'LeadConverted')).toBe(
+      'Lan đã chuyển đổi tiềm năng: liên hệ <contact> (tạo mới), khách hàng <account> (liên kết), cơ hội <opportunity> (tạo mới).',
+    );
+  });
+});
