@@ -1,4 +1,4 @@
-// Runs the shell commands that the README prints, as they stand, against a server of its own.
+// Runs the shell commands that README and guide print, as they stand, against a server of its own.
 import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -13,12 +13,11 @@ const folder = mkdtempSync(join(tmpdir(), 'a tour-'));
 atEnd(() => rmSync(folder, { recursive: true, force: true }));
 
 const port = await freePort();
-const readme = readFileSync(join(root, 'README.md'), 'utf8');
-const steps = [...readme.matchAll(/^```sh\n([\s\S]*?)^```$/gm)].map(([, block]) =>
-  block.replaceAll('127.0.0.1:3000', `127.0.0.1:${port}`),
-);
+const commandsOf = (page) =>
+  [...readFileSync(join(root, page), 'utf8').matchAll(/^```sh\n([\s\S]*?)^```$/gm)]
+    .map(([, block]) => block.replaceAll('127.0.0.1:3000', `127.0.0.1:${port}`))
+    .join('\n');
 
-await check('the README prints commands to run', () => assert.ok(steps.length > 0));
 await runCommand('npm', ['run', 'build'], { cwd: root });
 const server = startProgram(
   process.execPath,
@@ -31,9 +30,13 @@ const server = startProgram(
 await check('the server starts', () =>
   server.until('ready', 15_000, () => isReady(`http://127.0.0.1:${port}`)),
 );
-await check('every command of the tour succeeds', async () => {
-  const script = `set -euo pipefail\n${steps.join('\n')}`;
-  console.log(await runCommand('bash', ['-c', script], { cwd: folder, limitMs: 60_000 }));
-});
+for (const page of ['README.md', 'docs/guide-api.md']) {
+  await check(`every command of ${page} succeeds`, async () => {
+    const commands = commandsOf(page);
+    assert.notEqual(commands, '');
+    const script = `set -euo pipefail\n${commands}`;
+    await runCommand('bash', ['-c', script], { cwd: folder, limitMs: 60_000 });
+  });
+}
 await check('the server stops', async () => assert.equal(await server.stop(), 0, server.output));
 await finish();

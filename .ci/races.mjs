@@ -1,0 +1,138 @@
+// What happens at one instant, over HTTP: conversions that share an e-mail and an organisation end in one contact and one
+// account; of conditional changes one wins; a command sent 64 times has one effect. `--rounds 50` for all of it.
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { prepareToRun } from '../apps/launcher/prepare.mjs';
+import { Caller, command } from '../test/faults/caller.mjs';
+import { checkLog, nothingSeen } from '../test/faults/events-of-commands.mjs';
+import { startProduct } from '../test/faults/product.mjs';
+import { roundsFrom } from '../test/faults/rounds.mjs';
+import { atEnd, check, finish } from './support/checks.mjs';
+
+const MANY = 64;
+const rounds = roundsFrom(process.argv, 10);
+await prepareToRun();
+const data = mkdtempSync(join(tmpdir(), 'races-'));
+atEnd(() => rmSync(data, { recursive: true, force: true }));
+const { program, url } = await startProduct(data);
+const api = Caller.ofAdmin(url, data, MANY);
+atEnd(() => api.close());
+
+const together = (commands) => Promise.all(commands.map((one) => api.send(one)));
+const times = (count, make) => Array.from({ length: count }, (_, index) => make(index));
+
+function captureOf(mark, index) {
+  const email = index % 2 === 0 ? `${mark}@example.vn` : ` ${mark.toUpperCase()}@Example.VN `;
+  return command('POST', '/v1/leads', {
+    familyName: 'Nguyễn Gia',
+    givenName: `Khương ${index}`,
+    email: email.trim(),
+    organisation: index % 3 === 0 ? `CÔNG TY TNHH  ${mark}` : `Công ty TNHH ${mark}`,
+  });
+}
+
+async function captureMany(mark, count = MANY) {
+  const answers = await together(times(count, (index) => captureOf(mark, index)));
+  for (const { status, body } of answers) assert.equal(status, 201, JSON.stringify(body));
+  return answers.map(({ body }) => body);
+}
+
+const CHOICES = {
+  'without choices': {},
+  'that all want to create': { contact: { action: 'create' }, account: { action: 'create' } },
+  'with an opportunity each': { opportunity: { action: 'create' } },
+};
+
+async function conversionsRace(mark, kind) {
+  const leads = await captureMany(mark);
+  const convert = ({ id }) => command('POST', `/v1/leads/${id}/conversion`, CHOICES[kind]);
+  const answers = await together(leads.map(convert));
+  const done = answers.filter(({ status }) => status === 200).map(({ body }) => body);
+  const refused = answers.filter(({ status }) => status !== 200);
+  assert.ok(done.length > 0, `nothing was converted: ${JSON.stringify(refused[0])}`);
+  if (kind !== 'that all want to create') {
+    assert.equal(refused.length, 0, `refused: ${JSON.stringify(refused[0])}`);
+  }
+  const [contactId, ...otherContacts] = new Set(done.map((one) => one.conversion.contactId));
+  const [accountId, ...otherAccounts] = new Set(done.map((one) => one.conversion.accountId));
+  assert.deepEqual([otherContacts, otherAccounts], [[], []], 'more than one contact or account');
+  for (const { status, body } of refused) {
+    assert.equal(status, 409, JSON.stringify(body));
+    const told = JSON.stringify(body);
+    assert.ok(told.includes(contactId) || told.includes(accountId), `no candidates: ${told}`);
+  }
+  const after = Math.max(...done.map(({ position }) => position));
+  const contacts = await api.list('contacts', { email: `${mark}@example.vn` }, after);
+  assert.deepEqual(contacts.map(({ id }) => id), [contactId]);
+  const named = await api.get(`/v1/accounts?q=${encodeURIComponent(mark)}&after=${after}`);
+  assert.deepEqual(named.items.map(({ id }) => id), [accountId]);
+  const opportunities = new Set(done.flatMap((one) => one.conversion.opportunityId ?? []));
+  assert.equal(opportunities.size, kind === 'with an opportunity each' ? MANY : 0);
+  return done.length;
+}
+
+async function stageRace(mark) {
+  const [{ id, revision }] = await captureMany(mark, 1);
+  const headers = { 'if-match': `"${revision}"` };
+  const change = (index) => ({ stageId: index % 2 === 0 ? 'contacted' : 'qualified' });
+  const answers = await together(
+    times(MANY, (index) => command('POST', `/v1/leads/${id}/stage`, change(index), headers)),
+  );
+  const statuses = answers.map(({ status }) => status).sort();
+  assert.deepEqual(statuses, [200, ...times(MANY - 1, () => 412)]);
+  const [won] = answers.filter(({ status }) => status === 200);
+  assert.equal(won.body.revision, revision + 1);
+  const winner = change(answers.indexOf(won)).stageId;
+  const lead = await api.get(`/v1/leads/${id}?after=${won.body.position}`);
+  assert.deepEqual([lead.revision, lead.stageId], [revision + 1, winner]);
+}
+
+async function repeatedRace(mark) {
+  const one = (sent) => together(times(MANY, () => sent));
+  const same = async (what, sent) => {
+    const answers = await one(sent);
+    const [first] = answers;
+    assert.ok(first.status < 300, `${what}: ${JSON.stringify(first)}`);
+    for (const { status, body } of answers) {
+      // What else looks like the record may show in one answer and not yet in another.
+      const { duplicates: _seen, ...told } = body;
+      const { duplicates: _too, ...expected } = first.body;
+      assert.deepEqual({ status, body: told }, { status: first.status, body: expected }, what);
+    }
+    return first.body;
+  };
+  const { id, revision } = await same('capture', captureOf(mark, 0));
+  assert.equal(revision, 0);
+  const moved = command('POST', `/v1/leads/${id}/stage`, { stageId: 'qualified' });
+  assert.equal((await same('stage change', moved)).revision, 1);
+  const wanted = { opportunity: { action: 'create' } };
+  const { position } = await same('conversion', command('POST', `/v1/leads/${id}/conversion`, wanted));
+  const filter = { email: `${mark}@example.vn` };
+  const found = await Promise.all(
+    ['leads', 'contacts'].map((plural) => api.list(plural, filter, position)),
+  );
+  assert.deepEqual(found.map((items) => items.length), [1, 1]);
+}
+
+const kinds = Object.keys(CHOICES);
+for (let round = 1; round <= rounds; round += 1) {
+  const mark = `vong${process.pid}x${round}`;
+  const kind = kinds[round % kinds.length];
+  await check(`round ${round}: ${MANY} conversions ${kind}: one contact, one account`, () =>
+    conversionsRace(`${mark}a`, kind),
+  );
+  await check(`round ${round}: ${MANY} stage changes with If-Match: one wins`, () => stageRace(`${mark}b`));
+  await check(`round ${round}: a command sent ${MANY} times: one effect, equal answers`, () =>
+    repeatedRace(`${mark}c`),
+  );
+}
+await check('the log has every event once, and no command twice in a stream', async () => {
+  checkLog(await api.eventsAfter(-1), nothingSeen());
+});
+await check('stops cleanly', async () => {
+  api.close();
+  assert.equal(await program.stop('SIGTERM'), 0);
+});
+await finish();
