@@ -1,6 +1,6 @@
 import type { LeadState, Position, RecordState, Revision, StagedState } from '#crm';
+import type { Derived } from './derived.js';
 import type { RecordDocument, RecordStatus } from './record-document.js';
-import type { Derived } from './record-fold.js';
 
 /** The flat document of a record's state. Values that are not there are left out. */
 export function documentOf(

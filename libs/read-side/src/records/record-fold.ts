@@ -1,7 +1,6 @@
 import {
   accountDecider,
   contactDecider,
-  type FieldValues,
   type Happened,
   keyText,
   leadDecider,
@@ -15,6 +14,7 @@ import {
   type Settings,
   type Uuid,
 } from '#crm';
+import type { Derived } from './derived.js';
 import { documentOf } from './document-of.js';
 import { withoutErasedParts } from './erased-parts.js';
 import type { RecordDocument } from './record-document.js';
@@ -29,14 +29,6 @@ export interface RecordFold {
   readonly settings: Settings;
   /** What was derived from values last; it holds while the values are the same objects. */
   readonly derived: Derived | undefined;
-}
-
-/** Look-up members that come from the values. */
-export interface Derived {
-  readonly fields: FieldValues;
-  readonly custom: FieldValues;
-  readonly keys: readonly string[];
-  readonly search: readonly string[];
 }
 
 interface Folder {

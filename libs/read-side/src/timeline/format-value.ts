@@ -144,9 +144,17 @@ export function formatInstant(instant: string, locale: Locale): string {
   return `${dateFormat(locale).format(time)} ${timeFormat(locale).format(time)} UTC`;
 }
 
+const moneyFormats = new Map<string, Intl.NumberFormat>();
+
 /** Money with as many decimals as its currency has: `25.000.000 ₫`, `₫25,000,000`, `15,00 US$`. */
 export function formatMoney({ amount, currency }: Money, locale: Locale): string {
-  const format = new Intl.NumberFormat(LANGUAGES[locale], { style: 'currency', currency });
+  if (!/^[A-Z]{3}$/.test(currency)) return `${amount} ${currency}`;
+  const key = `${locale} ${currency}`;
+  const format =
+    moneyFormats.get(key) ??
+    new Intl.NumberFormat(LANGUAGES[locale], { style: 'currency', currency });
+  // Currencies are few; whatever else comes in is not kept.
+  if (moneyFormats.size < 200) moneyFormats.set(key, format);
   const decimals = format.resolvedOptions().maximumFractionDigits ?? 0;
   // Plain spaces: what people search and copy.
   return format.format(amount / 10 ** decimals).replaceAll('\u00a0', ' ');
