@@ -12,7 +12,8 @@ import { runImport } from './run-import.js';
 export interface ImportRunnerOptions extends RowSurroundings {
   /** Where files of imports are kept. */
   readonly folder: string;
-  readonly lookups: NameLookups;
+  /** Names as they are when a run begins. */
+  readonly names: () => Promise<NameLookups>;
   /** What a user may do now; undefined when they may no longer come in. */
   readonly authorityOf: (userId: Uuid) => Authority | undefined;
   readonly execute: (
@@ -69,6 +70,7 @@ export function createImportRunner(options: ImportRunnerOptions): ImportRunner {
     const finished = await runImport(state, {
       ...options,
       path: importFile(folder, state.id),
+      lookups: await options.names(),
       authority: () => options.authorityOf(state.by),
       signal: run.stopping.signal,
       tallied: (tally) => {
@@ -115,7 +117,8 @@ export function createImportRunner(options: ImportRunnerOptions): ImportRunner {
       const stopping = new AbortController();
       const run: Run = {
         stopping,
-        ended: inTurn(() => untilOver(state, run))
+        ended: Promise.resolve()
+          .then(() => inTurn(() => untilOver(state, run)))
           .catch((error) => failed(state.id, error))
           .finally(() => runs.delete(state.id)),
       };

@@ -1,0 +1,88 @@
+import type { Command } from 'commander';
+import { createShutdown, silentLogger } from '#platform';
+import { ALL_PROJECTIONS, rebuildReadModels, verifyReadModels } from '#read-side';
+import { openEmbeddedReadStore } from '#read-store';
+import type { Leadledger } from '../../../api/src/composition/leadledger.js';
+import { CliError } from '../cli-error.js';
+import { composeHere } from '../connection/in-process.js';
+import { dataFolderOf, type ReachOptions } from '../connection/reach-api.js';
+import { grouped, progressLine } from '../progress-line.js';
+
+type Flags = Pick<ReachOptions, 'data'>;
+
+/** The product without projections, on a folder that no server uses: the read models stand still. */
+async function alone(flags: Flags, work: (ledger: Leadledger) => Promise<void>): Promise<void> {
+  const ledger = await composeHere(dataFolderOf(flags), false);
+  try {
+    await work(ledger);
+  } finally {
+    const shutdown = createShutdown(silentLogger);
+    ledger.stopWith(shutdown);
+    await shutdown.run('done');
+  }
+}
+
+/** Scans the log's checksums, then folds it afresh and compares every document. */
+async function verify(flags: Flags): Promise<void> {
+  await alone(flags, async ({ stores: { events, log, readStore } }) => {
+    const progress = progressLine();
+    let checkedEvents = 0;
+    try {
+      for await (const { phase, checked, total } of events.verify(new AbortController().signal)) {
+        checkedEvents = total;
+        progress.update(`Verifying ${phase}: ${grouped(checked)} of ${grouped(total)}`);
+      }
+    } catch (error) {
+      progress.end();
+      throw new CliError(error instanceof Error ? error.message : 'The log cannot be read.');
+    }
+    const scratch = openEmbeddedReadStore({});
+    try {
+      const onProgress = (reached: number, head: number) =>
+        progress.update(`Comparing read models: ${grouped(reached)} of ${grouped(head)}`);
+      const options = { log, readStore, scratch, projections: ALL_PROJECTIONS, onProgress };
+      const { position, documents, differences } = await verifyReadModels(options);
+      progress.end();
+      for (const { collection, id, kind } of differences.slice(0, 20)) {
+        process.stderr.write(`  ${collection} ${id}: ${kind}\n`);
+      }
+      if (differences.length > 0) {
+        throw new CliError(`${differences.length} documents differ from the log; run rebuild.`);
+      }
+      process.stdout.write(
+        `${grouped(checkedEvents)} events are as they were written; ${grouped(documents)} documents agree with them up to position ${position}.\n`,
+      );
+    } finally {
+      await scratch.close();
+    }
+  });
+}
+
+/** Deletes the read models and builds them again from the log. */
+async function rebuild(flags: Flags): Promise<void> {
+  await alone(flags, async ({ stores: { log, readStore } }) => {
+    const progress = progressLine();
+    const started = performance.now();
+    const onProgress = (reached: number, head: number) =>
+      progress.update(`Rebuilding: ${grouped(Math.max(0, reached))} of ${grouped(head)}`);
+    const projections = ALL_PROJECTIONS;
+    const position = await rebuildReadModels({ log, readStore, projections, onProgress });
+    progress.end();
+    const seconds = ((performance.now() - started) / 1_000).toFixed(1);
+    process.stdout.write(`Read models rebuilt up to position ${position} in ${seconds} s.\n`);
+  });
+}
+
+export function addReadModels(program: Command): void {
+  const data = ['--data <folder>', 'data folder (default: LEADLEDGER_DATA or ./data)'] as const;
+  program
+    .command('verify')
+    .description('check the log against its checksums and the read models against the log')
+    .option(...data)
+    .action(verify);
+  program
+    .command('rebuild')
+    .description('build the read models again from the log, while no server runs')
+    .option(...data)
+    .action(rebuild);
+}

@@ -1,0 +1,109 @@
+import { CliError } from '../cli-error.js';
+import { type ApiClient, ApiRefusal } from '../connection/api-client.js';
+import { describeProgress, type ProgressLine } from '../progress-line.js';
+import { atOnce } from './at-once.js';
+import { type GeneratedLead, generateLeads } from './demo-leads.js';
+import { type DemoTeam, setUpTeams } from './demo-team.js';
+import { type DemoStep, workOn } from './demo-work.js';
+
+export interface DemoCounts {
+  leads: number;
+  repeated: number;
+  stages: number;
+  notes: number;
+  activities: number;
+  lost: number;
+  conversions: number;
+}
+
+export interface DemoResult {
+  readonly counts: DemoCounts;
+  /** Events that the log did not have before. */
+  readonly newEvents: boolean;
+  readonly seconds: number;
+}
+
+const AT_ONCE = 32;
+/** A conversion may need a choice for the contact, then for the account. */
+const CHOICES = 3;
+
+/** Captures the demo's leads, cares for them and converts a third, all over HTTP. Every step has its own key: again, it changes nothing. */
+export async function runDemo(
+  api: ApiClient,
+  { seed, count }: { readonly seed: number; readonly count: number },
+  progress: ProgressLine,
+): Promise<DemoResult> {
+  const started = performance.now();
+  const before = await headOf(api);
+  const teams = await setUpTeams(api);
+  const leads = generateLeads(seed, count);
+  const counts: DemoCounts = {
+    ...{ leads: 0, repeated: leads.filter(({ repeats }) => repeats).length },
+    ...{ stages: 0, notes: 0, activities: 0, lost: 0, conversions: 0 },
+  };
+  const rate = () => counts.leads / Math.max(0.001, (performance.now() - started) / 1_000);
+  await atOnce(AT_ONCE, leads, async (generated, index) => {
+    const team = teams.get(generated.team);
+    if (!team) throw new CliError('The demo has no such team.');
+    await careFor(api, team, generated, { seed, index }, counts);
+    const left = (count - counts.leads) / rate();
+    progress.update(`Leads: ${describeProgress(counts.leads, count, rate(), left)}`);
+  });
+  progress.end(`Leads: ${describeProgress(counts.leads, count, rate(), undefined)}`);
+  const seconds = (performance.now() - started) / 1_000;
+  return { counts, newEvents: (await headOf(api)) !== before, seconds };
+}
+
+async function headOf(api: ApiClient): Promise<number> {
+  const path = `/v1/events?limit=1&after=${Number.MAX_SAFE_INTEGER - 1}`;
+  return (await api.ask<{ head: number }>('GET', path)).head;
+}
+
+async function careFor(
+  api: ApiClient,
+  { id: teamId, memberIds, manager }: DemoTeam,
+  { lead }: GeneratedLead,
+  { seed, index }: { readonly seed: number; readonly index: number },
+  counts: DemoCounts,
+): Promise<void> {
+  const key = `demo-${seed}-${index}`;
+  const ownerId = memberIds[index % memberIds.length];
+  const body = { ...lead, ownerId, teamId };
+  const { id } = await api.ask<{ id: string }>('POST', '/v1/leads', { body, key });
+  for (const step of workOn(lead, index, seed)) {
+    const path = step.path.startsWith('/') ? step.path : `/v1/leads/${id}/${step.path}`;
+    const ask = { path, body: step.body(id), key: `${key}-${step.name}` };
+    if (step.name === 'conversion') await convert(manager, ask);
+    else await manager.ask('POST', ask.path, ask);
+    counts[step.counts satisfies DemoStep['counts']] += 1;
+  }
+  counts.leads += 1;
+}
+
+/** Converts as suggested; where several records match, into the oldest. */
+async function convert(
+  api: ApiClient,
+  first: { readonly path: string; readonly body: object; readonly key: string },
+): Promise<void> {
+  let { body, key } = first;
+  for (let choice = 0; ; choice++) {
+    try {
+      await api.ask('POST', first.path, { body, key });
+      return;
+    } catch (error) {
+      const chosen = choice < CHOICES ? choiceIn(error) : undefined;
+      if (!chosen) throw error;
+      body = { ...body, [chosen.target]: { action: 'update', id: chosen.id } };
+      key = `${key}-${chosen.target}`;
+    }
+  }
+}
+
+function choiceIn(error: unknown): { readonly target: string; readonly id: string } | undefined {
+  if (!(error instanceof ApiRefusal) || error.problem.code !== 'choice_needed') return undefined;
+  const { target, candidates } = error.problem;
+  const [first] = Array.isArray(candidates) ? (candidates as readonly { id?: unknown }[]) : [];
+  return typeof target === 'string' && typeof first?.id === 'string'
+    ? { target, id: first.id }
+    : undefined;
+}
