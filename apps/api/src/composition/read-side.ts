@@ -9,12 +9,14 @@ import {
   type Queries,
 } from '#read-side';
 import type { CandidateFinder, PendingConversions } from '#write-side';
+import { createDuplicateLookup, type DuplicateLookup } from '../reading/duplicate-lookup.js';
 import type { Stores } from './open-stores.js';
 
 /** Everything that queries go to. */
 export interface ReadSide {
   readonly models: ProjectionEngine;
   readonly queries: Queries;
+  readonly duplicates: DuplicateLookup;
   readonly finder: CandidateFinder;
   readonly pendingConversions: PendingConversions;
 }
@@ -38,6 +40,7 @@ export function createReadSide({ log, readStore }: Stores, logger: Logger): Read
   return {
     models,
     queries,
+    duplicates: createDuplicateLookup(queries),
     finder: {
       async find(type, keys, upTo) {
         await reached(models, upTo, [type]);

@@ -31,6 +31,11 @@ const LOOKED_AMONG: Readonly<Record<RecordType, readonly RecordType[]>> = {
 const LISTED = 10;
 /** How long a capture waits for what was captured just before it to show, in milliseconds. */
 const PATIENCE_MS = 250;
+/**
+ * Positions that the read models may be behind for it to wait. Under a load of captures they follow in large batches, which
+ * waiting would break into small ones; what was captured at the same moment then shows in the list of duplicates only.
+ */
+const WAITED_FOR = 8;
 
 /**
  * The records that look like the same as one just captured, as far as the caller may read them (PRODUCT.md P4). Best
@@ -49,13 +54,12 @@ export async function duplicatesOf(
   const { models } = ledger.read;
   try {
     const head = await ledger.stores.log.head();
-    await models.waitFor(
-      head,
-      PATIENCE_MS,
-      among.map((one) => PLURALS[one]),
-    );
+    const collections = among.map((one) => PLURALS[one]);
+    if (head - models.reached(collections) <= WAITED_FOR) {
+      await models.waitFor(head, PATIENCE_MS, collections);
+    }
     const found = await Promise.all(among.map((one) => sharing(one, keys, request, ledger)));
-    return found.flat().filter((duplicate) => duplicate.id !== id);
+    return found.flatMap((some) => some.filter((one) => one.id !== id).slice(0, LISTED));
   } catch (error) {
     ledger.logger.warn('Duplicates of a captured record could not be looked up.', { error });
     return [];
@@ -81,11 +85,10 @@ async function sharing(
   { read }: Leadledger,
 ): Promise<readonly Duplicate[]> {
   const access = scopeFilter(callerOf(request), 'read', type);
-  const asked = { type, keys: [...keys.keys()], access, limit: LISTED + 1 };
-  const documents = await read.queries.findCandidates(asked);
-  return documents.map((document) => ({
+  const found = await read.duplicates.find(type, [...keys.keys()], access);
+  return found.map((one) => ({
     type,
-    id: document.id,
-    keys: [...new Set(document.keys.flatMap((key) => keys.get(key)?.kind ?? []))],
+    id: one.id,
+    keys: [...new Set(one.keys.flatMap((key) => keys.get(key)?.kind ?? []))],
   }));
 }
