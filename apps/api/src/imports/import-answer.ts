@@ -26,6 +26,7 @@ export interface ImportAnswer {
 /** What is shown of an import: how far it is, how fast, and what came of its rows. */
 export function importAnswer({
   state,
+  position,
   ratePerSecond,
   remainingSeconds,
 }: ImportProgress): ImportAnswer {
@@ -43,6 +44,7 @@ export function importAnswer({
     ...(mapping && { mapping }),
     options,
     ...(file && { file }),
+    position,
     by: state.by,
     requestedAt: state.requestedAt,
     ...(startedAt !== undefined && { startedAt }),
@@ -58,4 +60,5 @@ export const EXAMPLE_IMPORT = {
   rows: { total: 8_800, done: 4_100 },
   ...{ created: 4_080, updated: 0, unchanged: 0, differs: 0, skipped: 8, failed: 12 },
   ...{ duplicates: 31, issues: 43, upToLine: 4_101, ratePerSecond: 1_610.5, remainingSeconds: 3 },
+  position: 5_120,
 };

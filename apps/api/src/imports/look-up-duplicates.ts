@@ -2,7 +2,6 @@ import { scopeFilter } from '#access';
 import { PLURALS, type RecordType } from '#crm';
 import type { DuplicateLookup } from '#write-side';
 import type { Leadledger } from '../composition/leadledger.js';
-import { findCandidates } from '../composition/read-room.js';
 
 /** Where rows of a type may meet someone who is known already. */
 const LOOKED_AMONG: Readonly<Record<RecordType, readonly RecordType[]>> = {
@@ -27,7 +26,7 @@ export function lookUpDuplicates({ read, people, stores }: Leadledger): Duplicat
       const wanted = new Set(keys);
       const found = await Promise.all(
         LOOKED_AMONG[recordType].map((type) =>
-          findCandidates(read.queries, {
+          read.queries.findCandidates({
             ...{ type, keys, limit: MOST_OF_EACH },
             access: scopeFilter(principal, 'read', type),
           }),

@@ -11,7 +11,7 @@ interface EventsFlags extends ReachOptions {
   readonly personal?: boolean;
 }
 
-const PAGE = 1_000;
+const PAGE = 200;
 
 /** Writes events as NDJSON, one a line, in the order of the log. */
 async function events(flags: EventsFlags): Promise<void> {
@@ -23,13 +23,16 @@ async function events(flags: EventsFlags): Promise<void> {
     while (left > 0) {
       const limit = Math.min(PAGE, left);
       const path = `/v1/events?after=${after}&limit=${limit}`;
-      const page = await api.ask<{ events: readonly ToldEvent[]; next: number }>('GET', path);
+      const page = await api.ask<{ events: readonly ToldEvent[]; next: number; more: boolean }>(
+        'GET',
+        path,
+      );
       for (const event of page.events) {
         const told = flags.personal ? event : withoutPersonalParts(event, definitions);
         if (!process.stdout.write(`${JSON.stringify(told)}\n`)) await once(process.stdout, 'drain');
       }
       left -= page.events.length;
-      if (page.events.length < limit) return;
+      if (!page.more) return;
       after = page.next;
     }
   });

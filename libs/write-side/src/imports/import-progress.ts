@@ -1,4 +1,5 @@
-import type { ImportState, Instant } from '#crm';
+import type { ImportState, Instant, Position } from '#crm';
+import type { RecordedImport } from './import-register.js';
 import type { ImportTally } from './run-import.js';
 
 /** A run in this process: how far it is, and since when from where. */
@@ -10,6 +11,8 @@ export interface LiveRun {
 /** An import with how fast it goes. */
 export interface ImportProgress {
   readonly state: ImportState;
+  /** Behind everything that is recorded of it: of an import that is done, behind its last row. */
+  readonly position: Position;
   /** Rows done in a second: of the present run, or of the whole import once it is over. */
   readonly ratePerSecond?: number;
   /** How long the rest will take at that rate. */
@@ -18,7 +21,7 @@ export interface ImportProgress {
 
 /** The state as recorded, with what the run in this process knows beyond it. */
 export function progressOf(
-  recorded: ImportState,
+  { state: recorded, position }: RecordedImport,
   live: LiveRun | undefined,
   now: Instant,
 ): ImportProgress {
@@ -26,11 +29,11 @@ export function progressOf(
   const { upToLine, rows, counts } = ahead ? live.tally : recorded;
   const state = { ...recorded, upToLine, rows, counts };
   const rate = ratePerSecond(state, live, now);
-  if (rate === undefined) return { state };
+  if (rate === undefined) return { state, position };
   const ratePer = { ratePerSecond: Math.round(rate * 10) / 10 };
-  if (state.status !== 'running' || !state.file) return { state, ...ratePer };
+  if (state.status !== 'running' || !state.file) return { state, position, ...ratePer };
   const remainingSeconds = Math.ceil(Math.max(0, state.file.rows - state.rows) / rate);
-  return { state, ...ratePer, remainingSeconds };
+  return { state, position, ...ratePer, remainingSeconds };
 }
 
 function ratePerSecond(

@@ -3,18 +3,25 @@ import {
   type ImportEvent,
   type ImportState,
   importDecider,
+  type Position,
   type Recorded,
   type Uuid,
 } from '#crm';
 import type { EventLog } from '#event-store';
 
+/** An import as recorded, and where in the log that stands. */
+export interface RecordedImport {
+  readonly state: ImportState;
+  readonly position: Position;
+}
+
 /** All imports as their events tell, in memory. */
 export interface ImportRegister {
   /** Reads what is new. */
   refresh(): Promise<void>;
-  get(id: Uuid): ImportState | undefined;
+  get(id: Uuid): RecordedImport | undefined;
   /** Latest first. */
-  all(): readonly ImportState[];
+  all(): readonly RecordedImport[];
 }
 
 const PREFIX = 'import-';
@@ -22,7 +29,7 @@ const BATCH = 500;
 
 /** Empty until it was refreshed. */
 export function createImportRegister(log: EventLog): ImportRegister {
-  const imports = new Map<Uuid, ImportState>();
+  const imports = new Map<Uuid, RecordedImport>();
   let next = 0;
   let refreshing: Promise<void> = Promise.resolve();
 
@@ -39,8 +46,9 @@ export function createImportRegister(log: EventLog): ImportRegister {
 
   function take(event: Recorded): void {
     const id = event.stream.slice(PREFIX.length);
-    const state = imports.get(id) ?? importDecider.initial(id);
-    imports.set(id, importDecider.evolve(state, event as unknown as Happened<ImportEvent>));
+    const state = imports.get(id)?.state ?? importDecider.initial(id);
+    const next = importDecider.evolve(state, event as unknown as Happened<ImportEvent>);
+    imports.set(id, { state: next, position: event.position });
   }
 
   return {
@@ -51,7 +59,7 @@ export function createImportRegister(log: EventLog): ImportRegister {
     get: (id) => imports.get(id),
     all: () =>
       [...imports.values()].sort(
-        (left, right) =>
+        ({ state: left }, { state: right }) =>
           right.requestedAt.localeCompare(left.requestedAt) || right.id.localeCompare(left.id),
       ),
   };

@@ -22,7 +22,7 @@ import { KeyedQueue } from '../execution/keyed-queue.js';
 import { ContentProblem } from './content-problem.js';
 import { type IssuePage, readIssues } from './import-issues.js';
 import { type ImportProgress, progressOf } from './import-progress.js';
-import { createImportRegister } from './import-register.js';
+import { createImportRegister, type RecordedImport } from './import-register.js';
 import { createImportRunner, type ImportRunnerOptions } from './import-runner.js';
 import { readRows } from './read-rows.js';
 import { importFile, type ReceivedContent, receiveContent } from './receive-content.js';
@@ -83,10 +83,10 @@ export function createImports(options: ImportsOptions): Imports {
   const runner = createImportRunner({ ...options, execute });
 
   /** An import that the viewer may know of. */
-  async function known(id: Uuid, viewer: Viewer): Promise<ImportState> {
+  async function known(id: Uuid, viewer: Viewer): Promise<RecordedImport> {
     await register.refresh();
-    const state = register.get(id);
-    if (state && (viewer.all || state.by === viewer.userId)) return state;
+    const found = register.get(id);
+    if (found && (viewer.all || found.state.by === viewer.userId)) return found;
     throw new Refusal('not-found', 'import_not_found', 'There is no such import.');
   }
 
@@ -137,7 +137,7 @@ export function createImports(options: ImportsOptions): Imports {
       return resultOf(id, executed);
     },
     async start(id, source, viewer, envelope) {
-      const state = await known(id, viewer);
+      const { state } = await known(id, viewer);
       if (state.by !== envelope.authority.actor.id) {
         throw new Refusal('forbidden', 'forbidden', 'Only who announced it may send its file.');
       }
@@ -165,8 +165,8 @@ export function createImports(options: ImportsOptions): Imports {
       await register.refresh();
       return register
         .all()
-        .filter(({ by }) => viewer.all || by === viewer.userId)
-        .map((state) => progressOf(state, runner.live(state.id), now()));
+        .filter(({ state: { by } }) => viewer.all || by === viewer.userId)
+        .map((found) => progressOf(found, runner.live(found.state.id), now()));
     },
     async issues(id, kind, page, viewer) {
       await known(id, viewer);
@@ -174,7 +174,7 @@ export function createImports(options: ImportsOptions): Imports {
     },
     async resume() {
       await register.refresh();
-      for (const state of register.all()) if (state.status === 'running') runner.run(state);
+      for (const { state } of register.all()) if (state.status === 'running') runner.run(state);
     },
     stop: () => runner.stop(),
   };
