@@ -19,6 +19,7 @@ import { recordCommandsController } from './records/record-commands.controller.j
 import { recordQueriesController } from './records/record-queries.controller.js';
 import { recordWorkController } from './records/record-work.controller.js';
 import { stageController } from './records/stage.controller.js';
+import { timelineController } from './records/timeline.controller.js';
 import { WinController } from './records/win.controller.js';
 import { FieldsController } from './settings/fields.controller.js';
 import { PipelinesController } from './settings/pipelines.controller.js';
@@ -34,6 +35,7 @@ const CONTROLLERS: readonly Type[] = [
     recordWorkController(type),
     notesController(type),
     attachmentsController(type),
+    timelineController(type),
   ]),
   stageController('lead'),
   stageController('opportunity'),

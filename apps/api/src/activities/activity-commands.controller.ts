@@ -51,7 +51,7 @@ export class ActivityCommandsController {
     command: true,
   })
   async plan(@Body() body: PlanBody, @Call() { request, reply }: Call): Promise<CommandResult> {
-    const { occurredAt: _at, links = [], ...activity } = body;
+    const { occurredAt: _at, links, ...activity } = body;
     const envelope = envelopeOf(request, this.ledger);
     const planned = { ...activity, links: links as readonly RecordRef[] };
     const result = await this.ledger.write.activities.plan(planned, envelope);

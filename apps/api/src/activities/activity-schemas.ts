@@ -26,9 +26,11 @@ export const PLAN = closed({
   description: optional(lines('More about it.')),
   dueAt: optional(DUE),
   assigneeId: optional(id('Who is to do it; you when left out.')),
-  links: optional(
-    Type.Array(LINK, { maxItems: MAX_LINKS, description: 'The records that it is about.' }),
-  ),
+  links: Type.Array(LINK, {
+    minItems: 1,
+    maxItems: MAX_LINKS,
+    description: 'The records that it is about.',
+  }),
   ...OCCURRED_AT,
 });
 export type PlanBody = Static<typeof PLAN>;

@@ -12,6 +12,11 @@ export function fed(event: Recorded): FedEvent {
   return { position, id, type, stream, revision, data, metadata, ...(erased && { erased }) };
 }
 
+/** Events that are told. Claims of match keys are the product's own book-keeping, under hashes. */
+export function isTold({ stream }: Pick<Recorded, 'stream'>): boolean {
+  return !stream.startsWith('key-');
+}
+
 /** An event in the form of server-sent events; its id is its position, to go on from. */
 export function serverSent(event: Recorded): string {
   return `id: ${event.position}\nevent: ${event.type}\ndata: ${JSON.stringify(fed(event))}\n\n`;

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import type { Position } from '#crm';
 import type { EventLog } from '#event-store';
-import { serverSent } from './event-feed.js';
+import { isTold, serverSent } from './event-feed.js';
 
 /** How often a silent stream shows that it is alive, in milliseconds. */
 const HEARTBEAT_MS = 15_000;
@@ -28,8 +28,9 @@ export async function streamEvents(
   try {
     for await (const { events } of log.subscribe({ after, batchSize: BATCH, signal: until })) {
       if (!mayGoOn()) break;
-      if (events.length === 0) continue;
-      const taken = response.write(events.map(serverSent).join(''));
+      const told = events.filter(isTold).map(serverSent);
+      if (told.length === 0) continue;
+      const taken = response.write(told.join(''));
       if (!taken) await once(response, 'drain', { signal: until });
     }
   } catch (error) {

@@ -1,9 +1,9 @@
 import { Controller, Inject, Query, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { Type } from '@sinclair/typebox';
+import { type Static, Type } from '@sinclair/typebox';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { mayAtAll, Principal, Requires } from '#access';
-import { refuseInvalid } from '#crm';
+import { refuseInvalid, SETTINGS_STREAM } from '#crm';
 import { BEFORE_FIRST } from '#event-store';
 import { LEADLEDGER, type Leadledger } from '../composition/leadledger.js';
 import { DRAIN, type Drain } from '../http/drain.js';
@@ -20,9 +20,22 @@ const AFTER = optional(
     description: 'The position of the last event that you have; from the first when left out.',
   }),
 );
-const LIMIT = optional(
-  Type.Integer({ minimum: 1, maximum: 1_000, description: 'Most events. Default 100.' }),
-);
+const names = (description: string) =>
+  optional(
+    Type.String({
+      maxLength: 1_000,
+      pattern: '^[A-Za-z]+(?:,[A-Za-z]+)*$',
+      description,
+    }),
+  );
+const FEED_QUERY = closed({
+  after: AFTER,
+  limit: optional(
+    Type.Integer({ minimum: 1, maximum: 200, description: 'Most events. Default 100.' }),
+  ),
+  types: names('Only events of these types: LeadCaptured,LeadConverted'),
+  streams: names('Only events of streams of these kinds: lead,opportunity'),
+});
 const EXAMPLE = {
   position: 1207,
   id: EXAMPLE_ID,
@@ -35,10 +48,15 @@ const EXAMPLE = {
 
 interface FeedPage {
   readonly events: readonly FedEvent[];
-  /** Where the log ends: when `next` is there too, nothing is left for now. */
-  readonly head: number;
   /** Give it as `after` to go on. */
   readonly next: number;
+  /** False when nothing is left for now. */
+  readonly more: boolean;
+}
+
+/** Streams are named by their kind and an id; the settings are one stream alone. */
+function prefixOf(kind: string): string {
+  return kind === SETTINGS_STREAM ? kind : `${kind}-`;
 }
 
 /** The event feed (PRODUCT.md P8): everything that happened, in order. */
@@ -53,20 +71,23 @@ export class EventsController {
   @Route('GET', '', {
     summary: 'Reads events in the order of the log',
     access: Requires('audit'),
-    query: closed({ after: AFTER, limit: LIMIT }),
+    query: FEED_QUERY,
     answer: {
       description: 'Events after a position.',
       schema: 'EventPage',
-      example: { events: [EXAMPLE], head: 1207, next: 1207 },
+      example: { events: [EXAMPLE], next: 1207, more: false },
     },
   })
   async read(
-    @Query() { after = BEFORE_FIRST, limit = 100 }: { after?: number; limit?: number },
+    @Query() { after, limit = 100, types, streams }: Static<typeof FEED_QUERY>,
   ): Promise<FeedPage> {
-    const { log } = this.ledger.stores;
-    const head = await log.head();
-    const events = await log.readAll({ from: after + 1, limit });
-    return { events: events.map(fed), head, next: events.at(-1)?.position ?? after };
+    const page = await this.ledger.read.queries.readHistoryEvents({
+      ...{ limit, personal: true },
+      ...(after !== undefined && { after }),
+      ...(types !== undefined && { types: types.split(',') }),
+      ...(streams !== undefined && { prefixes: streams.split(',').map(prefixOf) }),
+    });
+    return { events: page.events.map(fed), next: page.position, more: page.more };
   }
 
   @Route('GET', 'stream', {

@@ -1,0 +1,63 @@
+import { type Type as Class, Controller, Inject, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Requires } from '#access';
+import { PLURALS, type RecordType, recordName } from '#crm';
+import type { TimelineEntry } from '#read-side';
+import { LEADLEDGER, type Leadledger } from '../composition/leadledger.js';
+import { Call } from '../http/call.js';
+import { EXAMPLE_ID, EXAMPLE_INSTANT } from '../http/examples.js';
+import { named } from '../http/named.js';
+import { Route } from '../http/route.js';
+import { closed } from '../http/schemas.js';
+import { PAGING, type PagingQuery } from '../reading/list-query.js';
+import { localeOf } from '../reading/locale-of.js';
+import type { Listed } from '../reading/page-of.js';
+import { readable, visibleRecord } from '../reading/visible-record.js';
+
+/** The history of records of one type, in words (PRODUCT.md P8). */
+export function timelineController(type: RecordType): Class {
+  @ApiTags(PLURALS[type])
+  @Controller(`v1/${PLURALS[type]}`)
+  class TimelineController {
+    constructor(@Inject(LEADLEDGER) private readonly ledger: Leadledger) {}
+
+    @Route('GET', ':id/timeline', {
+      summary: `Tells the history of a ${type}`,
+      description: 'With that of the records that it came from, and of activities about it.',
+      access: Requires('read', type),
+      query: closed(PAGING),
+      answer: {
+        description: 'A page, newest first.',
+        schema: 'TimelinePage',
+        example: {
+          items: [
+            {
+              ...{ id: EXAMPLE_ID, position: 1207, revision: 3, type: `${recordName(type)}Tagged` },
+              ...{ at: EXAMPLE_INSTANT, recordedAt: EXAMPLE_INSTANT },
+              actor: { id: EXAMPLE_ID, name: 'Lê Thu' },
+              text: 'Lê Thu added the tag VIP.',
+              ...{ changes: [], attachments: [], links: [] },
+            },
+          ],
+        },
+      },
+      localised: true,
+      refusals: [503],
+    })
+    async timeline(
+      @Query() { limit, cursor }: PagingQuery,
+      @Call() { request, reply }: Call,
+    ): Promise<Listed<TimelineEntry>> {
+      const record = await visibleRecord(this.ledger, type, request, ['activities']);
+      const locale = localeOf(request);
+      const { entries, next } = await this.ledger.read.queries.readTimeline({
+        ...{ record, locale, accessTo: (other) => readable(request, other) },
+        ...(limit !== undefined && { limit }),
+        ...(cursor !== undefined && { cursor }),
+      });
+      reply.header('content-language', locale).header('vary', 'Accept-Language');
+      return { items: entries, ...(next !== undefined && { next }) };
+    }
+  }
+  return named(TimelineController, `${recordName(type)}Timeline`);
+}
