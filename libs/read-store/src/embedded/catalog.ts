@@ -82,7 +82,7 @@ export function openCatalog(connection: Connection): Catalog {
     drop(collection) {
       const layout = find(collection);
       if (layout === undefined) return;
-      for (const table of [layout.table, layout.removed, ...layout.multis.map((m) => m.table)]) {
+      for (const table of [layout.table, layout.removed, layout.elements]) {
         connection.exec(`DROP TABLE IF EXISTS ${table}`);
       }
       connection

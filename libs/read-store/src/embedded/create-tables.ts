@@ -1,8 +1,7 @@
 import { type Connection, rowsOf } from './database.js';
-import { splitElements } from './elements.js';
+import { openElementWriter } from './element-writer.js';
 import { idIndex, type Layout } from './layout.js';
 import { derivedNames, derivedValues } from './row.js';
-import { toSqlValue } from './sql-value.js';
 
 const CHUNK = 1_000;
 
@@ -17,25 +16,26 @@ function createBase(connection: Connection, layout: Layout): void {
   );
 }
 
-/** Fills new columns and element tables from the documents that are there; answers the fields found to hold lists. */
-function fill(
-  connection: Connection,
-  layout: Layout,
-  multiTables: ReadonlySet<string>,
-): ReadonlySet<string> {
+/**
+ * One row per document rather than one per element: a full-text index gathers terms in memory and merges them in runs, where
+ * rows in order of their values would touch a page each. It holds neither the places of terms nor texts.
+ */
+function createElements(connection: Connection, { elements }: Layout): void {
+  connection.exec(
+    `CREATE VIRTUAL TABLE ${elements} USING fts5 (terms, content = '', contentless_delete = 1, detail = none, tokenize = 'ascii')`,
+  );
+}
+
+/** Fills new columns and, anew, the elements from the documents that are there; answers the fields found to hold lists. */
+function fill(connection: Connection, layout: Layout, newElements: boolean): ReadonlySet<string> {
   const lists = new Set<string>();
   const select = connection.prepare(
     `SELECT k, document FROM ${layout.table} WHERE k > ? ORDER BY k LIMIT ${CHUNK}`,
   );
   const names = derivedNames(layout);
-  if (names.length === 0) return lists;
   const assignments = names.map((name) => `${name} = ?`).join(', ');
   const update = connection.prepare(`UPDATE ${layout.table} SET ${assignments} WHERE k = ?`);
-  const inserts = layout.multis.map((multi) =>
-    multiTables.has(multi.table)
-      ? connection.prepare(`INSERT INTO ${multi.table} VALUES (?, ?)`)
-      : undefined,
-  );
+  const elements = newElements ? openElementWriter(connection, layout) : undefined;
   for (let after = 0; ; ) {
     const rows = rowsOf(select, after);
     if (rows.length === 0) return lists;
@@ -43,11 +43,7 @@ function fill(
       const k = Number(row[0]);
       const values = derivedValues(layout, JSON.parse(String(row[1])), (field) => lists.add(field));
       update.run([...values, k]);
-      inserts.forEach((insert, i) => {
-        if (insert === undefined) return;
-        for (const element of splitElements(String(values[i])))
-          insert.run([toSqlValue(element), k]);
-      });
+      elements?.replace(k, [], values);
       after = k;
     }
   }
@@ -63,14 +59,12 @@ export function createMissing(
   wanted: Layout,
 ): Layout {
   const had = new Set(before === undefined ? [] : derivedNames(before));
-  const multiTables = new Set<string>();
+  const newElements = wanted.multis.length > (before?.multis.length ?? 0);
   let layout = wanted;
   if (before === undefined) createBase(connection, wanted);
-  for (const multi of wanted.multis.slice(before?.multis.length ?? 0)) {
-    connection.exec(
-      `CREATE TABLE ${multi.table} (value NOT NULL, k INTEGER NOT NULL, PRIMARY KEY (value, k)) WITHOUT ROWID`,
-    );
-    multiTables.add(multi.table);
+  if (newElements) {
+    connection.exec(`DROP TABLE IF EXISTS ${wanted.elements}`);
+    createElements(connection, wanted);
   }
   if (before !== undefined) {
     const missing = derivedNames(wanted).filter((name) => !had.has(name));
@@ -78,7 +72,7 @@ export function createMissing(
       connection.exec(`ALTER TABLE ${wanted.table} ADD COLUMN ${name} NOT NULL DEFAULT ''`);
     }
     if (missing.length > 0) {
-      const lists = fill(connection, wanted, multiTables);
+      const lists = fill(connection, wanted, newElements);
       layout = {
         ...wanted,
         columns: wanted.columns.map((c) => (lists.has(c.field) ? { ...c, lists: true } : c)),

@@ -1,31 +1,34 @@
 import type { Connection } from './database.js';
+import { elementTerm } from './element-terms.js';
 import { splitElements } from './elements.js';
 import type { Layout } from './layout.js';
-import { toSqlValue } from './sql-value.js';
 
-/** Keeps the rows of multi fields' elements, touching only those that changed. */
+/** Keeps the full-text index of multi fields' elements, touching only documents whose elements changed. */
 export interface ElementWriter {
   /** @param before, after the document's derived values, which begin with one joined text per multi field; none at all: no document */
   replace(k: number, before: readonly unknown[], after: readonly unknown[]): void;
 }
 
 export function openElementWriter(connection: Connection, layout: Layout): ElementWriter {
-  const multis = layout.multis.map((multi) => ({
-    add: connection.prepare(`INSERT INTO ${multi.table} VALUES (?, ?)`),
-    remove: connection.prepare(`DELETE FROM ${multi.table} WHERE value = ? AND k = ?`),
-  }));
+  const count = layout.multis.length;
+  if (count === 0) return { replace: () => {} };
+  const add = connection.prepare(`INSERT INTO ${layout.elements} (rowid, terms) VALUES (?, ?)`);
+  const remove = connection.prepare(`DELETE FROM ${layout.elements} WHERE rowid = ?`);
+  const joined = (derived: readonly unknown[]) =>
+    Array.from({ length: count }, (_, i) => String(derived[i] ?? ''));
   return {
     replace(k, before, after) {
-      multis.forEach((multi, i) => {
-        const was = String(before[i] ?? '');
-        const is = String(after[i] ?? '');
-        if (was === is) return;
-        const old = new Set(splitElements(was));
-        for (const element of splitElements(is)) {
-          if (!old.delete(element)) multi.add.run([toSqlValue(element), k]);
-        }
-        for (const element of old) multi.remove.run([toSqlValue(element), k]);
-      });
+      const was = joined(before);
+      const is = joined(after);
+      if (was.every((text, i) => text === is[i])) return;
+      if (was.some((text) => text !== '')) remove.run([k]);
+      if (is.some((text) => text !== '')) add.run([k, termsOf(is)]);
     },
   };
+}
+
+function termsOf(joined: readonly string[]): string {
+  return joined
+    .flatMap((text, multi) => splitElements(text).map((element) => elementTerm(multi, element)))
+    .join(' ');
 }

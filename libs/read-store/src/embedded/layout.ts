@@ -16,14 +16,12 @@ export interface ColumnIndex {
   readonly fields: readonly string[];
 }
 
-/** A field whose elements have rows of their own, (value, k), and stand together in a column of the document's row. */
+/** A field whose elements are terms of the full-text index, and stand together in a column of the document's row. */
 export interface MultiIndex {
   readonly field: string;
   readonly path: readonly string[];
   /** Name of the column that holds all elements (`elements.ts`). */
   readonly name: string;
-  /** Name of the table that holds one row per element. */
-  readonly table: string;
 }
 
 /** How a version of a collection is kept in SQLite. */
@@ -34,6 +32,8 @@ export interface Layout {
   readonly table: string;
   /** Ids of removed documents with the position of their removal. */
   readonly removed: string;
+  /** Full-text index of the multi fields' elements (`element-terms.ts`), by k; there when there are multi fields. */
+  readonly elements: string;
   readonly columns: readonly Column[];
   readonly indexes: readonly ColumnIndex[];
   readonly multis: readonly MultiIndex[];
@@ -55,6 +55,7 @@ export function layoutOf(name: string, version: number, record: LayoutRecord): L
     version,
     table: `d_${suffix}`,
     removed: `r_${suffix}`,
+    elements: `e_${suffix}`,
     columns: record.columns.map(({ field, lists }, i) => ({
       field,
       path: field.split('.'),
@@ -66,7 +67,6 @@ export function layoutOf(name: string, version: number, record: LayoutRecord): L
       field,
       path: field.split('.'),
       name: `m${i}`,
-      table: `m_${suffix}_${i}`,
     })),
   };
 }

@@ -1,4 +1,5 @@
-import type { Condition, FilterNode, Test } from '../../filter/condition.js';
+import type { Condition, FilterNode, Scalar, Test } from '../../filter/condition.js';
+import { elementTerm, prefixQuery } from '../element-terms.js';
 import { columnOf, DOCUMENTS } from '../filter-sql.js';
 import { idIndex, type Layout } from '../layout.js';
 import type { Parameters } from '../parameters.js';
@@ -18,21 +19,29 @@ function isIndexable(test: Test): boolean {
   return test.kind === 'in' || test.kind === 'range' || (test.kind === 'text' && test.anchored);
 }
 
-/** Null and missing have no element's row. */
-function hasElements(test: Test): boolean {
-  if (test.kind === 'equals') return test.value !== null && !isList(test.value);
-  return isIndexable(test) && !(test.kind === 'in' && test.values.includes(null));
+/** What asks the full-text index for the elements that may meet a test; undefined where it cannot tell. */
+function elementQuery(multi: number, test: Test): string | undefined {
+  const indexed = (value: unknown) => value !== null && typeof value !== 'object';
+  if (test.kind === 'equals' && !isList(test.value) && indexed(test.value)) {
+    return elementTerm(multi, test.value);
+  }
+  if (test.kind === 'in' && test.values.length > 0 && test.values.every(indexed)) {
+    return test.values.map((value) => elementTerm(multi, value as Scalar)).join(' OR ');
+  }
+  return test.kind === 'text' && test.anchored ? prefixQuery(multi, test.text) : undefined;
 }
 
 function elementDrivers(layout: Layout, conjuncts: readonly FilterNode[]): readonly Driver[] {
   return conjuncts.flatMap((node) => {
-    if (node.kind !== 'condition' || !hasElements(node.test)) return [];
-    const multi = layout.multis.find(({ field }) => field === node.field);
-    if (multi === undefined) return [];
+    if (node.kind !== 'condition') return [];
+    const multi = layout.multis.findIndex(({ field }) => field === node.field);
+    const query = multi < 0 ? undefined : elementQuery(multi, node.test);
+    if (query === undefined) return [];
+    const { elements } = layout;
     return {
       about: node,
       sql: (bind) =>
-        `SELECT k FROM ${multi.table} WHERE ${testSql(bind, node.test, { value: 'value' })}`,
+        `SELECT rowid AS k FROM ${elements} WHERE ${elements} MATCH ${bind.bind(query)}`,
     };
   });
 }
