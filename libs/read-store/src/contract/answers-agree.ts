@@ -1,10 +1,11 @@
 import fc from 'fast-check';
-import type { JsonObject } from '#crm';
 import { compareValues } from '../filter/compare.js';
 import { matches } from '../filter/matches.js';
+import type { Filter } from '../filter.js';
 import type { CollectionDefinition, Document, ReadStore, SortKey } from '../read-store.port.js';
 import { documentBodies, filters, sorts } from './arbitraries.js';
 import { allPages } from './collections.js';
+import { RECORD_INDEXES, recordBodies, recordFilters, recordSorts } from './records.js';
 
 const INDEXES: readonly CollectionDefinition['indexes'][] = [
   [],
@@ -23,10 +24,37 @@ function inOrder(sort: readonly SortKey[]): (a: Document, b: Document) => number
   };
 }
 
-/** Runs of the comparison, each with its own documents, filters and sort. fast-check reports the seed of a failure. */
-export function describeAgreement(openStore: () => ReadStore): void {
-  it('answers random filters as they are answered in memory, page by page in order', async () => {
-    let run = 0;
+interface Case {
+  readonly indexes: CollectionDefinition['indexes'];
+  readonly documents: readonly Document[];
+  readonly filters: readonly Filter[];
+  readonly sort: readonly SortKey[];
+  readonly limit: number;
+}
+
+let runs = 0;
+
+async function expectAgreement(store: ReadStore, asked: Case): Promise<void> {
+  const { indexes, documents, sort, limit } = asked;
+  runs += 1;
+  const collection = { name: `agreement_${process.pid}`, version: runs, indexes };
+  await store.ensure(collection);
+  await store.write({
+    writes: documents.map((document) => ({ kind: 'put', collection, document, position: 1 })),
+    checkpoints: {},
+  });
+  for (const filter of asked.filters) {
+    const expected = documents.filter((document) => matches(filter, document));
+    const sorted = expected.toSorted(inOrder(sort));
+    expect(await allPages(store, collection, { filter, sort, limit })).toEqual(sorted);
+    expect(await store.count(collection, filter, 1_000)).toBe(expected.length);
+  }
+  await store.drop(collection);
+}
+
+/** Comparisons with the answer in memory. fast-check reports the seed of a failure. */
+export function describeAgreement(store: () => ReadStore): void {
+  it('answers random filters over any documents as they are answered in memory, page by page', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(documentBodies, { maxLength: 12 }),
@@ -34,33 +62,29 @@ export function describeAgreement(openStore: () => ReadStore): void {
         sorts,
         fc.integer({ min: 1, max: 5 }),
         fc.constantFrom(...INDEXES),
-        async (bodies, asked, sort, limit, indexes) => {
-          run += 1;
-          const collection = { name: 'agreement', version: run, indexes };
-          const documents = bodies.map(
-            (body: JsonObject, i): Document => ({ ...body, id: `d${i}` }),
-          );
-          const store = openStore();
-          await store.ensure(collection);
-          await store.write({
-            writes: documents.map((document) => ({
-              kind: 'put',
-              collection,
-              document,
-              position: 1,
-            })),
-            checkpoints: {},
-          });
-          for (const filter of asked) {
-            const expected = documents.filter((document) => matches(filter, document));
-            const sorted = expected.toSorted(inOrder(sort));
-            expect(await allPages(store, collection, { filter, sort, limit })).toEqual(sorted);
-            expect(await store.count(collection, filter, 1_000)).toBe(expected.length);
-          }
-          await store.drop(collection);
+        (bodies, asked, sort, limit, indexes) => {
+          const documents = bodies.map((body, i): Document => ({ ...body, id: `d${i}` }));
+          return expectAgreement(store(), { indexes, documents, filters: asked, sort, limit });
         },
       ),
       { numRuns: 300 },
+    );
+  });
+
+  it('answers lists of records, scoped, filtered and sorted, as they are answered in memory, page by page', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(recordBodies, { minLength: 30, maxLength: 80 }),
+        fc.array(recordFilters, { minLength: 1, maxLength: 3 }),
+        recordSorts,
+        fc.integer({ min: 1, max: 9 }),
+        (bodies, asked, sort, limit) => {
+          const documents = bodies.map((body, i): Document => ({ ...body, id: `d${i % 7}${i}` }));
+          const given = { indexes: RECORD_INDEXES, documents, filters: asked, sort, limit };
+          return expectAgreement(store(), given);
+        },
+      ),
+      { numRuns: 100 },
     );
   });
 }

@@ -20,6 +20,7 @@ const texts = fc.constantFrom(
   '\u{1f600}',
   '\uffee',
   'a.b',
+  'x"a',
   '"',
   'null',
 );

@@ -1,6 +1,8 @@
 import type { CollectionDefinition, Document, ReadStore, Write } from '../read-store.port.js';
 
 let made = 0;
+/** More documents than any test writes. */
+const MOST = 10_000;
 
 /** A collection that no other test has seen, whatever the store was used for before. */
 export function freshCollection(
@@ -35,6 +37,7 @@ export async function allPages(
   const documents: Document[] = [];
   let cursor = find.cursor;
   do {
+    if (documents.length > MOST) throw new Error('The pages do not come to an end.');
     const page = await store.find(collection, { ...find, ...(cursor && { cursor }) });
     documents.push(...page.documents);
     cursor = page.next;
