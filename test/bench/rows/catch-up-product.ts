@@ -1,6 +1,5 @@
-import { createProjectionEngine } from '#read-side';
+import { ALL_PROJECTIONS, createProjectionEngine } from '#read-side';
 import { openEmbeddedReadStore } from '#read-store';
-import { ALL_PROJECTIONS } from '../../../libs/read-side/src/all-projections.js';
 import { openLog } from '../support/open-log.js';
 import { childInput, report } from '../support/processes.js';
 import { timed } from '../support/sampling.js';

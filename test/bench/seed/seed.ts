@@ -27,6 +27,7 @@ export interface Seeded {
   readonly short: Uuid;
 }
 
+const SUMMARY = 'seeded.json';
 const USERS = 300;
 const SAMPLES = 1_000;
 /** Appends in flight at once. */
@@ -34,10 +35,14 @@ const GROUP = 500;
 const LONG = 10_000;
 const SHORT = 10;
 
+/** What a folder was filled with. */
+export function readSeeded(folder: string): Seeded {
+  return JSON.parse(readFileSync(join(folder, SUMMARY), 'utf8')) as Seeded;
+}
+
 /** Fills `folder` with the log of so many leads, unless that was done before. */
 export async function seed(folder: string, leads: number): Promise<Seeded> {
-  const summary = join(folder, 'seeded.json');
-  if (existsSync(summary)) return JSON.parse(readFileSync(summary, 'utf8')) as Seeded;
+  if (existsSync(join(folder, SUMMARY))) return readSeeded(folder);
   mkdirSync(folder, { recursive: true });
   const store = await openEmbeddedEventStore({ folder });
   const keys = await openEmbeddedKeyRing({ folder });
@@ -63,7 +68,7 @@ export async function seed(folder: string, leads: number): Promise<Seeded> {
   await store.close();
   await keys.close();
   const seeded: Seeded = { folder, leads, events: writer.events, sample, userIds, long, short };
-  writeFileSync(summary, JSON.stringify(seeded));
+  writeFileSync(join(folder, SUMMARY), JSON.stringify(seeded));
   return seeded;
 }
 
