@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'libsql';
+import { termsOf } from '../../../libs/read-store/src/embedded/element-writer.js';
 import { childInput, report } from '../support/processes.js';
 
 export interface Copied {
@@ -10,14 +11,6 @@ export interface Copied {
 
 type Value = string | number | Buffer;
 
-interface Side {
-  readonly table: string;
-  /** Where the joined elements stand among the columns of the documents. */
-  readonly column: number;
-}
-
-/** Separates elements in a document's column; the store writes one row per element beside it. */
-const SEPARATOR = '\u001f';
 const PREPARED = 10_000;
 
 /**
@@ -31,7 +24,8 @@ const target = new Database(path);
 target.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -32000;');
 const objects = source
   .prepare(
-    "SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY type = 'index'",
+    // A virtual table makes its own tables.
+    "SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT GLOB 'e_*_*_*' ORDER BY type = 'index'",
   )
   .raw()
   .all([]) as [string, string, string][];
@@ -50,17 +44,16 @@ function copy(table: string): void {
   const names = (
     source.prepare(`SELECT name FROM pragma_table_info('${table}')`).raw().all([]) as [string][]
   ).map(([name]) => name);
-  const sides = names.flatMap((name, column): Side[] =>
-    /^m\d+$/.test(name)
-      ? [{ table: `${table.replace(/^d_/, 'm_')}_${name.slice(1)}`, column }]
-      : [],
-  );
+  const joined = names.flatMap((name, column) => (/^m\d+$/.test(name) ? [column] : []));
   const written = names.slice(1);
   const upsert = target.prepare(
     `INSERT INTO ${table} (${written.join(', ')}) VALUES (${written.map(() => '?').join(', ')})
      ON CONFLICT (id) DO UPDATE SET ${written.map((name) => `${name} = excluded.${name}`).join(', ')}`,
   );
-  const inserts = sides.map((side) => target.prepare(`INSERT INTO ${side.table} VALUES (?, ?)`));
+  const index =
+    joined.length > 0
+      ? target.prepare(`INSERT INTO ${table.replace(/^d_/, 'e_')} (rowid, terms) VALUES (?, ?)`)
+      : undefined;
   const page = source
     .prepare(`SELECT ${names.join(', ')} FROM ${table} WHERE k > ? ORDER BY k LIMIT ${PREPARED}`)
     .raw();
@@ -70,17 +63,14 @@ function copy(table: string): void {
     if (rows.length === 0) return;
     const prepared = rows.map((row) => ({
       values: row.slice(1),
-      elements: sides.map(({ column }) => elementsOf(String(row[column]))),
+      terms: termsOf(joined.map((column) => String(row[column]))),
     }));
     const started = performance.now();
     for (let at = 0; at < prepared.length; at += batch) {
       target.exec('BEGIN IMMEDIATE');
-      for (const { values, elements } of prepared.slice(at, at + batch)) {
+      for (const { values, terms } of prepared.slice(at, at + batch)) {
         const { lastInsertRowid } = upsert.run(values);
-        for (const [side, insert] of inserts.entries()) {
-          for (const element of elements[side] ?? [])
-            insert.run([element, Number(lastInsertRowid)]);
-        }
+        if (terms !== '') index?.run([Number(lastInsertRowid), terms]);
       }
       target.exec('COMMIT');
     }
@@ -88,12 +78,4 @@ function copy(table: string): void {
     documents += rows.length;
     k = Number(rows.at(-1)?.[0]);
   }
-}
-
-function elementsOf(joined: string): Value[] {
-  if (joined === '') return [];
-  return joined
-    .slice(1, -1)
-    .split(SEPARATOR)
-    .map((element) => JSON.parse(element) as Value);
 }

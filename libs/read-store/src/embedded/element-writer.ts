@@ -27,7 +27,8 @@ export function openElementWriter(connection: Connection, layout: Layout): Eleme
   };
 }
 
-function termsOf(joined: readonly string[]): string {
+/** All terms of a document, from the joined texts of its multi fields in their order. */
+export function termsOf(joined: readonly string[]): string {
   return joined
     .flatMap((text, multi) => splitElements(text).map((element) => elementTerm(multi, element)))
     .join(' ');
