@@ -159,13 +159,11 @@ describe('activities', () => {
   };
 
   it('are planned about records, and listed there', async () => {
-    const lead = (await api.admin.post('/v1/leads', KINDS[0][1])).expect(201);
-    const link = { type: 'lead', id: lead.id };
-    const { id, path } = await plan({ links: [link] });
-    expect((await api.admin.get(path)).expect(200)).toMatchObject({
-      status: 'planned',
-      links: [link],
-    });
+    const [link, other] = [await lead(), await lead()];
+    const { id, path } = await plan([other]);
+    (await api.admin.post(`${path}/links`, link)).expect(200);
+    const planned = (await api.admin.get(path)).expect(200);
+    expect(planned).toMatchObject({ status: 'planned', links: [other, link] });
     const around = async () =>
       entriesOf((await api.admin.get(`/v1/leads/${link.id}/activities`)).expect(200).items);
     expect(await around()).toMatchObject([{ id }]);

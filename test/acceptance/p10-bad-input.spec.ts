@@ -4,9 +4,18 @@ import { startApi, type TestApi } from '../support/start-api.js';
 let api: TestApi;
 let operations: readonly Operation[] = [];
 let head = 0;
+/** A record of each type, since what is not there is refused before its values are looked at. */
+const standing = new Map<string, string>();
+const at = (operation: Operation) =>
+  addressOf(operation, standing.get(operation.path.split('/')[2] ?? ''));
 beforeAll(async () => {
   api = await startApi();
   ({ operations } = await describedApi(api));
+  for (const plural of ['leads', 'opportunities', 'contacts', 'accounts']) {
+    const name = plural === 'leads' || plural === 'contacts' ? 'givenName' : 'name';
+    const { id } = (await api.admin.post(`/v1/${plural}`, { [name]: 'An' })).expect(201);
+    standing.set(plural, String(id));
+  }
   head = await api.head();
 });
 afterAll(() => api.stop());
@@ -35,7 +44,7 @@ async function unrefused(
   const wrong: string[] = [];
   for (const { what, operation, body, headers = JSON_TYPE, statuses = [400], path } of sent) {
     const { method } = operation;
-    const answer = await api.admin.send(method, addressOf(operation), body, headers);
+    const answer = await api.admin.send(method, at(operation), body, headers);
     const errors: unknown = answer.body.errors;
     const named = path === undefined || JSON.stringify(errors).includes(`"path":"${path}`);
     const problem = answer.headers.get('content-type') === 'application/problem+json';
@@ -81,8 +90,6 @@ it('refuses every member of another type than is taken, by its name', async () =
       wrongValues(schema).map((value) => ({
         ...{ what: `${name} as ${JSON.stringify(value)}`, operation, path: name },
         body: JSON.stringify({ ...exampleOf(operation), [name]: value }),
-        // An id may be wrong as such (404) where it is well-formed.
-        statuses: [400],
       })),
     ),
   );

@@ -11,6 +11,8 @@ import { createClient, member, type TestClient } from './client.js';
 
 export interface TestApi {
   readonly url: string;
+  /** Every route that is registered, as `GET /v1/leads/:id`. */
+  readonly routes: readonly string[];
   /** The data folder. */
   readonly folder: string;
   readonly ledger: Leadledger;
@@ -53,6 +55,7 @@ export async function startApi(options: StartOptions = {}): Promise<TestApi> {
 
   return {
     url: server.url,
+    routes: server.routes,
     folder,
     ledger,
     admin,

@@ -5,6 +5,8 @@ import { createApplication } from './http/create-application.js';
 export interface Server {
   /** Without a slash at its end. */
   readonly url: string;
+  /** Every route that is registered, as `GET /v1/leads/:id`. */
+  readonly routes: readonly string[];
   /** Refuses new requests, finishes those under way, stops listening. */
   close(): Promise<void>;
 }
@@ -15,11 +17,12 @@ const DRAIN_MS = 15_000;
 /** Listens where the configuration says. */
 export async function serve(ledger: Leadledger): Promise<Server> {
   const { host, port } = ledger.config;
-  const { nest, drain } = await createApplication(ledger);
+  const { nest, drain, routes } = await createApplication(ledger);
   await nest.listen(port, host);
   const { port: bound } = nest.getHttpServer().address() as AddressInfo;
   return {
     url: `http://${host.includes(':') ? `[${host}]` : host}:${bound}`,
+    routes,
     async close() {
       let timer: NodeJS.Timeout | undefined;
       const late = new Promise<void>((resolve) => {

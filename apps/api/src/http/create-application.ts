@@ -25,6 +25,8 @@ import { allowLargeBodies } from './large-bodies.js';
 export interface Application {
   readonly nest: NestFastifyApplication;
   readonly drain: Drain;
+  /** Every route that is registered, as `GET /v1/leads/:id`. */
+  readonly routes: readonly string[];
 }
 
 /** The HTTP side of a product that is put together: its routes, and what every request goes through. */
@@ -33,6 +35,10 @@ export async function createApplication(ledger: Leadledger): Promise<Application
   const adapter = new FastifyAdapter(fastifyOptions(config, { ids, logger }));
   const fastify: FastifyInstance = adapter.getInstance();
   useStrictJson(fastify);
+  const routes: string[] = [];
+  fastify.addHook('onRoute', ({ method, url }) => {
+    routes.push(...[method].flat().map((one) => `${one} ${url}`));
+  });
   const drain = createDrain(fastify);
   observeRequests(fastify, { metrics, logger });
   fastify.addHook('onRequest', refuseUnknownMethod(watchRoutes(fastify)));
@@ -59,5 +65,5 @@ export async function createApplication(ledger: Leadledger): Promise<Application
   nest.useGlobalFilters(new ApiProblemFilter(logger));
   nest.useGlobalGuards(new AuthGuard(new Reflector(), authenticator), new InputGuard());
   setUpDocs(nest);
-  return { nest, drain };
+  return { nest, drain, routes };
 }

@@ -10,7 +10,7 @@ export const line = (description: string, maxLength = 255) =>
 export const lines = (description: string) =>
   Type.String({ maxLength: VALUE_LIMITS.longText, format: 'lines', description });
 export const slug = (description: string) =>
-  Type.String({ minLength: 1, maxLength: 64, description });
+  Type.String({ minLength: 1, maxLength: 64, format: 'line', description });
 export const oneOf = <Word extends string>(words: readonly Word[], description: string) =>
   Type.Union(
     words.map((word) => Type.Literal(word)),

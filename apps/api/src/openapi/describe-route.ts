@@ -1,5 +1,5 @@
 import { ApiBody, ApiHeader, ApiOperation, ApiParam, ApiQuery, ApiResponse } from '@nestjs/swagger';
-import type { TObject, TSchema } from '@sinclair/typebox';
+import { type TObject, type TSchema, Type } from '@sinclair/typebox';
 import type { Method, RouteSpec } from '../http/route-spec.js';
 import { REFUSALS } from './refusals.js';
 import { asSchemaObject, type SchemaObject, schemaNamed } from './schema-object.js';
@@ -75,9 +75,9 @@ function requiredOf(body: TSchema): readonly string[] {
 
 function answerOf({ answer }: RouteSpec): MethodDecorator {
   const { status = 200, description, schema, example, mediaType = 'application/json' } = answer;
-  if (schema === undefined) return ApiResponse({ status, description });
+  if (schema === undefined && example === undefined) return ApiResponse({ status, description });
   const described: SchemaObject =
-    typeof schema === 'string' ? schemaNamed(schema) : asSchemaObject(schema);
+    typeof schema === 'string' ? schemaNamed(schema) : asSchemaObject(schema ?? Type.Unknown());
   return ApiResponse({
     status,
     description,
