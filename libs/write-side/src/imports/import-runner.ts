@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { type ImportCommand, type ImportState, type NameLookups, Refusal, type Uuid } from '#crm';
+import { isError } from '#platform';
 import type { Authority, Envelope } from '../execution/envelope.js';
 import type { Executed } from '../execution/executor.js';
 import type { RowSurroundings } from './carry-out-row.js';
@@ -155,7 +156,7 @@ function problemOf(error: unknown) {
     return { code, message, ...(line !== undefined && { line }) };
   }
   if (error instanceof Refusal) return { code: error.code, message: error.detail };
-  if (error instanceof Error && 'code' in error && error.code === 'ENOENT') {
+  if (isError(error) && 'code' in error && error.code === 'ENOENT') {
     return { code: 'file_missing', message: 'The file of the import is no longer there.' };
   }
   return undefined;

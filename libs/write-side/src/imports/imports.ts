@@ -25,7 +25,12 @@ import { type ImportProgress, progressOf } from './import-progress.js';
 import { createImportRegister, type RecordedImport } from './import-register.js';
 import { createImportRunner, type ImportRunnerOptions } from './import-runner.js';
 import { readRows } from './read-rows.js';
-import { importFile, type ReceivedContent, receiveContent } from './receive-content.js';
+import {
+  clearLeftovers,
+  importFile,
+  type ReceivedContent,
+  receiveContent,
+} from './receive-content.js';
 
 export interface ImportsOptions extends Omit<ImportRunnerOptions, 'execute'> {
   readonly log: EventLog;
@@ -174,7 +179,12 @@ export function createImports(options: ImportsOptions): Imports {
     },
     async resume() {
       await register.refresh();
-      for (const { state } of register.all()) if (state.status === 'running') runner.run(state);
+      const running = register.all().filter(({ state }) => state.status === 'running');
+      await clearLeftovers(
+        folder,
+        running.map(({ state }) => state.id),
+      );
+      for (const { state } of running) runner.run(state);
     },
     stop: () => runner.stop(),
   };

@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream';
 import { type CsvError, parse } from 'csv-parse';
 import type { Delimiter } from '#crm';
+import { isError } from '#platform';
 import { ContentProblem } from './content-problem.js';
 import { MAX_ROW_BYTES } from './content-scan.js';
 
@@ -63,5 +64,5 @@ function linesIn(raw: string): number {
 }
 
 function isCsvError(error: unknown): error is CsvError {
-  return error instanceof Error && 'code' in error && String(error.code).startsWith('CSV_');
+  return isError(error) && 'code' in error && String(error.code).startsWith('CSV_');
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Delimiter, Uuid } from '#crm';
 import { ContentScan, type ScannedContent } from './content-scan.js';
@@ -7,6 +7,13 @@ import { ContentScan, type ScannedContent } from './content-scan.js';
 /** Where an import's file is kept until it is done. */
 export function importFile(folder: string, id: Uuid): string {
   return join(folder, `${id}.csv`);
+}
+
+/** Throws away what a process that was killed left: files whose import is over, or that never arrived whole. */
+export async function clearLeftovers(folder: string, inUse: readonly Uuid[]): Promise<void> {
+  const files = await readdir(folder).catch(() => []);
+  const kept = new Set(inUse.map((id) => `${id}.csv`));
+  for (const file of files) if (!kept.has(file)) await rm(join(folder, file), { force: true });
 }
 
 /** A file that has arrived but has not been taken yet. */
