@@ -66,10 +66,19 @@ export async function main(args: readonly string[]): Promise<number> {
   const folder = values.keep ?? mkdtempSync(join(tmpdir(), 'bench-'));
   mkdirSync(folder, { recursive: true });
   const rows: Row[] = [];
+  const failed: string[] = [];
   const run = async (name: string, measure: () => Promise<readonly Row[]>) => {
     if (!wanted.includes(name)) return;
     say(`Measuring ${name}.`);
-    rows.push(...(await measure()));
+    try {
+      const measured = await measure();
+      rows.push(...measured);
+      say(asTable(measured));
+    } catch (error) {
+      // The other rows are worth having all the same.
+      failed.push(name);
+      say(`${name} could not be measured: ${error instanceof Error ? error.stack : error}`);
+    }
   };
   try {
     for (const [name, measure] of Object.entries(ON_NOTHING)) await run(name, measure);
@@ -82,7 +91,8 @@ export async function main(args: readonly string[]): Promise<number> {
   }
   process.stdout.write(`${asTable(rows)}\n`);
   if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(rows, null, 2)}\n`);
-  return rows.every(meets) ? 0 : 1;
+  if (failed.length > 0) say(`Not measured: ${failed.join(', ')}.`);
+  return failed.length === 0 && rows.every(meets) ? 0 : 1;
 }
 
 async function seeded(folder: string, leads: number): Promise<Seeded> {

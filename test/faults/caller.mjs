@@ -68,7 +68,7 @@ export class Caller {
   async eventsAfter(position) {
     const events = [];
     for (let after = position; ; ) {
-      const page = await this.get(`/v1/events?after=${after}&limit=1000`);
+      const page = await this.get(`/v1/events?after=${after}&limit=200`);
       events.push(...page.events);
       if (page.events.length === 0) return events;
       after = page.next;

@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'libsql';
 import { termsOf } from '../../../libs/read-store/src/embedded/element-writer.js';
@@ -19,13 +19,15 @@ const PREPARED = 10_000;
  */
 const { from, folder, batch } = childInput<{ from: string; folder: string; batch: number }>();
 const source = new Database(join(from, 'read.db'), { readonly: true });
-const path = join(folder, 'raw.db');
-const target = new Database(path);
+const scratch = mkdtempSync(join(folder, 'raw-'));
+const target = new Database(join(scratch, 'read.db'));
+// As the read store sets them.
 target.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -32000;');
+target.exec('PRAGMA wal_autocheckpoint = 4096;');
 const objects = source
   .prepare(
     // A virtual table makes its own tables.
-    "SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT GLOB 'e_*_*_*' ORDER BY type = 'index'",
+    "SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT GLOB 'e_*_[0-9]*_[a-z]*' ORDER BY type = 'index'",
   )
   .raw()
   .all([]) as [string, string, string][];
@@ -38,7 +40,7 @@ for (const [, table] of tables) copy(table);
 report({ ms, documents } satisfies Copied);
 source.close();
 target.close();
-for (const suffix of ['', '-wal', '-shm']) rmSync(path + suffix, { force: true });
+rmSync(scratch, { recursive: true });
 
 function copy(table: string): void {
   const names = (

@@ -103,7 +103,7 @@ async function comparePages(): Promise<readonly Compared[]> {
     await comparePage('{stageId} by -createdAt, page 1,000', byStage, newest, 1_000),
     await comparePage('{ownerId} by -createdAt, page 1', byOwner, newest, 1),
     await comparePage('{ownerId} by -updatedAt, page 1', byOwner, touched, 1),
-    await comparePage('{ownerId} by -updatedAt, page 5', byOwner, touched, 5),
+    await comparePage('{ownerId} by -updatedAt, page 3', byOwner, touched, 3),
   ];
 }
 
