@@ -7,6 +7,8 @@ import { timed } from '../support/sampling.js';
 export interface CaughtUp {
   readonly ms: number;
   readonly events: number;
+  /** Processor time, in milliseconds. */
+  readonly cpuMs: number;
   /** Largest resident memory of the process, in bytes. */
   readonly peakBytes: number;
 }
@@ -17,14 +19,16 @@ const { log, close } = await openLog(folder);
 const readStore = openEmbeddedReadStore({ folder: readFolder });
 const engine = createProjectionEngine({ log, readStore, projections: ALL_PROJECTIONS });
 const head = await log.head();
+const before = process.cpuUsage();
 const ms = await timed(async () => {
   await engine.start();
   if (!(await engine.waitFor(head, 3_600_000))) throw new Error('It did not catch up.');
 });
+const { user, system } = process.cpuUsage(before);
 await engine.stop();
 const { models } = await engine.status();
 if (models.some(({ parked }) => parked > 0)) throw new Error('Events were parked.');
 await readStore.close();
 await close();
 const peakBytes = process.resourceUsage().maxRSS * 1024;
-report({ ms, events: head, peakBytes } satisfies CaughtUp);
+report({ ms, cpuMs: (user + system) / 1_000, events: head, peakBytes } satisfies CaughtUp);

@@ -51,7 +51,7 @@ async function measureCatchUp(seeded: Seeded, pairs: number): Promise<CatchUp> {
     {
       name: 'catch-up',
       what: `all projections, ${size}`,
-      measured: `${count(ms)} ms for ${count(events)} events`,
+      measured: `${count(ms)} ms (${count(median(products.map((one) => one.cpuMs)))} of CPU) for ${count(events)} events`,
       limit: `${count(rawMs)} ms for ${count(documents)} documents`,
       ratio: rawMs / ms,
       bar: { least: 0.35 },

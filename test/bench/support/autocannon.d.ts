@@ -9,7 +9,9 @@ declare module 'autocannon' {
     readonly method: string;
     readonly connections: number;
     /** Seconds. */
-    readonly duration: number;
+    readonly duration?: number;
+    /** Requests, instead of a duration. */
+    readonly amount?: number;
     readonly headers: Readonly<Record<string, string>>;
     readonly setupClient: (client: Client) => void;
   }

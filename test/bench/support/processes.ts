@@ -1,5 +1,6 @@
 import { type ChildProcess, fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -48,6 +49,8 @@ export interface Server {
   readonly url: string;
   /** Milliseconds from the spawn until it was ready. */
   readonly startMs: number;
+  /** Processor time that it has used so far, in milliseconds. */
+  cpuMs(): number;
   stop(): Promise<void>;
 }
 
@@ -71,12 +74,19 @@ export async function startServer(
   return {
     url,
     startMs: performance.now() - started,
+    cpuMs: () => cpuMsOf(child.pid ?? 0),
     async stop() {
       child.kill('SIGTERM');
       if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
       running.delete(child);
     },
   };
+}
+
+/** From Linux's table of processes; its ticks are hundredths of a second. */
+function cpuMsOf(pid: number): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+  return 10 * (Number(fields[11]) + Number(fields[12]));
 }
 
 async function answers(url: string): Promise<boolean> {
