@@ -7,7 +7,9 @@ const words = (description: string) =>
 
 /** How cells are written; of a column, or of all that say nothing else. */
 const FORMAT = {
-  separator: optional(line('Between the entries of a list. Default ;', 5)),
+  separator: optional(
+    line('Between the entries of a list. Default: a semicolon or a line break.', 5),
+  ),
   dateFormat: optional(line('Such as M/d/yyyy or dd.MM.yyyy HH:mm. Default: ISO 8601.', 40)),
   timeZone: optional(line('Where times without an offset are. Default UTC.', 64)),
   decimal: optional(oneOf(['.', ','], 'Before the fraction. Default .')),

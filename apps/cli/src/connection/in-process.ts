@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { StoreLocked } from '#event-store';
 import { createShutdown, readConfig, silentLogger } from '#platform';
 import { compose } from '../../../api/src/composition/compose.js';
 import type { Leadledger } from '../../../api/src/composition/leadledger.js';
@@ -39,6 +40,9 @@ export async function composeHere(dataFolder: string, worker: boolean): Promise<
     });
     return await compose(config);
   } catch (error) {
+    if (error instanceof StoreLocked) {
+      throw new CliError(`${error.message} Stop it first, or give --url where that is taken.`);
+    }
     throw new CliError(explainFailure(error));
   }
 }

@@ -5,9 +5,9 @@ import type { Settings } from '../settings/settings.js';
 import { type ImportMapping, type ImportOptions, isColumn } from './import-mapping.js';
 import { type ImportTarget, targetsOf } from './import-targets.js';
 
-/** A header as columns are found by: without spaces around it, and in NFC. */
+/** A header as columns are found by: in NFC, with single spaces where it has spaces or line breaks, and none around it. */
 export function headerName(cell: string): string {
-  return cell.normalize('NFC').trim();
+  return cell.normalize('NFC').replace(/\s+/g, ' ').trim();
 }
 
 /** A mapped target with the place of its column; constants have none. */

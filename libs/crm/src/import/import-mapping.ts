@@ -2,7 +2,7 @@ import type { DecimalMark } from './cells/decimal.js';
 
 /** How the cells of a column are written. What a column does not say, the import's options say. */
 export type CellFormat = {
-  /** Between the entries of a list. Default `;`. */
+  /** Between the entries of a list. Default: a semicolon or a line break. */
   readonly separator?: string;
   /** See `dateParser`. Default: ISO 8601. */
   readonly dateFormat?: string;

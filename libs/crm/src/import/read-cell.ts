@@ -24,7 +24,7 @@ export interface NameLookups {
 }
 
 /** Between a list's entries when nothing else was said. */
-const LIST_SEPARATOR = ';';
+const LIST_SEPARATOR = /[;\r\n]/;
 
 /** The reader of a target's cells. What the values may be is then for the domain's own readers. */
 export function cellReader(
@@ -61,7 +61,7 @@ export function cellReader(
   }
 }
 
-function listOf(separator: string): CellReader {
+function listOf(separator: string | RegExp): CellReader {
   return (text) => ({
     value: text
       .split(separator)

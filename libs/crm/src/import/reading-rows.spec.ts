@@ -74,6 +74,12 @@ describe('a row becomes a capture', () => {
     expect(command).toEqual({ kind: 'capture', fields: {}, custom: {}, tags: [] });
   });
 
+  it('takes line breaks within a cell for the ends of a list’s entries', () => {
+    expect(read({ phones: c(0) }, ['0912\r\n0913']).command.fields).toEqual({
+      phones: ['0912', '0913'],
+    });
+  });
+
   it('takes an amount without a currency in that of the settings, which has no decimals', () => {
     const { command } = read({ 'custom.budget': c(0) }, ['25,000,000']);
     expect(command.custom).toEqual({ budget: { amount: 25_000_000, currency: 'VND' } });
@@ -181,6 +187,8 @@ describe('a mapping is refused', () => {
   });
 
   it('for columns that the file does not have, or has twice', () => {
+    const broken = { email: { column: 'Thư điện tử' } };
+    expect(bindColumns('lead', broken, ['Thư\n điện tử '], SETTINGS)[0]?.index).toBe(0);
     const mapping = { email: { column: 'Mail' }, givenName: { column: 'Tên' } };
     expect(codes(() => bindColumns('lead', mapping, ['Tên', 'Tên'], SETTINGS))).toEqual([
       ['mapping.email', 'unknown_column'],
