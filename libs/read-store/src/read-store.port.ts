@@ -10,8 +10,11 @@ export type Document = JsonObject & { readonly id: string };
  */
 export interface IndexDefinition {
   readonly fields: readonly string[];
-  /** The one field is a list, and the index finds documents by its elements (`$in`, `$eq`, `$all`, `$regex` with `^`). */
-  readonly multi?: true;
+  /**
+   * The one field is a list, and the index finds documents by its elements: `exact` by whole ones (`$eq`, `$in`, `$all`),
+   * `prefix` by their beginnings too (`$regex` with `^`), which costs more to keep.
+   */
+  readonly multi?: 'exact' | 'prefix';
 }
 
 export interface CollectionDefinition {

@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'libsql';
-import { termsOf } from '../../../libs/read-store/src/embedded/element-writer.js';
+import { hashesOf, termsOf } from '../../../libs/read-store/src/embedded/element-writer.js';
+import { type Layout, layoutOf } from '../../../libs/read-store/src/embedded/layout.js';
 import { childInput, report } from '../support/processes.js';
 
 export interface Copied {
@@ -32,29 +33,39 @@ const objects = source
   .raw()
   .all([]) as [string, string, string][];
 for (const [, , sql] of objects) target.exec(sql);
-const tables = objects.filter(([type, name]) => type === 'table' && name.startsWith('d_'));
+const layouts = (
+  source.prepare('SELECT name, version, layout FROM collections').raw().all([]) as [
+    string,
+    number,
+    string,
+  ][]
+).map(([name, version, record]) => layoutOf(name, version, JSON.parse(record)));
 
 let ms = 0;
 let documents = 0;
-for (const [, table] of tables) copy(table);
+for (const layout of layouts) copy(layout);
 report({ ms, documents } satisfies Copied);
 source.close();
 target.close();
 rmSync(scratch, { recursive: true });
 
-function copy(table: string): void {
+function copy(layout: Layout): void {
+  const { table, multis } = layout;
   const names = (
     source.prepare(`SELECT name FROM pragma_table_info('${table}')`).raw().all([]) as [string][]
   ).map(([name]) => name);
-  const joined = names.flatMap((name, column) => (/^m\d+$/.test(name) ? [column] : []));
+  const joined = multis.map(({ name }) => names.indexOf(name));
   const written = names.slice(1);
   const upsert = target.prepare(
     `INSERT INTO ${table} (${written.join(', ')}) VALUES (${written.map(() => '?').join(', ')})
      ON CONFLICT (id) DO UPDATE SET ${written.map((name) => `${name} = excluded.${name}`).join(', ')}`,
   );
   const index =
-    joined.length > 0
-      ? target.prepare(`INSERT INTO ${table.replace(/^d_/, 'e_')} (rowid, terms) VALUES (?, ?)`)
+    multis.length > 0
+      ? {
+          terms: target.prepare(`INSERT INTO ${layout.terms} (rowid, terms) VALUES (?, ?)`),
+          hashes: target.prepare(`INSERT OR IGNORE INTO ${layout.hashes} VALUES (?, ?)`),
+        }
       : undefined;
   const page = source
     .prepare(`SELECT ${names.join(', ')} FROM ${table} WHERE k > ? ORDER BY k LIMIT ${PREPARED}`)
@@ -63,16 +74,18 @@ function copy(table: string): void {
   for (;;) {
     const rows = page.all([k]) as Value[][];
     if (rows.length === 0) return;
-    const prepared = rows.map((row) => ({
-      values: row.slice(1),
-      terms: termsOf(joined.map((column) => String(row[column]))),
-    }));
+    const prepared = rows.map((row) => {
+      const derived = joined.map((column) => row[column]);
+      const terms = termsOf(layout, derived);
+      return { values: row.slice(1), terms, hashes: hashesOf(layout, derived) };
+    });
     const started = performance.now();
     for (let at = 0; at < prepared.length; at += batch) {
       target.exec('BEGIN IMMEDIATE');
-      for (const { values, terms } of prepared.slice(at, at + batch)) {
-        const { lastInsertRowid } = upsert.run(values);
-        if (terms !== '') index?.run([Number(lastInsertRowid), terms]);
+      for (const { values, terms, hashes } of prepared.slice(at, at + batch)) {
+        const k = Number(upsert.run(values).lastInsertRowid);
+        if (terms !== '') index?.terms.run([k, terms]);
+        for (const hash of hashes) index?.hashes.run([hash, k]);
       }
       target.exec('COMMIT');
     }

@@ -30,7 +30,7 @@ export const ACTIVITIES: CollectionDefinition = {
   name: 'activities',
   version: 1,
   indexes: [
-    { fields: ['linkKeys'], multi: true },
+    { fields: ['linkKeys'], multi: 'exact' },
     { fields: ['assigneeId', 'dueAt'] },
     { fields: ['status', 'dueAt'] },
     { fields: ['dueAt'] },

@@ -49,7 +49,7 @@ export const CONVERSIONS: CollectionDefinition = {
     { fields: ['by', 'at'] },
     // What a start has to complete is found by it; there are few, and they leave it again.
     { fields: ['completed'] },
-    { fields: ['targetIds'], multi: true },
+    { fields: ['targetIds'], multi: 'exact' },
   ],
 };
 

@@ -40,7 +40,7 @@ export const USERS: CollectionDefinition = {
 export const TEAMS: CollectionDefinition = {
   name: 'teams',
   version: 1,
-  indexes: [{ fields: ['name'] }, { fields: ['memberIds'], multi: true }],
+  indexes: [{ fields: ['name'] }, { fields: ['memberIds'], multi: 'exact' }],
 };
 
 /** Who uses the product. */

@@ -18,9 +18,9 @@ const COMMON: readonly IndexDefinition[] = [
   { fields: ['ownerId', 'createdAt'] },
   { fields: ['teamId', 'createdAt'] },
   { fields: ['externalId'] },
-  { fields: ['keys'], multi: true },
-  { fields: ['search'], multi: true },
-  { fields: ['tags'], multi: true },
+  { fields: ['keys'], multi: 'exact' },
+  { fields: ['search'], multi: 'prefix' },
+  { fields: ['tags'], multi: 'exact' },
 ];
 const STAGED: readonly IndexDefinition[] = [
   { fields: ['stageId', 'createdAt'] },

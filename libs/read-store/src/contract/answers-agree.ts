@@ -10,7 +10,11 @@ import { RECORD_INDEXES, recordBodies, recordFilters, recordSorts } from './reco
 const INDEXES: readonly CollectionDefinition['indexes'][] = [
   [],
   [{ fields: ['s'] }, { fields: ['s', 'n'] }, { fields: ['a', 'n'] }, { fields: ['o.x'] }],
-  [{ fields: ['tags'], multi: true }, { fields: ['o.x'], multi: true }, { fields: ['n', 's'] }],
+  [
+    { fields: ['tags'], multi: 'exact' },
+    { fields: ['o.x'], multi: 'prefix' },
+    { fields: ['n', 's'] },
+  ],
 ];
 
 function inOrder(sort: readonly SortKey[]): (a: Document, b: Document) => number {

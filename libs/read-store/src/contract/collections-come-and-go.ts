@@ -4,7 +4,7 @@ import { freshCollection, idsOf, put, write } from './collections.js';
 export function describeCollections(store: () => ReadStore): void {
   describe('collections', () => {
     it('are ensured by many at once and again', async () => {
-      const leads = freshCollection([{ fields: ['n'] }, { fields: ['tags'], multi: true }]);
+      const leads = freshCollection([{ fields: ['n'] }, { fields: ['tags'], multi: 'exact' }]);
       await Promise.all(Array.from({ length: 16 }, () => store().ensure(leads)));
       await write(store(), put(leads, { id: 'a', n: 1 }, 1));
       await store().ensure(leads);
@@ -22,7 +22,7 @@ export function describeCollections(store: () => ReadStore): void {
     });
 
     it('stand beside each other by version, and go one by one with their removals', async () => {
-      const first = freshCollection([{ fields: ['tags'], multi: true }]);
+      const first = freshCollection([{ fields: ['tags'], multi: 'exact' }]);
       const second = { ...first, version: 12 };
       await write(store(), put(first, { id: 'a', tags: ['x'] }, 1));
       await write(store(), put(second, { id: 'b' }, 1));
@@ -54,7 +54,7 @@ export function describeCollections(store: () => ReadStore): void {
           ...plain.indexes,
           { fields: ['s', 'n'] },
           { fields: ['list'] },
-          { fields: ['tags'], multi: true as const },
+          { fields: ['tags'], multi: 'prefix' as const },
         ],
       };
       await store().ensure(more);

@@ -9,8 +9,8 @@ const DECLARED: readonly (readonly [string, CollectionDefinition['indexes']])[] 
   [
     'with the elements indexed',
     [
-      { fields: ['v'], multi: true },
-      { fields: ['v.x'], multi: true },
+      { fields: ['v'], multi: 'prefix' },
+      { fields: ['v.x'], multi: 'exact' },
     ],
   ],
 ];

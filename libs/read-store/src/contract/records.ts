@@ -10,7 +10,7 @@ export const RECORD_INDEXES: CollectionDefinition['indexes'] = [
   { fields: ['stage', 'amount', 'createdAt'] },
   { fields: ['stage', 'ownerId', 'createdAt'] },
   { fields: ['createdAt'] },
-  { fields: ['search'], multi: true },
+  { fields: ['search'], multi: 'prefix' },
 ];
 
 const owners = fc.constantFrom('o1', 'o2', 'o3');

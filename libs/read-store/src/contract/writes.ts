@@ -28,7 +28,7 @@ export function describeWrites(store: () => ReadStore): void {
     });
 
     it('folds several writes of one document in a batch in their order', async () => {
-      const leads = freshCollection([{ fields: ['tags'], multi: true }]);
+      const leads = freshCollection([{ fields: ['tags'], multi: 'exact' }]);
       await write(
         store(),
         put(leads, { id: 'a', tags: ['x', 'y'] }, 1),
@@ -42,7 +42,7 @@ export function describeWrites(store: () => ReadStore): void {
     });
 
     it('changes nothing when a batch, or a part of one, comes again', async () => {
-      const leads = freshCollection([{ fields: ['tags'], multi: true }, { fields: ['n'] }]);
+      const leads = freshCollection([{ fields: ['tags'], multi: 'prefix' }, { fields: ['n'] }]);
       const batch = [
         put(leads, { id: 'a', n: 1, tags: ['x'] }, 1),
         put(leads, { id: 'b', n: 1, tags: ['x', 'y'] }, 2),

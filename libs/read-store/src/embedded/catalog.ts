@@ -82,7 +82,7 @@ export function openCatalog(connection: Connection): Catalog {
     drop(collection) {
       const layout = find(collection);
       if (layout === undefined) return;
-      for (const table of [layout.table, layout.removed, layout.elements]) {
+      for (const table of [layout.table, layout.removed, layout.terms, layout.hashes]) {
         connection.exec(`DROP TABLE IF EXISTS ${table}`);
       }
       connection

@@ -8,7 +8,7 @@ import { openEmbeddedReadStore } from './open-embedded-read-store.js';
 const LEADS: CollectionDefinition = {
   name: 'leads',
   version: 1,
-  indexes: [{ fields: ['n'] }, { fields: ['tags'], multi: true }],
+  indexes: [{ fields: ['n'] }, { fields: ['tags'], multi: 'prefix' }],
 };
 const BATCHES = 60;
 

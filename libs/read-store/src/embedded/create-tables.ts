@@ -20,9 +20,12 @@ function createBase(connection: Connection, layout: Layout): void {
  * One row per document rather than one per element: a full-text index gathers terms in memory and merges them in runs, where
  * rows in order of their values would touch a page each. It holds neither the places of terms nor texts.
  */
-function createElements(connection: Connection, { elements }: Layout): void {
+function createElements(connection: Connection, { terms, hashes }: Layout): void {
   connection.exec(
-    `CREATE VIRTUAL TABLE ${elements} USING fts5 (terms, content = '', contentless_delete = 1, detail = none, tokenize = 'ascii')`,
+    `CREATE TABLE ${hashes} (h INTEGER NOT NULL, k INTEGER NOT NULL, PRIMARY KEY (h, k)) WITHOUT ROWID`,
+  );
+  connection.exec(
+    `CREATE VIRTUAL TABLE ${terms} USING fts5 (terms, content = '', contentless_delete = 1, detail = none, tokenize = 'ascii')`,
   );
 }
 
@@ -63,7 +66,9 @@ export function createMissing(
   let layout = wanted;
   if (before === undefined) createBase(connection, wanted);
   if (newElements) {
-    connection.exec(`DROP TABLE IF EXISTS ${wanted.elements}`);
+    for (const table of [wanted.terms, wanted.hashes]) {
+      connection.exec(`DROP TABLE IF EXISTS ${table}`);
+    }
     createElements(connection, wanted);
   }
   if (before !== undefined) {

@@ -9,7 +9,7 @@ import { openEmbeddedReadStore } from './open-embedded-read-store.js';
 const LEADS: CollectionDefinition = {
   name: 'leads',
   version: 1,
-  indexes: [{ fields: ['n'] }, { fields: ['tags'], multi: true }],
+  indexes: [{ fields: ['n'] }, { fields: ['tags'], multi: 'exact' }],
 };
 
 describe('the file of the embedded read store', () => {

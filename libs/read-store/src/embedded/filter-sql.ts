@@ -35,10 +35,22 @@ function isIndexed(value: Scalar | readonly Scalar[]): value is Scalar {
   return value !== null && !isList(value);
 }
 
+/** So many values are sooner looked for one by one than gathered. */
+const FEW = 8;
+
+function isText(value: Scalar): boolean {
+  return typeof value === 'string';
+}
+
 /** A condition on a multi field answered by its column; undefined when the elements alone do not tell. */
 function multiSql(bind: Parameters, multi: MultiIndex, test: Test): string | undefined {
   if (test.kind === 'equals' && isIndexed(test.value)) {
     return containsSql(bind, multi, wholeElement(test.value));
+  }
+  if (test.kind === 'in' && test.values.length > FEW && test.values.every(isText)) {
+    const elements = `'[' || replace(trim(${DOCUMENTS}.${multi.name}, char(31)), char(31), ',') || ']'`;
+    const wanted = `SELECT value FROM json_each(${bind.bind(JSON.stringify(test.values))})`;
+    return `EXISTS (SELECT 1 FROM json_each(${elements}) e WHERE e.type = 'text' AND e.value IN (${wanted}))`;
   }
   if (test.kind === 'in' && test.values.length > 0 && test.values.every(isIndexed)) {
     const parts = test.values.map((value) => containsSql(bind, multi, wholeElement(value)));

@@ -16,12 +16,16 @@ export interface ColumnIndex {
   readonly fields: readonly string[];
 }
 
-/** A field whose elements are terms of the full-text index, and stand together in a column of the document's row. */
+/**
+ * A field whose elements are indexed, and stand together in a column of the document's row. `exact` ones are found by the
+ * hash of an element, the others by terms of a full-text index, which finds beginnings too.
+ */
 export interface MultiIndex {
   readonly field: string;
   readonly path: readonly string[];
   /** Name of the column that holds all elements (`elements.ts`). */
   readonly name: string;
+  readonly exact: boolean;
 }
 
 /** How a version of a collection is kept in SQLite. */
@@ -32,8 +36,10 @@ export interface Layout {
   readonly table: string;
   /** Ids of removed documents with the position of their removal. */
   readonly removed: string;
-  /** Full-text index of the multi fields' elements (`element-terms.ts`), by k; there when there are multi fields. */
-  readonly elements: string;
+  /** Full-text index of elements (`element-terms.ts`), by k; there when a multi field is not exact. */
+  readonly terms: string;
+  /** Hashes of elements (`element-hash.ts`), (h, k); there when a multi field is exact. */
+  readonly hashes: string;
   readonly columns: readonly Column[];
   readonly indexes: readonly ColumnIndex[];
   readonly multis: readonly MultiIndex[];
@@ -43,7 +49,7 @@ export interface Layout {
 export interface LayoutRecord {
   readonly columns: readonly { readonly field: string; readonly lists: boolean }[];
   readonly indexes: readonly (readonly string[])[];
-  readonly multis: readonly string[];
+  readonly multis: readonly { readonly field: string; readonly exact: boolean }[];
 }
 
 export const EMPTY_LAYOUT: LayoutRecord = { columns: [], indexes: [], multis: [] };
@@ -55,7 +61,8 @@ export function layoutOf(name: string, version: number, record: LayoutRecord): L
     version,
     table: `d_${suffix}`,
     removed: `r_${suffix}`,
-    elements: `e_${suffix}`,
+    terms: `e_${suffix}`,
+    hashes: `x_${suffix}`,
     columns: record.columns.map(({ field, lists }, i) => ({
       field,
       path: field.split('.'),
@@ -63,8 +70,9 @@ export function layoutOf(name: string, version: number, record: LayoutRecord): L
       lists,
     })),
     indexes: record.indexes.map((fields, i) => ({ name: `i_${suffix}_${i}`, fields })),
-    multis: record.multis.map((field, i) => ({
+    multis: record.multis.map(({ field, exact }, i) => ({
       field,
+      exact,
       path: field.split('.'),
       name: `m${i}`,
     })),
@@ -80,7 +88,7 @@ export function recordOf(layout: Layout): LayoutRecord {
   return {
     columns: layout.columns.map(({ field, lists }) => ({ field, lists })),
     indexes: layout.indexes.map(({ fields }) => fields),
-    multis: layout.multis.map(({ field }) => field),
+    multis: layout.multis.map(({ field, exact }) => ({ field, exact })),
   };
 }
 
@@ -94,12 +102,14 @@ function indexFields(fields: readonly string[]): readonly string[] {
 export function extendLayout(record: LayoutRecord, collection: CollectionDefinition): LayoutRecord {
   const columns = new Map(record.columns.map((column) => [column.field, column]));
   const indexes = new Map(record.indexes.map((fields) => [fields.join(' '), fields]));
-  const multis = new Set(record.multis);
+  const multis = new Map(record.multis.map((multi) => [multi.field, multi]));
   for (const index of collection.indexes) {
     const fields = indexFields(index.fields);
     if (fields.length === 0) continue;
-    if (index.multi) for (const field of fields) multis.add(field);
-    else {
+    if (index.multi) {
+      const exact = index.multi === 'exact';
+      for (const field of fields) if (!multis.has(field)) multis.set(field, { field, exact });
+    } else {
       indexes.set(fields.join(' '), fields);
       for (const field of fields) {
         if (!columns.has(field)) columns.set(field, { field, lists: false });
@@ -110,6 +120,10 @@ export function extendLayout(record: LayoutRecord, collection: CollectionDefinit
     columns.size + indexes.size + multis.size >
     record.columns.length + record.indexes.length + record.multis.length;
   return grown
-    ? { columns: [...columns.values()], indexes: [...indexes.values()], multis: [...multis] }
+    ? {
+        columns: [...columns.values()],
+        indexes: [...indexes.values()],
+        multis: [...multis.values()],
+      }
     : record;
 }

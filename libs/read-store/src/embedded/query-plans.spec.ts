@@ -16,8 +16,8 @@ const LEADS: CollectionDefinition = {
     { fields: ['ownerId', 'createdAt'] },
     { fields: ['teamId', 'createdAt'] },
     { fields: ['createdAt'] },
-    { fields: ['tags'], multi: true },
-    { fields: ['search'], multi: true },
+    { fields: ['tags'], multi: 'exact' },
+    { fields: ['search'], multi: 'prefix' },
   ],
 };
 const COUNT = 20_000;
@@ -93,12 +93,12 @@ describe('the plan of a page', () => {
   it('walks along the order for an element that many have', () => {
     const plan = planOf({ tags: { $in: ['common', 'other'] } }, BY_CREATED('descending'));
     expect(plan).toMatch(/SEARCH t USING INDEX i_leads_1_2 \(\(c1,id\)<\(\?,\?\)\)/);
-    expect(plan).not.toMatch(/e_leads/);
+    expect(plan).not.toMatch(/x_leads/);
   });
 
   it('collects by the element that few have', () => {
     const plan = planOf({ tags: { $in: ['rare'] } }, BY_CREATED('descending'));
-    expect(plan).toMatch(/SCAN e_leads_1 VIRTUAL TABLE INDEX 0:M/);
+    expect(plan).toMatch(/SEARCH x_leads_1 USING PRIMARY KEY \(h=\?\)/);
     expect(plan).toMatch(/SEARCH t USING INTEGER PRIMARY KEY/);
     expect(plan).not.toMatch(/SCAN t/);
   });

@@ -1,4 +1,5 @@
 import type { Condition, FilterNode, Scalar, Test } from '../../filter/condition.js';
+import { elementHash } from '../element-hash.js';
 import { elementTerm, prefixQuery } from '../element-terms.js';
 import { columnOf, DOCUMENTS } from '../filter-sql.js';
 import { idIndex, type Layout } from '../layout.js';
@@ -19,30 +20,38 @@ function isIndexable(test: Test): boolean {
   return test.kind === 'in' || test.kind === 'range' || (test.kind === 'text' && test.anchored);
 }
 
-/** What asks the full-text index for the elements that may meet a test; undefined where it cannot tell. */
-function elementQuery(multi: number, test: Test): string | undefined {
-  const indexed = (value: unknown) => value !== null && typeof value !== 'object';
-  if (test.kind === 'equals' && !isList(test.value) && indexed(test.value)) {
-    return elementTerm(multi, test.value);
+/** The elements that a test asks for; undefined where it asks for others, or for what has no element. */
+function wholeElements(test: Test): readonly Scalar[] | undefined {
+  const values = test.kind === 'in' ? test.values : test.kind === 'equals' ? [test.value] : [];
+  const scalars = values.flatMap((value) => (isList(value) || value === null ? [] : [value]));
+  return scalars.length > 0 && scalars.length === values.length ? scalars : undefined;
+}
+
+/** The keys of documents of which an element may meet the test. */
+function elementsSql(layout: Layout, multi: number, test: Test): Driver['sql'] | undefined {
+  const { terms, hashes, multis } = layout;
+  const elements = wholeElements(test);
+  if (multis[multi]?.exact) {
+    return (
+      elements &&
+      ((bind) => {
+        const wanted = elements.map((element) => bind.bind(elementHash(multi, element)));
+        return `SELECT k FROM ${hashes} WHERE h IN (${wanted.join(', ')})`;
+      })
+    );
   }
-  if (test.kind === 'in' && test.values.length > 0 && test.values.every(indexed)) {
-    return test.values.map((value) => elementTerm(multi, value as Scalar)).join(' OR ');
-  }
-  return test.kind === 'text' && test.anchored ? prefixQuery(multi, test.text) : undefined;
+  const prefix = test.kind === 'text' && test.anchored ? prefixQuery(multi, test.text) : undefined;
+  const query = elements?.map((element) => elementTerm(multi, element)).join(' OR ') ?? prefix;
+  if (query === undefined) return undefined;
+  return (bind) => `SELECT rowid AS k FROM ${terms} WHERE ${terms} MATCH ${bind.bind(query)}`;
 }
 
 function elementDrivers(layout: Layout, conjuncts: readonly FilterNode[]): readonly Driver[] {
   return conjuncts.flatMap((node) => {
     if (node.kind !== 'condition') return [];
     const multi = layout.multis.findIndex(({ field }) => field === node.field);
-    const query = multi < 0 ? undefined : elementQuery(multi, node.test);
-    if (query === undefined) return [];
-    const { elements } = layout;
-    return {
-      about: node,
-      sql: (bind) =>
-        `SELECT rowid AS k FROM ${elements} WHERE ${elements} MATCH ${bind.bind(query)}`,
-    };
+    const sql = multi < 0 ? undefined : elementsSql(layout, multi, node.test);
+    return sql ? { about: node, sql } : [];
   });
 }
 
