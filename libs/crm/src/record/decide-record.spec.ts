@@ -161,3 +161,12 @@ describe('an erased event', () => {
     expect(state).toMatchObject({ lifecycle: 'live', fields: {}, custom: {}, attachments: [] });
   });
 });
+
+describe('Capturing nothing', () => {
+  it('is refused, tags or not', () => {
+    const capture = { kind: 'capture', fields: {}, custom: {}, tags: ['vip'] } as const;
+    given(contactDecider).when(capture).refused('empty_record');
+    const blank = { ...capture, fields: { givenName: '  ', email: null } };
+    given(contactDecider).when(blank).refused('empty_record');
+  });
+});

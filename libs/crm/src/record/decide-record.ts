@@ -52,7 +52,7 @@ export function decideRecord(
 
 /**
  * What a capture would record, after every check. Record types that need more in it (a stage) add it themselves.
- * @throws Refusal `record_exists`, `invalid_fields`, `required_fields`
+ * @throws Refusal `record_exists`, `invalid_fields`, `required_fields`, `empty_record`
  */
 export function capturedData(
   state: RecordState,
@@ -72,6 +72,9 @@ export function capturedData(
     ...readAssignee(command),
   };
   refuseMissing(state.type, data, settings);
+  if (Object.keys(data.fields).length + Object.keys(data.custom).length === 0) {
+    throw new Refusal('rule', 'empty_record', `Tell at least one thing about the ${state.type}.`);
+  }
   return data;
 }
 

@@ -1,6 +1,9 @@
 import type { SettingsCommand } from './settings-commands.js';
 
-/** What a first start sets up: one pipeline for leads and one for opportunities, named as their first users name them. */
+/**
+ * What a first start sets up: one pipeline for leads and one for opportunities, named as their first users name them, and
+ * names for what is shown by its name alone.
+ */
 export function defaultSettingsCommands(): readonly SettingsCommand[] {
   return [
     {
@@ -36,5 +39,7 @@ export function defaultSettingsCommands(): readonly SettingsCommand[] {
         { id: 'lost', name: 'Thất bại', probability: 0, marker: 'lost' },
       ],
     },
+    { kind: 'set-required-fields', recordType: 'account', fields: ['name'] },
+    { kind: 'set-required-fields', recordType: 'opportunity', fields: ['name'] },
   ];
 }

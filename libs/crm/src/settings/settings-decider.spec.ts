@@ -49,7 +49,8 @@ describe('the default settings', () => {
       events.push(...settingsDecider.decide(state, command, {} as never));
     }
     const { state } = given(settingsDecider, events);
-    expect(state.revision).toBe(1);
+    expect(state.revision).toBe(3);
+    expect(state.requiredFields.account).toEqual(['name']);
     expect(pipelinesOf(state, 'lead')).toHaveLength(1);
     expect(pipelinesOf(state, 'opportunity')).toHaveLength(1);
     for (const command of defaultSettingsCommands()) {

@@ -4,14 +4,25 @@ import { leadDecider } from '../lead/lead.js';
 import { opportunityDecider } from '../opportunity/opportunity.js';
 
 describe('capturing an opportunity', () => {
-  const capture = { kind: 'capture', fields: {}, custom: {}, tags: [] } as const;
+  const capture = {
+    kind: 'capture',
+    fields: { source: 'Web' },
+    custom: {},
+    tags: [],
+  } as const;
 
   it('starts in the first open stage of the only pipeline', () => {
     given(leadDecider, [], BOTH)
       .when(capture)
       .decides({
         type: 'LeadCaptured',
-        data: { fields: {}, custom: {}, tags: [], pipelineId: 'leads', stageId: 'new' },
+        data: {
+          fields: { source: 'Web' },
+          custom: {},
+          tags: [],
+          pipelineId: 'leads',
+          stageId: 'new',
+        },
       });
   });
 
