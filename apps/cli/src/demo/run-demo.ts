@@ -45,7 +45,7 @@ export async function runDemo(
   await atOnce(AT_ONCE, leads, async (generated, index) => {
     const team = teams.get(generated.team);
     if (!team) throw new CliError('The demo has no such team.');
-    await careFor(api, team, generated, { seed, index }, counts);
+    await careFor(api, team, generated, { seed, index, before }, counts);
     const left = (count - counts.leads) / rate();
     progress.update(`Leads: ${describeProgress(counts.leads, count, rate(), left)}`);
   });
@@ -68,7 +68,11 @@ async function careFor(
   api: ApiClient,
   { id: teamId, memberIds, manager }: DemoTeam,
   { lead }: GeneratedLead,
-  { seed, index }: { readonly seed: number; readonly index: number },
+  {
+    seed,
+    index,
+    before,
+  }: { readonly seed: number; readonly index: number; readonly before: number },
   counts: DemoCounts,
 ): Promise<void> {
   const key = `demo-${seed}-${index}`;
@@ -78,11 +82,20 @@ async function careFor(
   for (const step of workOn(lead, index, seed)) {
     const path = step.path.startsWith('/') ? step.path : `/v1/leads/${id}/${step.path}`;
     const ask = { path, body: step.body(id), key: `${key}-${step.name}` };
-    if (step.name === 'conversion') await convert(manager, ask);
-    else await manager.ask('POST', ask.path, ask);
+    if (step.name !== 'conversion') await manager.ask('POST', ask.path, ask);
+    else if (!(await isConverted(manager, id, before))) await convert(manager, ask);
     counts[step.counts satisfies DemoStep['counts']] += 1;
   }
   counts.leads += 1;
+}
+
+/**
+ * Whether an earlier run converted the lead. The key does not tell: a conversion that needed a choice then may need none
+ * by now, since it made the record that the lead matches.
+ */
+async function isConverted(api: ApiClient, id: string, before: number): Promise<boolean> {
+  const path = `/v1/leads/${id}?after=${before}`;
+  return (await api.ask<{ converted?: boolean }>('GET', path)).converted === true;
 }
 
 /** Converts as suggested; where several records match, into the oldest. */
