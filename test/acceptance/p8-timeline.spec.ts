@@ -145,8 +145,9 @@ it('tells who changed which settings', async () => {
     },
   ]);
   const older = (await api.admin.get(`/v1/settings/history?before=${before}`)).expect(200);
-  expect(entriesOf(older.items).map(({ type }) => type)).toEqual([
-    'PipelineDefined',
-    'PipelineDefined',
-  ]);
+  const revisions = entriesOf(older.items).map(({ revision }) => Number(revision));
+  expect(revisions).toEqual(
+    Array.from({ length: Number(before) }, (_, index) => Number(before) - 1 - index),
+  );
+  expect(entriesOf(older.items).at(-1)?.type).toBe('PipelineDefined');
 });

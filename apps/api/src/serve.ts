@@ -18,7 +18,9 @@ const DRAIN_MS = 15_000;
 export async function serve(ledger: Leadledger): Promise<Server> {
   const { host, port } = ledger.config;
   const { nest, drain, routes } = await createApplication(ledger);
-  await nest.listen(port, host);
+  await nest.init();
+  // Not by way of Nest, which would log on its own account that the address is in use.
+  await nest.getHttpAdapter().getInstance().listen({ port, host });
   const { port: bound } = nest.getHttpServer().address() as AddressInfo;
   return {
     url: `http://${host.includes(':') ? `[${host}]` : host}:${bound}`,
