@@ -20,10 +20,16 @@ export function foldText(text: string): string {
 
 const PHONE_RUN = /(?<![\p{L}\p{N}@.])\+?\(?\d[\d\s().-]*\d(?![\p{L}\p{N}@])/gu;
 
-/** White space, and what is neither seen nor storable. */
-const BETWEEN = /[\s\p{C}]+/u;
+/** Folded text is mostly this, and simpler patterns than those of all of Unicode tell its words. */
+const ASCII = /^[\x20-\x7e]*$/;
+
+/** At white space, and at what is neither seen nor storable. */
+function chunksOf(text: string): readonly string[] {
+  return (ASCII.test(text) ? text.split(' ') : text.split(/[\s\p{C}]+/u)).map(trimSigns);
+}
 
 function cut(token: string): string {
+  if (token.length <= LONGEST) return token;
   return token.slice(0, LONGEST).replace(/\p{Cs}$/u, '');
 }
 
@@ -32,7 +38,7 @@ function digitsOf(text: string): string {
 }
 
 function wordsOf(text: string): readonly string[] {
-  return text.match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
+  return text.match(ASCII.test(text) ? /[a-z0-9]+/gi : /[\p{L}\p{M}\p{N}]+/gu) ?? [];
 }
 
 /** What follows the country code of an international number. Country codes have one to three digits, none begins another. */
@@ -64,6 +70,7 @@ function chunkTokens(chunk: string): readonly string[] {
 }
 
 function trimSigns(chunk: string): string {
+  if (ASCII.test(chunk)) return chunk.replace(/^[^a-z0-9]+|[^a-z0-9]+$/gi, '');
   return chunk.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{M}\p{N}]+$/gu, '');
 }
 
@@ -81,13 +88,14 @@ function withoutPrefixes(tokens: Iterable<string>): readonly string[] {
 export function searchTokens(values: readonly string[]): readonly string[] {
   const tokens = values.flatMap((value) => {
     const folded = foldText(value);
+    if (digitsOf(folded).length < PHONE_DIGITS) return chunksOf(folded).flatMap(chunkTokens);
     const phones: string[] = [];
     const rest = folded.replace(PHONE_RUN, (run) => {
       if (digitsOf(run).length < PHONE_DIGITS) return run;
       phones.push(...phoneTokens(run));
       return ' ';
     });
-    return [...phones, ...rest.split(BETWEEN).map(trimSigns).flatMap(chunkTokens)];
+    return [...phones, ...chunksOf(rest).flatMap(chunkTokens)];
   });
   return withoutPrefixes(tokens.map(cut)).slice(0, MOST_TOKENS);
 }
@@ -134,7 +142,7 @@ export function searchFilter(q: string, field = 'search'): Filter {
     parts.push(groups.length === 1 ? whole : { $or: [whole, each] });
     return ' ';
   });
-  for (const chunk of rest.split(BETWEEN).map(trimSigns)) {
+  for (const chunk of chunksOf(rest)) {
     if (chunk !== '') parts.push(chunkFilter(field, chunk));
   }
   if (parts.length === 0) return q.trim() === '' ? {} : { [field]: { $in: [] } };

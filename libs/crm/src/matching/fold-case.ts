@@ -1,12 +1,18 @@
-/** What needs no folding but that of capitals; most of what is folded is this. */
 const ASCII = /^[\x20-\x7e]*$/;
+const NOT_ASCII = /[^\x20-\x7e]/g;
+
+/**
+ * Letters in one character each with one small form, as names in Vietnamese and most of western Europe are written: they need no folding
+ * but that of capitals. Most of what is folded is this.
+ */
+const PLAIN = /^[\x20-\x7eÀ-ÖØ-ÞĂĐĨŨƠƯẠ-Ỹà-öø-þăđĩũơưạ-ỹ]*$/;
 
 /**
  * Case folded the same in every locale, in NFC. Full Unicode folding by way of upper case (`ß` and `ẞ` become `ss`, `ς`
  * becomes `σ`), with the Turkish dotted and dotless i taken for the plain letter, since a key cannot know the language.
  */
 export function foldCase(text: string): string {
-  if (ASCII.test(text)) return text.toLowerCase();
+  if (PLAIN.test(text)) return text.toLowerCase();
   return text
     .normalize('NFC')
     .toLowerCase()
@@ -40,6 +46,22 @@ const BASE_LETTERS: Readonly<Record<string, string>> = {
 /** Without the marks of Latin, Greek and Cyrillic letters, and with letters of their own (`đ`) as their base letter. */
 export function foldDiacritics(text: string): string {
   if (ASCII.test(text)) return text;
+  if (PLAIN.test(text)) return text.replace(NOT_ASCII, baseLetter);
+  return withoutMarks(text);
+}
+
+const bases = new Map<string, string>();
+
+/** The base letter of a plain letter, worked out once for each. */
+function baseLetter(letter: string): string {
+  const known = bases.get(letter);
+  if (known !== undefined) return known;
+  const base = withoutMarks(letter);
+  bases.set(letter, base);
+  return base;
+}
+
+function withoutMarks(text: string): string {
   return text
     .normalize('NFD')
     .replace(/[\u0300-\u036f]/g, '')

@@ -5,6 +5,7 @@ import {
   parsePhoneNumberFromString,
 } from 'libphonenumber-js/core';
 import numberPlans from 'libphonenumber-js/min/metadata';
+import { plainPhoneKey } from './plain-phone.js';
 
 /**
  * The E.164 form of a phone number (PRODUCT.md P4), with `;ext=` where it has an extension: colleagues behind one
@@ -13,6 +14,8 @@ import numberPlans from 'libphonenumber-js/min/metadata';
  */
 export function phoneKey(raw: string, region: string): string | undefined {
   const text = raw.normalize('NFC').trim();
+  const plain = plainPhoneKey(text, region);
+  if (plain !== undefined) return plain;
   const number = parse(text, region) ?? parse(text.replace(/^\(?00/, '+'), region);
   if (!number || number.isValid()) return number && keyOf(number);
   // A trunk prefix can hide behind another one (`8400912…`): each reading takes one off.
