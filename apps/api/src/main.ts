@@ -3,6 +3,7 @@ import { createShutdown, readConfig, stopOnSignals } from '#platform';
 import { compose } from './composition/compose.js';
 import { explainFailure } from './explain-failure.js';
 import { serve } from './serve.js';
+import { noteServer } from './server-file.js';
 
 /** Starts the product, says where it listens, and stops on SIGTERM and SIGINT. */
 async function main(): Promise<void> {
@@ -10,6 +11,7 @@ async function main(): Promise<void> {
   const ledger = await compose(config);
   const server = await serve(ledger);
   const shutdown = createShutdown(ledger.logger);
+  shutdown.add('server note', await noteServer(config.dataFolder, server.url));
   shutdown.add('http', server.close);
   ledger.stopWith(shutdown);
   stopOnSignals(shutdown, (code) => process.exit(code));

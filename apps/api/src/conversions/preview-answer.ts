@@ -1,8 +1,10 @@
 import type {
+  CapturedData,
   Confirmed,
   ConversionPlan,
   ConversionWarning,
   CustomFieldDefinition,
+  PlannedNotice,
   RecordState,
   Suggestions,
   Uuid,
@@ -15,6 +17,21 @@ type Candidate = Pick<
   'id' | 'type' | 'fields' | 'ownerId' | 'teamId' | 'createdAt'
 > & { readonly revision: number };
 
+type PlannedTarget = NonNullable<ConversionPlan['contact' | 'account' | 'opportunity']>;
+
+/** What would become of one target: a record with these values, these changes to one that is there, or a link to it. */
+type ToldTarget =
+  | ({ readonly action: 'create' } & Omit<CapturedData, 'origin'>)
+  | Exclude<PlannedTarget, { action: 'create' }>;
+
+interface ToldPlan {
+  readonly contact?: ToldTarget;
+  readonly account?: ToldTarget;
+  readonly opportunity?: ToldTarget;
+  readonly definitions: readonly CustomFieldDefinition[];
+  readonly notices: readonly Omit<PlannedNotice, 'id'>[];
+}
+
 /** A preview as callers see it. */
 export interface PreviewAnswer {
   readonly leadId: Uuid;
@@ -23,7 +40,7 @@ export interface PreviewAnswer {
   /** Give it to the conversion, to be refused when something changed in between. */
   readonly basis?: string;
   readonly suggestions: Suggestions;
-  readonly plan?: Omit<ConversionPlan, 'conversionId'>;
+  readonly plan?: ToldPlan;
   readonly obstacles: readonly Pick<Problem, 'status' | 'code' | 'detail' | 'errors'>[];
   readonly warnings: readonly ConversionWarning[];
   /** Custom fields that the conversion would add to target types. */
@@ -47,7 +64,7 @@ export function previewAnswer(preview: ConversionPreview): PreviewAnswer {
     case: suggestions.case,
     ...(basis !== undefined && { basis }),
     suggestions,
-    ...(plan && { plan: withoutId(plan) }),
+    ...(plan && { plan: toldPlan(plan) }),
     obstacles: obstacles.map((refusal) => {
       const { type: _type, title: _title, ...told } = answerTo(refusal).problem;
       return told;
@@ -63,9 +80,31 @@ export function previewAnswer(preview: ConversionPreview): PreviewAnswer {
   };
 }
 
-/** Every planning makes ids anew; those of a preview are never used. */
-function withoutId({ conversionId: _id, ...plan }: ConversionPlan) {
-  return plan;
+/** The plan as what would be done. Ids of records to be created are left out: every planning makes them anew. */
+function toldPlan({
+  contact,
+  account,
+  opportunity,
+  notices,
+  definitions,
+}: ConversionPlan): ToldPlan {
+  const made = [contact, account, opportunity].flatMap((planned) =>
+    planned?.action === 'create' ? [planned.id] : [],
+  );
+  return {
+    ...(contact && { contact: toldTarget(contact, made) }),
+    ...(account && { account: toldTarget(account, made) }),
+    ...(opportunity && { opportunity: toldTarget(opportunity, made) }),
+    definitions,
+    notices: notices.map(({ recipientId, kind }) => ({ recipientId, kind })),
+  };
+}
+
+function toldTarget(planned: PlannedTarget, made: readonly Uuid[]): ToldTarget {
+  if (planned.action !== 'create') return planned;
+  const { fields, origin: _origin, ...rest } = planned.captured;
+  const known = Object.entries(fields).filter(([, value]) => !made.some((id) => id === value));
+  return { action: 'create', fields: Object.fromEntries(known), ...rest };
 }
 
 function candidate({ state, revision }: Confirmed<RecordState>): Candidate {

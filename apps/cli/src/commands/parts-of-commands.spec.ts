@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ALL_EVENTS } from '#crm';
-import { noteServer, readServerNote } from '../connection/server-file.js';
+import { noteServer, readServerNote } from '../../../api/src/server-file.js';
 import { describeProgress, progressLine } from '../progress-line.js';
 import { mappingOf } from './import-mapping.js';
 import { withoutPersonalParts } from './personal-parts.js';

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { readServerNote } from '../../../api/src/server-file.js';
 import { CliError } from '../cli-error.js';
 import { type ApiClient, apiClient } from './api-client.js';
 import { serveHere } from './in-process.js';
-import { readServerNote } from './server-file.js';
 
 /** Where a command finds the API, as its options say. */
 export interface ReachOptions {

@@ -5,7 +5,7 @@ import type { Append, Appended } from '../event-store.port.js';
 import { type PreparedAppend, prepareAppend } from '../prepare-append.js';
 import { type Database, lastPosition } from './database.js';
 import { COLUMNS, checksumOf } from './event-rows.js';
-import { asStoreError, sqliteCode } from './store-errors.js';
+import { asStoreError, errorCode } from './store-errors.js';
 
 interface Waiting {
   readonly append: PreparedAppend;
@@ -90,7 +90,7 @@ export function createAppender(
       try {
         return store(append, after);
       } catch (error) {
-        if (!sqliteCode(error).startsWith('SQLITE_CONSTRAINT')) throw error;
+        if (!errorCode(error).startsWith('SQLITE_CONSTRAINT')) throw error;
         if (currentRevision(stream) === NO_STREAM) throw error;
       }
     }
@@ -126,7 +126,7 @@ export function createAppender(
       database.exec('COMMIT');
     } catch (error) {
       // The log of the transaction may have reached the disk all the same.
-      const why = sqliteCode(error) || 'the commit failed';
+      const why = errorCode(error) || 'the commit failed';
       fail(group, before, (stream) => new OutcomeUnknown(stream, why));
       return;
     }

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, realpathSync, statSync } from 'node:fs';
+import { existsSync, realpathSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Revision } from '#crm';
 import { BoundedMap } from '../bounded-map.js';
@@ -17,6 +17,7 @@ import {
 import { checkFiles } from './file-check.js';
 import { lockFolder, whileUnlocked } from './folder-lock.js';
 import { openHeadMarker, readHeadMarker } from './head-marker.js';
+import { makeFolder } from './make-folder.js';
 import { holdFiles, type OpenFiles } from './open-files.js';
 import { createReader } from './reader.js';
 import { asStoreError } from './store-errors.js';
@@ -66,7 +67,7 @@ export async function openEmbeddedEventStore(
 
 async function open(options: EmbeddedEventStoreOptions): Promise<EmbeddedEventStore> {
   const { folder, readOnly = false, fullCheckBytes = FULL_CHECK_BYTES } = options;
-  if (!readOnly) mkdirSync(folder, { recursive: true, mode: 0o700 });
+  if (!readOnly) makeFolder(folder);
   if (!existsSync(folder)) throw new StoreUnavailable(`there is no folder ${folder}`);
   const release = readOnly ? () => {} : await lockFolder(folder);
   const real = realpathSync(folder);

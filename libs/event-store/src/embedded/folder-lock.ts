@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import Database from 'libsql';
 import { StoreLocked } from '../errors.js';
-import { sqliteCode } from './store-errors.js';
+import { errorCode } from './store-errors.js';
 
 /** A process that reads holds the lock shared for a moment while it checks the files. */
 const ATTEMPTS = 6;
@@ -69,7 +69,7 @@ async function take(file: string): Promise<Database.Database | undefined> {
       lock.exec('BEGIN EXCLUSIVE');
       return lock;
     } catch (error) {
-      if (!sqliteCode(error).startsWith('SQLITE_BUSY')) {
+      if (!errorCode(error).startsWith('SQLITE_BUSY')) {
         lock.close();
         throw error;
       }

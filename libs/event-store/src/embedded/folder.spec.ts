@@ -21,6 +21,15 @@ describe('The folder of an embedded event store', () => {
   });
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
+  it('that cannot be made is named', async () => {
+    writeFileSync(join(folder, 'file'), '');
+    for (const impossible of [join(folder, 'file', 'a'), '/proc/leadledger']) {
+      await expect(openEmbeddedEventStore({ folder: impossible })).rejects.toThrow(
+        `the folder ${impossible} cannot be made`,
+      );
+    }
+  });
+
   it('is made when it is missing, for its owner only', async () => {
     const deep = join(folder, 'a', 'b');
     const store = await openEmbeddedEventStore({ folder: deep });

@@ -2,8 +2,8 @@ import { StoreDamaged, StoreLocked, StoreUnavailable } from '../errors.js';
 
 const PORT_ERRORS = [StoreDamaged, StoreLocked, StoreUnavailable];
 
-/** SQLite's name of an error, e.g. `SQLITE_FULL`; empty when it is none of SQLite's. */
-export function sqliteCode(error: unknown): string {
+/** The name that SQLite or the system gave an error, e.g. `SQLITE_FULL`, `ENOTDIR`; empty when there is none. */
+export function errorCode(error: unknown): string {
   const code = (error as { code?: unknown } | undefined)?.code;
   return typeof code === 'string' ? code : '';
 }
@@ -11,7 +11,7 @@ export function sqliteCode(error: unknown): string {
 /** An error of the database as the port names it. Texts of unknown errors are left out: they may hold values. */
 export function asStoreError(file: string, error: unknown): Error {
   if (PORT_ERRORS.some((kind) => error instanceof kind)) return error as Error;
-  const code = sqliteCode(error);
+  const code = errorCode(error);
   if (code.startsWith('SQLITE_CORRUPT') || code.startsWith('SQLITE_NOTADB')) {
     return new StoreDamaged(file, 'SQLite cannot read its structure');
   }

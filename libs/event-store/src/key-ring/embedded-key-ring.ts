@@ -1,10 +1,11 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, realpathSync } from 'node:fs';
+import { chmodSync, existsSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Uuid } from '#crm';
 import { type Database, openForReading, openForWriting } from '../embedded/database.js';
 import { checkFiles } from '../embedded/file-check.js';
 import { openHeadMarker, readHeadMarker } from '../embedded/head-marker.js';
+import { makeFolder } from '../embedded/make-folder.js';
 import { holdFiles } from '../embedded/open-files.js';
 import { asStoreError } from '../embedded/store-errors.js';
 import { StoreDamaged, StoreUnavailable } from '../errors.js';
@@ -36,7 +37,7 @@ const HASH_SECRET = 'hash';
  */
 export async function openEmbeddedKeyRing(options: EmbeddedKeyRingOptions): Promise<KeyRing> {
   const { folder, readOnly = false } = options;
-  if (!readOnly) mkdirSync(folder, { recursive: true, mode: 0o700 });
+  if (!readOnly) makeFolder(folder);
   const file = join(existsSync(folder) ? realpathSync(folder) : folder, 'keys.db');
   const files = holdFiles(file);
   try {

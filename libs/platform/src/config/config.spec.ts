@@ -25,7 +25,7 @@ describe('readConfig', () => {
       host: '127.0.0.1',
       dataFolder: resolve('data'),
       logLevel: 'info',
-      rateLimit: 1000,
+      rateLimit: 5000,
       bodyLimit: 1_048_576,
       worker: true,
       jwks: undefined,

@@ -41,7 +41,7 @@ export const VARIABLES = {
   LEADLEDGER_DATA: { default: './data', about: 'data folder' },
   LEADLEDGER_LOG_LEVEL: { default: 'info', about: LOG_LEVELS.join(', ') },
   LEADLEDGER_RATE_LIMIT: {
-    default: '1000',
+    default: '5000',
     about: 'requests per second and caller; 0 for no limit',
   },
   LEADLEDGER_BODY_LIMIT: { default: '1048576', about: 'largest request body, in bytes' },
