@@ -15,10 +15,7 @@ export interface Row {
 }
 
 /** `least` for shares of a limit and for rates, `most` for growth. */
-export type Bar =
-  | { readonly least: number }
-  | { readonly most: number }
-  | { readonly none: string };
+export type Bar = { readonly least: number } | { readonly most: number };
 
 export function meets({ ratio, bar }: Pick<Row, 'ratio' | 'bar'>): boolean {
   if ('least' in bar) return ratio >= bar.least;
