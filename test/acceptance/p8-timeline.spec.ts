@@ -87,6 +87,8 @@ describe('a timeline', () => {
     const activity = { kind: 'task', subject: 'Gọi lại', links };
     const activityId = await capture(api.admin, 'activities', activity);
     (await api.admin.post(`/v1/activities/${activityId}/completion`)).expect(200);
+    const own = await timeline(`/v1/activities/${activityId}`);
+    expect(own.map(({ type }) => type)).toEqual(['ActivityCompleted', 'ActivityPlanned']);
     const types = (await timeline(`/v1/leads/${id}`)).map(({ type }) => type);
     expect(types).toEqual(['ActivityCompleted', 'ActivityPlanned', 'LeadCaptured']);
   });

@@ -1,7 +1,7 @@
 import { Controller, Inject, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Requires } from '#access';
-import { type ActivityDocument } from '#read-side';
+import type { ActivityDocument, TimelineEntry } from '#read-side';
 import { LEADLEDGER, type Leadledger } from '../composition/leadledger.js';
 import { answerVersion } from '../http/answers.js';
 import { Call } from '../http/call.js';
@@ -9,7 +9,16 @@ import { EXAMPLE_ID, EXAMPLE_INSTANT } from '../http/examples.js';
 import { Route } from '../http/route.js';
 import { AFTER, closed } from '../http/schemas.js';
 import { caughtUp } from '../reading/caught-up.js';
-import { filterFrom, LIST_QUERY, type ListQuery, sortFrom } from '../reading/list-query.js';
+import { exampleEntry } from '../reading/example-entry.js';
+import {
+  filterFrom,
+  LIST_QUERY,
+  type ListQuery,
+  PAGING,
+  type PagingQuery,
+  sortFrom,
+} from '../reading/list-query.js';
+import { localeOf } from '../reading/locale-of.js';
 import { type Listed, pageOf } from '../reading/page-of.js';
 import { readable } from '../reading/visible-record.js';
 import { visibleActivity } from './visible-activity.js';
@@ -60,6 +69,33 @@ export class ActivityQueriesController {
   async get(@Call() call: Call): Promise<Shown | undefined> {
     const activity = await visibleActivity(this.ledger, call.request);
     return answerVersion(call, activity.revision, shownActivity(activity));
+  }
+
+  @Route('GET', ':id/timeline', {
+    summary: 'Tells the history of an activity',
+    access: Requires('read', 'activity'),
+    query: closed(PAGING),
+    answer: {
+      description: 'A page, newest first.',
+      schema: 'TimelinePage',
+      example: { items: [exampleEntry('ActivityCompleted', 'Lê Thu completed the call.')] },
+    },
+    localised: true,
+    refusals: [503],
+  })
+  async timeline(
+    @Query() { limit, cursor }: PagingQuery,
+    @Call() { request, reply }: Call,
+  ): Promise<Listed<TimelineEntry>> {
+    const { id } = await visibleActivity(this.ledger, request);
+    const locale = localeOf(request);
+    const { entries, next } = await this.ledger.read.queries.readActivityTimeline({
+      ...{ activityId: id, locale, accessTo: (type) => readable(request, type) },
+      ...(limit !== undefined && { limit }),
+      ...(cursor !== undefined && { cursor }),
+    });
+    reply.header('content-language', locale).header('vary', 'Accept-Language');
+    return { items: entries, ...(next !== undefined && { next }) };
   }
 }
 

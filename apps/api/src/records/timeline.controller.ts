@@ -5,10 +5,10 @@ import { PLURALS, type RecordType, recordName } from '#crm';
 import type { TimelineEntry } from '#read-side';
 import { LEADLEDGER, type Leadledger } from '../composition/leadledger.js';
 import { Call } from '../http/call.js';
-import { EXAMPLE_ID, EXAMPLE_INSTANT } from '../http/examples.js';
 import { named } from '../http/named.js';
 import { Route } from '../http/route.js';
 import { closed } from '../http/schemas.js';
+import { exampleEntry } from '../reading/example-entry.js';
 import { PAGING, type PagingQuery } from '../reading/list-query.js';
 import { localeOf } from '../reading/locale-of.js';
 import type { Listed } from '../reading/page-of.js';
@@ -30,15 +30,7 @@ export function timelineController(type: RecordType): Class {
         description: 'A page, newest first.',
         schema: 'TimelinePage',
         example: {
-          items: [
-            {
-              ...{ id: EXAMPLE_ID, position: 1207, revision: 3, type: `${recordName(type)}Tagged` },
-              ...{ at: EXAMPLE_INSTANT, recordedAt: EXAMPLE_INSTANT },
-              actor: { id: EXAMPLE_ID, name: 'Lê Thu' },
-              text: 'Lê Thu added the tag VIP.',
-              ...{ changes: [], attachments: [], links: [] },
-            },
-          ],
+          items: [exampleEntry(`${recordName(type)}Tagged`, 'Lê Thu added the tag VIP.')],
         },
       },
       localised: true,

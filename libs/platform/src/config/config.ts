@@ -39,6 +39,10 @@ export const VARIABLES = {
     about: 'address to listen on; 0.0.0.0 for every network',
   },
   LEADLEDGER_DATA: { default: './data', about: 'data folder' },
+  LEADLEDGER_TOKEN: {
+    default: '',
+    about: 'token of the command line’s caller; the server ignores it',
+  },
   LEADLEDGER_LOG_LEVEL: { default: 'info', about: LOG_LEVELS.join(', ') },
   LEADLEDGER_RATE_LIMIT: {
     default: '5000',

@@ -63,15 +63,24 @@ describe('signals', () => {
     expect(codes).toEqual([0]);
   });
 
-  it('stop it at once when they come twice', async () => {
+  it('stop it at once when they come again, but not when one Ctrl-C arrives twice', async () => {
     const [shutdown, source, codes] = [
       createShutdown(silentLogger, 10),
       new EventEmitter(),
       [] as number[],
     ];
+    let now = 0;
     shutdown.add('hanging', never);
-    stopOnSignals(shutdown, (code) => void codes.push(code), source);
+    stopOnSignals(
+      shutdown,
+      (code) => void codes.push(code),
+      source,
+      () => now,
+    );
     source.emit('SIGINT');
+    source.emit('SIGINT');
+    expect(codes).toEqual([]);
+    now = 501;
     source.emit('SIGTERM');
     source.emit('SIGTERM');
     expect(codes).toEqual([1]);

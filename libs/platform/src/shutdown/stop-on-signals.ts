@@ -5,16 +5,21 @@ export interface SignalSource {
   on(signal: NodeJS.Signals, listener: () => void): unknown;
 }
 
+/** Ctrl-C under `npm start` reaches the process from the terminal and once more from npm: one wish, two signals. */
+const SAME_WISH_MS = 500;
+
 /**
- * Stops on SIGTERM and SIGINT and then exits: 0 when all was finished, 1 when not. A second signal does not wait.
+ * Stops on SIGTERM and SIGINT and then exits: 0 when all was finished, 1 when not. A second wish to stop does not wait.
  * @param exit called once with the exit code
+ * @param now milliseconds of a clock that never goes back
  */
 export function stopOnSignals(
   shutdown: Shutdown,
   exit: (code: number) => void,
   source: SignalSource = process,
+  now: () => number = () => performance.now(),
 ): void {
-  let stopping = false;
+  let stoppingSince: number | undefined;
   let exited = false;
   const exitOnce = (code: number) => {
     if (exited) return;
@@ -23,11 +28,11 @@ export function stopOnSignals(
   };
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     source.on(signal, () => {
-      if (stopping) {
-        exitOnce(1);
+      if (stoppingSince !== undefined) {
+        if (now() - stoppingSince > SAME_WISH_MS) exitOnce(1);
         return;
       }
-      stopping = true;
+      stoppingSince = now();
       void shutdown.run(signal).then(({ clean }) => exitOnce(clean ? 0 : 1));
     });
   }

@@ -2,7 +2,7 @@ import type { EventLog } from '#event-store';
 import type { ReadStore } from '#read-store';
 import type { ReadModels } from '../engine/engine.port.js';
 import { readHistoryEvents } from '../timeline/history-events.js';
-import { readTimeline } from '../timeline/timeline.js';
+import { readActivityTimeline, readTimeline } from '../timeline/timeline.js';
 import { getActivity, listActivities } from './activities.js';
 import { listActivitiesOf, listNotes } from './around-record.js';
 import { findCandidates } from './candidates.js';
@@ -31,6 +31,7 @@ const QUERIES = {
   listUsers,
   listTeams,
   readTimeline,
+  readActivityTimeline,
   readHistoryEvents,
 };
 

@@ -25,8 +25,8 @@ export interface EntryContext {
   readonly settings: Settings;
   readonly names: Names;
   readonly locale: Locale;
-  /** Whose timeline it is. */
-  readonly record: RecordRef;
+  /** Whose timeline it is, when it is a record's. */
+  readonly record?: RecordRef;
 }
 
 /** An event in words. Total: an event of a newer version is told as such. */
@@ -40,7 +40,7 @@ export function entryOf(event: Logged, context: EntryContext): TimelineEntry {
   const noteText = event.type.endsWith('NoteEdited') && typeof to === 'string' ? to : note;
   const { attachments } = event.data as { readonly attachments?: readonly Attachment[] };
   const origin = recordOfStream(event.stream);
-  const isForeign = origin && (origin.type !== record.type || origin.id !== record.id);
+  const isForeign = origin && record && (origin.type !== record.type || origin.id !== record.id);
   return {
     id: event.id,
     position: event.position,

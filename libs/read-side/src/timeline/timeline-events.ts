@@ -1,4 +1,4 @@
-import { type Position, type RecordRef, type Revision, recordStream } from '#crm';
+import type { Position, RecordRef, Revision } from '#crm';
 import type { Logged } from '#event-store';
 import { TIMELINE_LINKS, type TimelineLink } from '../activities/activity-document.js';
 import type { QueryContext } from '../queries/query-context.js';
@@ -12,23 +12,30 @@ export interface TimelineEvents {
   readonly next?: TimelinePlace;
 }
 
+/** Whose history is read. */
+export interface About {
+  readonly streams: readonly string[];
+  /** Records of which activities take part. */
+  readonly records: readonly RecordRef[];
+}
+
 /**
- * A page of all events about some records, newest first: their own streams read backwards, and events of activities by their links,
- * merged by position. It reads a page from each, so that it costs the same however long the histories are.
+ * A page of all events of some streams and about some records, newest first: the streams read backwards, and events of activities by
+ * their links, merged by position. It reads a page from each, so that it costs the same however long the histories are.
  */
 export async function readTimelineEvents(
   context: QueryContext,
-  records: readonly RecordRef[],
+  about: About,
   limit: number,
   place: TimelinePlace | undefined,
 ): Promise<TimelineEvents> {
   const streams = place
     ? [...place.revisions]
-    : records.map(({ type, id }) => [recordStream(type, id), undefined] as const);
+    : about.streams.map((stream) => [stream, undefined] as const);
   const histories = await Promise.all(
     streams.map(([stream, from]) => backwards(context, stream, from, limit + 1)),
   );
-  const linked = await linkedEvents(context, records, limit + 1, place?.before);
+  const linked = await linkedEvents(context, about.records, limit + 1, place?.before);
   const all = new Map<Position, Logged>();
   for (const event of [...histories.flat(), ...linked]) all.set(event.position, event);
   const merged = [...all.values()].sort((a, b) => b.position - a.position);
@@ -60,6 +67,7 @@ async function linkedEvents(
   limit: number,
   before: Position | undefined,
 ): Promise<readonly Logged[]> {
+  if (records.length === 0) return [];
   const filter = {
     recordKey: { $in: records.map(recordKey) },
     ...(before !== undefined && { position: { $lt: before } }),

@@ -1,4 +1,5 @@
-import { type Locale, type RecordRef, type RecordType, recordStream } from '#crm';
+import { type Locale, type RecordRef, type RecordType, recordStream, type Uuid } from '#crm';
+import type { Logged } from '#event-store';
 import { keysWithOrigins } from '../queries/around-record.js';
 import { type Access, limitOf, type Paging, type QueryContext } from '../queries/query-context.js';
 import type { RecordDocument } from '../records/record-document.js';
@@ -9,12 +10,20 @@ import { readPlace, writePlace } from './timeline-cursor.js';
 import type { TimelineEntry } from './timeline-entry.js';
 import { readTimelineEvents } from './timeline-events.js';
 
-export interface ReadTimeline extends Paging {
-  /** The record as the caller was found to see it. */
-  readonly record: RecordDocument;
+interface Reader {
   readonly locale: Locale;
   /** What the caller may see of other records: names of those hidden are left out. */
   readonly accessTo: (type: RecordType) => Access;
+}
+
+export interface ReadTimeline extends Paging, Reader {
+  /** The record as the caller was found to see it. */
+  readonly record: RecordDocument;
+}
+
+export interface ReadActivityTimeline extends Paging, Reader {
+  /** The activity, which the caller was found to see. */
+  readonly activityId: Uuid;
 }
 
 export interface Timeline {
@@ -29,17 +38,44 @@ export interface Timeline {
  * @throws InvalidQuery the limit or the cursor
  */
 export async function readTimeline(context: QueryContext, query: ReadTimeline): Promise<Timeline> {
-  const { record, locale, accessTo, cursor } = query;
+  const { record, cursor } = query;
   const limit = limitOf(query);
   const records = keysWithOrigins(record).flatMap((key): readonly RecordRef[] => {
     const ref = recordOfKey(key);
     return ref ? [ref] : [];
   });
-  const streams = new Set(records.map(({ type, id }) => recordStream(type, id)));
-  const place = cursor === undefined ? undefined : readPlace(cursor, streams);
-  const { events, next } = await readTimelineEvents(context, records, limit, place);
+  const streams = records.map(({ type, id }) => recordStream(type, id));
+  const place = cursor === undefined ? undefined : readPlace(cursor, new Set(streams));
+  const { events, next } = await readTimelineEvents(context, { streams, records }, limit, place);
+  const entries = await tell(context, events, query, record);
+  return { entries, ...(next && { next: writePlace(next) }) };
+}
+
+/**
+ * A page of an activity's own history.
+ * @throws InvalidQuery the limit or the cursor
+ */
+export async function readActivityTimeline(
+  context: QueryContext,
+  query: ReadActivityTimeline,
+): Promise<Timeline> {
+  const limit = limitOf(query);
+  const streams = [recordStream('activity', query.activityId)];
+  const place = query.cursor === undefined ? undefined : readPlace(query.cursor, new Set(streams));
+  const about = { streams, records: [] };
+  const { events, next } = await readTimelineEvents(context, about, limit, place);
+  const entries = await tell(context, events, query);
+  return { entries, ...(next && { next: writePlace(next) }) };
+}
+
+async function tell(
+  context: QueryContext,
+  events: readonly Logged[],
+  { locale, accessTo }: Reader,
+  record?: RecordRef,
+): Promise<readonly TimelineEntry[]> {
   const settings = await context.settings();
   const names = await namesFor(context, events, settings, locale, accessTo);
-  const entries = events.map((event) => entryOf(event, { settings, names, locale, record }));
-  return { entries, ...(next && { next: writePlace(next) }) };
+  const told = { settings, names, locale, ...(record && { record }) };
+  return events.map((event) => entryOf(event, told));
 }
