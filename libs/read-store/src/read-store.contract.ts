@@ -1,6 +1,7 @@
 import { describeAgreement } from './contract/answers-agree.js';
 import { describeCollections } from './contract/collections-come-and-go.js';
 import { describeFilters } from './contract/filters.js';
+import { describeLookUps } from './contract/look-ups.js';
 import { describePages } from './contract/pages.js';
 import { describeWrites } from './contract/writes.js';
 import type { ReadStore } from './read-store.port.js';
@@ -25,6 +26,7 @@ export function describeReadStore(name: string, open: () => ReadStore | Promise<
     describeCollections(store);
     describePages(store);
     describeFilters(store);
+    describeLookUps(store);
     describe('answers', () => describeAgreement(store));
   });
 }

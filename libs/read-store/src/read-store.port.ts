@@ -76,6 +76,16 @@ export interface Page<Doc extends Document = Document> {
   readonly next?: string;
 }
 
+/** Looks many elements of one list up at once. */
+export interface LookUp {
+  /** A list with an index of its own (`multi`). */
+  readonly field: string;
+  /** At most 10,000. */
+  readonly elements: readonly string[];
+  /** Documents for each element, at most, in no order. */
+  readonly most: number;
+}
+
 /**
  * Documents by collection, rebuilt from events at any time. Every adapter passes `read-store.contract.ts`.
  * Single documents change atomically; nothing here needs a transaction across them.
@@ -102,6 +112,14 @@ export interface ReadStore {
     collection: CollectionDefinition,
     find: Find,
   ): Promise<Page<Doc>>;
+  /**
+   * Documents by the elements of a list, whatever else they are: by id, each once. Of an element that more documents hold, as many
+   * as were asked for. For many elements far cheaper than `find`.
+   */
+  lookUp<Doc extends Document = Document>(
+    collection: CollectionDefinition,
+    lookUp: LookUp,
+  ): Promise<ReadonlyMap<string, Doc>>;
   /**
    * How many documents match, counting no further than `upTo`.
    * @throws InvalidFilter the filter is not in the language

@@ -10,7 +10,6 @@ const LOOKED_AMONG: Readonly<Record<RecordType, readonly RecordType[]>> = {
   account: ['account'],
   opportunity: [],
 };
-const MOST_OF_EACH = 5;
 /** How long an import waits at its beginning for the lists to know what is there, in milliseconds. */
 const PATIENCE_MS = 10_000;
 
@@ -23,19 +22,17 @@ export function lookUpDuplicates({ read, people, stores }: Leadledger): Duplicat
     async find(recordType, keys, { actor }) {
       const principal = people.directory.principalOf(actor.id);
       if (!principal) return [];
-      const wanted = new Set(keys);
       const found = await Promise.all(
-        LOOKED_AMONG[recordType].map((type) =>
-          read.queries.findCandidates({
-            ...{ type, keys, limit: MOST_OF_EACH },
-            access: scopeFilter(principal, 'read', type),
-          }),
-        ),
+        LOOKED_AMONG[recordType].map(async (type) => {
+          const sharing = await read.duplicates.find(
+            type,
+            keys,
+            scopeFilter(principal, 'read', type),
+          );
+          return sharing.map((one) => ({ ...one, type }));
+        }),
       );
-      return found.flat().map((document) => ({
-        ...{ type: document.type, id: document.id },
-        keys: document.keys.filter((key) => wanted.has(key)),
-      }));
+      return found.flat();
     },
   };
 }

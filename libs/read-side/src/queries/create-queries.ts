@@ -5,7 +5,7 @@ import { readHistoryEvents } from '../timeline/history-events.js';
 import { readActivityTimeline, readTimeline } from '../timeline/timeline.js';
 import { getActivity, listActivities } from './activities.js';
 import { listActivitiesOf, listNotes } from './around-record.js';
-import { findCandidates } from './candidates.js';
+import { findCandidates, findSharing } from './candidates.js';
 import { getConversion, listConversions } from './conversions.js';
 import { createCurrentSettings } from './current-settings.js';
 import { listTeams, listUsers } from './directory.js';
@@ -20,6 +20,7 @@ const QUERIES = {
   getRecordAsOf,
   listRecords,
   findCandidates,
+  findSharing,
   provenanceOf,
   listNotes,
   listActivitiesOf,

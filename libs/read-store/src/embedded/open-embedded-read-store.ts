@@ -5,6 +5,7 @@ import type {
   CollectionDefinition,
   Document,
   Find,
+  LookUp,
   ReadStore,
   Stored,
   Write,
@@ -21,6 +22,7 @@ import {
 } from './database.js';
 import { findDocuments } from './find-documents.js';
 import type { Layout } from './layout.js';
+import { lookUpDocuments } from './look-up-documents.js';
 import { openStatements } from './statements.js';
 import { type DocumentWriter, openDocumentWriter } from './write-documents.js';
 
@@ -146,6 +148,12 @@ export function openEmbeddedReadStore(options: EmbeddedReadStoreOptions): ReadSt
       return guarded(() => {
         const layout = catalog.find(collection);
         return findDocuments<Doc>(statements, layout, collection, find);
+      });
+    },
+    async lookUp<Doc extends Document>(collection: CollectionDefinition, lookUp: LookUp) {
+      return guarded(() => {
+        const layout = catalog.find(collection);
+        return layout ? lookUpDocuments<Doc>(statements, layout, lookUp) : new Map<string, Doc>();
       });
     },
     async count(collection, filter, upTo) {
