@@ -40,6 +40,8 @@ export interface EmbeddedEventStore extends EventStore {
    * @throws StoreDamaged at the first damage
    */
   verify(signal: AbortSignal): AsyncIterable<VerifyProgress>;
+  /** Looks at once for what another connection has written, rather than at the next poll. */
+  lookAgain(): void;
 }
 
 /** Last revisions remembered, some 10 MB. */
@@ -122,12 +124,14 @@ async function openReader(
   // A process that writes has checked the files, and changes them meanwhile.
   await whileUnlocked(join(file, '..'), () => check(file, files, acknowledged, fullCheckBytes));
   const database = openForReading(file);
-  let known = lastPosition(database);
-  const head = () => {
-    known = lastPosition(database);
-    return known;
+  const head = () => lastPosition(database);
+  // Of polls only: others who ask for the head must not hide from waiting readers that it has moved.
+  let polled = head();
+  const changed = () => {
+    const before = polled;
+    polled = head();
+    return polled !== before;
   };
-  const changed = () => known !== head();
   const changes = createChanges({ changed, intervalMs: POLL_MS });
   return createStore(file, database, head, changes, undefined, undefined, () => {
     database.close();
@@ -180,6 +184,7 @@ function createStore(
     readStream: reader.readStream,
     readAll: reader.readAll,
     subscribe: (request) => subscribe(request, reader.scan, changes, until(request.signal)),
+    lookAgain: changes.notify,
     verify: (signal) => verifyLog(database, file, until(signal)),
     head: async () => {
       if (isClosed()) throw new StoreUnavailable('it was closed');

@@ -120,4 +120,41 @@ describe('The folder of an embedded event store', () => {
     await reader.close();
     await store.close();
   });
+
+  it('shows a reader at once what it is told of', async () => {
+    const store = await openEmbeddedEventStore({ folder });
+    const reader = await openEmbeddedEventStore({ folder, readOnly: true });
+    const ending = new AbortController();
+    const following = reader.subscribe({ signal: ending.signal })[Symbol.asyncIterator]();
+    await following.next();
+    const waits: number[] = [];
+    for (let round = 1; round <= 5; round += 1) {
+      const next = following.next();
+      await store.append(toNewStream());
+      const told = performance.now();
+      reader.lookAgain();
+      expect((await next).value).toMatchObject({ checkpoint: round });
+      waits.push(performance.now() - told);
+    }
+    // A poll would come after 100 ms, so after 50 in the mean.
+    expect(Math.min(...waits)).toBeLessThan(25);
+    ending.abort();
+    await reader.close();
+    await store.close();
+  });
+
+  it('wakes a reader also when somebody else has asked for the head', async () => {
+    const store = await openEmbeddedEventStore({ folder });
+    const reader = await openEmbeddedEventStore({ folder, readOnly: true });
+    const ending = new AbortController();
+    const following = reader.subscribe({ signal: ending.signal })[Symbol.asyncIterator]();
+    await following.next();
+    const next = following.next();
+    await store.append(toNewStream());
+    expect(await reader.head()).toBe(1);
+    expect((await next).value).toMatchObject({ checkpoint: 1 });
+    ending.abort();
+    await reader.close();
+    await store.close();
+  });
 });
