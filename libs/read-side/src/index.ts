@@ -7,6 +7,13 @@ export * from './engine/engine.port.js';
 export * from './engine/projection.port.js';
 export type { Retried } from './engine/retry-parked.js';
 export type { EngineStatus, ModelStatus } from './engine/status.js';
+export { ProjectionsAway } from './hosting/calls.js';
+export { type EnginePort, type HostedEngine, hostEngine } from './hosting/host-engine.js';
+export {
+  createRemoteEngine,
+  type EngineThread,
+  type RemoteEngine,
+} from './hosting/remote-engine.js';
 export { NOTES, type NoteDocument } from './notes/note-projection.js';
 export {
   NOTIFICATIONS,

@@ -20,6 +20,16 @@ export interface ProjectionEngineOptions {
   readonly batchSize?: number;
   /** How long (ms) a replaced version is kept for queries of other processes that do not know of the switch yet. */
   readonly dropAfterMs?: number;
+  /** Called whenever read models have come further, or others are live. */
+  readonly onProgress?: () => void;
+}
+
+/** How far the read models are that queries read. Plain data, which can be sent to where the queries are. */
+export interface Standing {
+  /** What queries read; the same list as long as it is the same. */
+  readonly served: readonly CollectionDefinition[];
+  /** Where each stands, by collection name. */
+  readonly positions: Readonly<Record<string, Position>>;
 }
 
 /** Which read models are there and how far they are: what queries need of the engine. */
@@ -39,6 +49,7 @@ export interface ProjectionEngine extends ReadModels {
   /** Finishes the batch at hand and lets go. */
   stop(): Promise<void>;
   status(): Promise<EngineStatus>;
+  standing(): Standing;
   /** Begins to build read models anew beside the present ones, all or those named; they are switched to when they have caught up. */
   rebuild(collections?: readonly string[]): Promise<void>;
   /** Replays frozen documents of a collection, all or one, and lets those go that can be folded now. @throws UnknownReadModel */

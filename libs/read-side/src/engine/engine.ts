@@ -1,7 +1,9 @@
+import type { Position } from '#crm';
 import type { CollectionDefinition } from '#read-store';
 import {
   type ProjectionEngine,
   type ProjectionEngineOptions,
+  type Standing,
   UnknownReadModel,
 } from './engine.port.js';
 import { createExclusive } from './exclusive.js';
@@ -9,6 +11,7 @@ import { createFleet } from './fleet.js';
 import { dropUnused, makeLive } from './generations.js';
 import { collectionsOf, createModel, type Model } from './model.js';
 import { openModels } from './open-models.js';
+import { reachedIn } from './reached-in.js';
 import { retryParked } from './retry-parked.js';
 import { statusOf } from './status.js';
 import { createWaiters } from './waiters.js';
@@ -25,6 +28,7 @@ export function createProjectionEngine(options: ProjectionEngineOptions): Projec
   const waiters = createWaiters();
   const exclusive = createExclusive();
   const served = new Map<string, CollectionDefinition>();
+  let servedNow: readonly CollectionDefinition[] = [];
   const drops = new Set<NodeJS.Timeout>();
   const context = { log, readStore };
   const fleet = createFleet({
@@ -32,7 +36,10 @@ export function createProjectionEngine(options: ProjectionEngineOptions): Projec
     batchSize: options.batchSize ?? BATCH_SIZE,
     exclusive,
     signal: stopping.signal,
-    onProgress: waiters.notify,
+    onProgress() {
+      waiters.notify();
+      options.onProgress?.();
+    },
     onError(lane, error, retryInMs) {
       const models = lane.models.map(({ name }) => name);
       logger?.warn({ err: error, models, retryInMs }, 'Projections stopped and will be retried.');
@@ -41,7 +48,7 @@ export function createProjectionEngine(options: ProjectionEngineOptions): Projec
       const { collection, name } = model;
       await makeLive(readStore, collection);
       for (const built of collectionsOf(model)) {
-        served.set(built.name, built);
+        serve(built);
         dropLater(built.name);
       }
       logger?.info({ model: name }, 'The read model is built and live.');
@@ -73,20 +80,26 @@ export function createProjectionEngine(options: ProjectionEngineOptions): Projec
     return new Set(live ? [...used, live.version] : used);
   }
 
-  function reached(collections?: readonly string[]): number {
-    let least = Number.POSITIVE_INFINITY;
-    for (const { collection, position } of fleet.models()) {
-      const counts = collections?.includes(collection.name) ?? true;
-      const read = served.get(collection.name)?.version === collection.version;
-      if (counts && read) least = Math.min(least, position);
-    }
-    return Number.isFinite(least) ? least : -1;
+  function serve(collection: CollectionDefinition): void {
+    served.set(collection.name, collection);
+    servedNow = [...served.values()];
   }
+
+  function standing(): Standing {
+    const positions: Record<string, Position> = {};
+    for (const { collection, position } of fleet.models()) {
+      const read = served.get(collection.name)?.version === collection.version;
+      if (read) positions[collection.name] = position;
+    }
+    return { served: servedNow, positions };
+  }
+
+  const reached = (collections?: readonly string[]) => reachedIn(standing(), collections);
 
   return {
     async start() {
       const opened = await openModels(readStore, projections, logger);
-      for (const [name, collection] of opened.served) served.set(name, collection);
+      for (const collection of opened.served.values()) serve(collection);
       fleet.launch(opened.models);
       // What a process left behind that ended between a switch and the drop, or in the middle of a rebuild.
       for (const name of served.keys()) await dropUnused(readStore, name, usedVersions(name));
@@ -98,6 +111,7 @@ export function createProjectionEngine(options: ProjectionEngineOptions): Projec
       waiters.close();
     },
     reached,
+    standing,
     waitFor: (position, timeoutMs, collections) =>
       waiters.wait(position, timeoutMs, () => reached(collections)),
     live(name) {
