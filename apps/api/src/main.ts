@@ -8,7 +8,7 @@ import { noteServer } from './server-file.js';
 /** Starts the product, says where it listens, and stops on SIGTERM and SIGINT. */
 async function main(): Promise<void> {
   const config = readConfig(process.env);
-  const ledger = await compose(config);
+  const ledger = await compose(config, { projections: 'own-thread' });
   const server = await serve(ledger);
   const shutdown = createShutdown(ledger.logger);
   shutdown.add('server note', await noteServer(config.dataFolder, server.url));

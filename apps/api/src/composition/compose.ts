@@ -12,6 +12,7 @@ import {
 } from '#platform';
 import { createConversionProcess, createLiveSettings } from '#write-side';
 import { createAccess } from './access.js';
+import { createModels, type ProjectionsIn } from './create-models.js';
 import { keepUp } from './keep-up.js';
 import type { Leadledger } from './leadledger.js';
 import { openStores } from './open-stores.js';
@@ -26,6 +27,8 @@ export interface Surroundings {
   readonly clock?: Clock;
   readonly ids?: IdSource;
   readonly logger?: Logger;
+  /** Default: in the thread that composes. */
+  readonly projections?: ProjectionsIn;
 }
 
 /**
@@ -38,12 +41,15 @@ export async function compose(config: Config, around: Surroundings = {}): Promis
   const logger = around.logger ?? pinoLogger(config.logLevel);
   const metrics = createMetrics();
   const health = createHealthRegistry();
-  const stores = await openStores(config.dataFolder, { logger, metrics });
+  const { projections = 'this-thread' } = around;
+  const readModels = projections === 'own-thread' ? 'read' : 'written';
+  const stores = await openStores(config.dataFolder, { logger, metrics, readModels });
   const stopping = new AbortController();
   try {
     const people = createPeople(stores.log);
     const settings = createLiveSettings(stores.log);
-    const read = createReadSide(stores, logger);
+    const models = createModels(stores, config.dataFolder, projections, logger);
+    const read = createReadSide(stores, models);
     const write = await createWriteSide({ stores, people, settings, finder: read.finder, clock });
     await Promise.all([people.refresh(), settings.refresh()]);
     const access = await createAccess(config, people, clock);

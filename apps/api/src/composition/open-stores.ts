@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { ALL_EVENTS } from '#crm';
+import { ALL_EVENTS, type Position } from '#crm';
 import {
   createEventLog,
   createRegistry,
@@ -12,6 +12,7 @@ import {
 import { type FileStore, openFolderFileStore } from '#file-store';
 import type { Logger, Metrics } from '#platform';
 import { openEmbeddedReadStore, type ReadStore } from '#read-store';
+import { announceAppends } from './announce-appends.js';
 import { measureAppends } from './measure-appends.js';
 
 /** Where everything is kept. */
@@ -21,8 +22,17 @@ export interface Stores {
   readonly log: SealingEventLog;
   readonly readStore: ReadStore;
   readonly files: FileStore;
+  /** Has a listener called with the position of every append from now on. */
+  onAppended(listener: (position: Position) => void): void;
   /** Lets go of the folder: what is read from goes last. */
   close(): Promise<void>;
+}
+
+export interface StoresOptions {
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+  /** Whether the read store is written through these stores, or only read while a thread of its own writes it. */
+  readonly readModels?: 'written' | 'read';
 }
 
 /**
@@ -31,7 +41,7 @@ export interface Stores {
  */
 export async function openStores(
   folder: string,
-  { logger, metrics }: { readonly logger: Logger; readonly metrics: Metrics },
+  { logger, metrics, readModels = 'written' }: StoresOptions,
 ): Promise<Stores> {
   const opened: { close(): Promise<void> }[] = [];
   const keep = <Store extends { close(): Promise<void> }>(store: Store): Store => {
@@ -43,10 +53,21 @@ export async function openStores(
   };
   try {
     // The events first: they lock the folder, so that nothing else is touched when somebody else writes to it.
-    const events = measureAppends(keep(await openEmbeddedEventStore({ folder })), metrics);
+    const listeners = new Set<(position: Position) => void>();
+    const events = announceAppends(
+      measureAppends(keep(await openEmbeddedEventStore({ folder })), metrics),
+      (position) => {
+        for (const listener of listeners) listener(position);
+      },
+    );
     const keys = keep(await openEmbeddedKeyRing({ folder }));
     const onRecreated = () => logger.warn('The read models were unusable and are built anew.');
-    const readStore = keep(openEmbeddedReadStore({ folder, onRecreated }));
+    let readStore = keep(openEmbeddedReadStore({ folder, onRecreated }));
+    if (readModels === 'read') {
+      // There must be a sound one before there is anything to read.
+      await readStore.close();
+      readStore = keep(openEmbeddedReadStore({ folder, readOnly: true }));
+    }
     const log = createEventLog({ store: events, registry: createRegistry(ALL_EVENTS), keys });
     return {
       events,
@@ -54,6 +75,9 @@ export async function openStores(
       log,
       readStore,
       files: openFolderFileStore(join(folder, 'files')),
+      onAppended: (listener) => {
+        listeners.add(listener);
+      },
       close,
     };
   } catch (error) {

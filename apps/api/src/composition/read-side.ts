@@ -1,13 +1,6 @@
 import { PLURALS, type Position, type RecordType } from '#crm';
-import { HttpProblem, type Logger } from '#platform';
-import {
-  ALL_PROJECTIONS,
-  CONVERSIONS,
-  createProjectionEngine,
-  createQueries,
-  type ProjectionEngine,
-  type Queries,
-} from '#read-side';
+import { HttpProblem } from '#platform';
+import { CONVERSIONS, createQueries, type ProjectionEngine, type Queries } from '#read-side';
 import type { CandidateFinder, PendingConversions } from '#write-side';
 import { createDuplicateLookup, type DuplicateLookup } from '../reading/duplicate-lookup.js';
 import type { Stores } from './open-stores.js';
@@ -26,16 +19,7 @@ const CANDIDATES_WAIT_MS = 5_000;
 const MOST_CANDIDATES = 200;
 
 /** Builds the read side on the stores. Projections do not run before they are started. */
-export function createReadSide({ log, readStore }: Stores, logger: Logger): ReadSide {
-  const models = createProjectionEngine({
-    log,
-    readStore,
-    projections: ALL_PROJECTIONS,
-    logger: {
-      info: (facts, message) => logger.info(message, { ...facts }),
-      warn: (facts, message) => logger.warn(message, { ...facts }),
-    },
-  });
+export function createReadSide({ log, readStore }: Stores, models: ProjectionEngine): ReadSide {
   const queries = createQueries({ log, readStore, models });
   return {
     models,

@@ -1,0 +1,17 @@
+import type { Position } from '#crm';
+import type { EmbeddedEventStore } from '#event-store';
+
+/** The store, calling `appended` with the position of every append that was stored. */
+export function announceAppends(
+  store: EmbeddedEventStore,
+  appended: (position: Position) => void,
+): EmbeddedEventStore {
+  return {
+    ...store,
+    async append(append) {
+      const stored = await store.append(append);
+      appended(stored.position);
+      return stored;
+    },
+  };
+}
