@@ -22,6 +22,7 @@ Measures the product against limits measured in the same run, and prints the rat
   --leads   other sizes
   --json    writes the rows to a file as well
   --keep    keeps the seeded data in a folder, or takes what is there
+BENCH_PROFILE=folder writes a CPU profile of every process that measures.
 `;
 
 export interface Sizes {
