@@ -4,6 +4,7 @@ import type { ReadStore } from '#read-store';
 import type { Stretch } from './fold-document.js';
 import { foldModel } from './fold-model.js';
 import type { Model } from './model.js';
+import { countParked } from './parking.js';
 import { settingsAfter } from './settings-as-of.js';
 
 /** A checkpoint that moved over nothing of interest is written when it is this far ahead of the saved one. */
@@ -59,7 +60,8 @@ export async function foldBatch(
     const part = folded[index];
     for (const [id, state] of part?.states ?? []) model.recent.keep(id, state);
     for (const id of part?.frozen ?? []) model.recent.delete(id);
-    model.parked += part?.parked ?? 0;
+    // What was parked may have been parked before: a batch can come again.
+    if (part && part.parked > 0) model.parked = await countParked(readStore, model);
     model.position = Math.max(model.position, checkpoint);
   }
   group.settings = stretch.settings.at(-1) ?? group.settings;

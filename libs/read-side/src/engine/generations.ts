@@ -1,5 +1,6 @@
 import type { Position } from '#crm';
 import type { CollectionDefinition, Document, ReadStore } from '#read-store';
+import { forgetParked } from './forget-parked.js';
 
 /**
  * A collection's physical version says its shape and which build of that shape it is, so that a rebuild of an unchanged
@@ -52,7 +53,7 @@ export async function makeLive(
   });
 }
 
-/** Drops the versions of a collection that neither queries nor projections use, with their checkpoints. */
+/** Drops the versions of a collection that neither queries nor projections use, with their checkpoints and what was parked. */
 export async function dropUnused(
   readStore: ReadStore,
   name: string,
@@ -61,6 +62,7 @@ export async function dropUnused(
   for (const version of await readStore.versions(name)) {
     if (used.has(version)) continue;
     await readStore.forget(`${name}@${version}`);
+    await forgetParked(readStore, `${name}@${version}`);
     await readStore.drop({ name, version });
   }
 }

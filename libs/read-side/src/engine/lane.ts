@@ -5,6 +5,7 @@ import type { ReadStore } from '#read-store';
 import { foldBatch, type Group } from './fold-batch.js';
 import type { Model } from './model.js';
 import { createPace } from './pace.js';
+import { countParked } from './parking.js';
 import { readSettingsEvents, settingsAt } from './settings-as-of.js';
 
 /** One subscription and the models that it feeds. */
@@ -64,6 +65,7 @@ async function follow(options: LaneOptions, lane: Lane): Promise<void> {
   for (const model of models) {
     const checkpoint = (await readStore.checkpoint(model.name)) ?? -1;
     model.position = Math.max(model.position, checkpoint);
+    model.parked = await countParked(readStore, model);
   }
   const after = Math.min(...models.map(({ position }) => position));
   const settings = settingsAt(await readSettingsEvents(log), after);

@@ -44,8 +44,22 @@ export async function openModels(
     }
     const building = shapeOf(liveVersion) < shape;
     models.push(await openModel(readStore, projection, building ? first : liveVersion, building));
+    const begun = building ? undefined : await begunRebuild(readStore, name, liveVersion);
+    if (begun !== undefined) models.push(await openModel(readStore, projection, begun, true));
   }
   return { models, served };
+}
+
+/** The build beside the live one that a process began and did not finish: it is gone on with. */
+async function begunRebuild(
+  readStore: ReadStore,
+  name: string,
+  liveVersion: number,
+): Promise<number | undefined> {
+  const versions = await readStore.versions(name);
+  return versions.find(
+    (version) => version > liveVersion && shapeOf(version) === shapeOf(liveVersion),
+  );
 }
 
 async function openModel(

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import type { ReadStore } from '#read-store';
 import { type Counter, counted, engineTest } from '../support/engine-test.js';
 import { PARKED_EVENTS, type ParkedEvent } from './parking.js';
 import type { Projection } from './projection.port.js';
@@ -20,6 +21,29 @@ describe('parking', () => {
       [5, 'BehindParkedEvent'],
     ]);
     expect((await engine.status()).models[0]?.parked).toBe(3);
+  });
+
+  it('counts what is parked once, however often a batch comes', async () => {
+    test.fails = ({ data }) => Reflect.get(data, 'n') === 2;
+    let breaks = false;
+    const readStore: ReadStore = {
+      ...test.stores.readStore,
+      async write(batch) {
+        await test.stores.readStore.write(batch);
+        if (!breaks) return;
+        breaks = false;
+        throw new Error('The connection broke after the write.');
+      },
+    };
+    const engine = await test.started([test.counting('counters')], { readStore });
+    await engine.waitFor(await test.stores.append('counter-1', counted(1)), 2_000);
+    breaks = true;
+    await engine.waitFor(await test.stores.append('counter-1', counted(2), counted(3)), 5_000);
+    expect((await engine.status()).models[0]?.parked).toBe(2);
+    expect(await parked()).toHaveLength(2);
+    await engine.waitFor(await test.stores.append('counter-1', counted(4)), 2_000);
+    expect((await engine.status()).models[0]?.parked).toBe(3);
+    expect(await test.seen(engine)).toEqual([1]);
   });
 
   it('keeps values of the event out of the error', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { counted, engineTest } from '../support/engine-test.js';
+import { PARKED_EVENTS } from './parking.js';
 
 const test = engineTest();
 
@@ -34,6 +35,37 @@ describe('versions', () => {
       [1_001, 0],
       [1_002, 0],
     ]);
+  });
+
+  it('goes on with a build that a process began and did not finish', async () => {
+    const position = await test.stores.append('counter-1', counted(1), counted(2));
+    const stopped = await test.started([test.counting('counters')]);
+    await stopped.waitFor(position, 2_000);
+    await stopped.rebuild();
+    await stopped.stop();
+    expect(stopped.live('counters').version).toBe(1_001);
+    const engine = await test.started([test.counting('counters')], { dropAfterMs: 10 });
+    await settled(async () => engine.live('counters').version === 1_002);
+    expect(await test.seen(engine)).toEqual([1, 2]);
+    await settled(async () => (await test.stores.readStore.versions('counters')).length === 1);
+    expect((await engine.status()).models).toMatchObject([{ version: 1_002, state: 'live' }]);
+  });
+
+  it('tells of what is parked in the version that is read, and forgets what was in the one before', async () => {
+    test.fails = ({ data }) => Reflect.get(data, 'n') === 2;
+    const position = await test.stores.append('counter-1', counted(1), counted(2), counted(3));
+    const first = await test.started([test.counting('counters')], { dropAfterMs: 10 });
+    await first.waitFor(position, 2_000);
+    await first.rebuild();
+    await settled(async () => first.live('counters').version === 1_002);
+    await settled(async () => (await test.stores.readStore.versions('counters')).length === 1);
+    expect((await first.status()).models).toMatchObject([{ version: 1_002, parked: 2 }]);
+    await first.stop();
+    const engine = await test.started([test.counting('counters')]);
+    expect((await engine.status()).models).toMatchObject([{ version: 1_002, parked: 2 }]);
+    const parked = { filter: {}, sort: [], limit: 10 };
+    const { documents } = await test.stores.readStore.find(PARKED_EVENTS, parked);
+    expect(documents.map(({ model }) => model)).toEqual(['counters@1002', 'counters@1002']);
   });
 
   it('leaves a read model alone that a newer process has replaced', async () => {

@@ -39,6 +39,7 @@ export interface RemoteEngine extends ProjectionEngine {
 
 const FIRST_RESTART_MS = 100;
 const LAST_RESTART_MS = 5_000;
+const TELL_EVERY_MS = 5;
 const STATUS_WITHIN_MS = 2_000;
 const STOP_WITHIN_MS = 10_000;
 const NOTHING: Standing = { served: [], positions: {} };
@@ -61,12 +62,24 @@ export function createRemoteEngine(options: RemoteEngineOptions): RemoteEngine {
   let stopping = false;
   let appended: Position = -1;
   let told = false;
+  let toldAt = Number.NEGATIVE_INFINITY;
+  let telling: NodeJS.Timeout | undefined;
 
   const reached = (collections?: readonly string[]) => reachedIn(standing, collections);
 
+  /** At once when the last time is a while ago; under a load of appends once for all within a few milliseconds, as waking a thread is dear. */
   function tell(): void {
-    if (told || !thread) return;
+    if (told || telling) return;
+    const inMs = TELL_EVERY_MS - (performance.now() - toldAt);
+    if (inMs <= 0) tellNow();
+    else telling = setTimeout(tellNow, inMs).unref();
+  }
+
+  function tellNow(): void {
+    telling = undefined;
+    if (!thread || reached() >= appended) return;
     told = true;
+    toldAt = performance.now();
     thread.postMessage({ kind: 'grown' });
   }
 
@@ -145,6 +158,7 @@ export function createRemoteEngine(options: RemoteEngineOptions): RemoteEngine {
     async stop() {
       stopping = true;
       clearTimeout(restart);
+      clearTimeout(telling);
       const stopped = thread;
       if (stopped) {
         await call({ what: 'stop' }, stopWithinMs).catch((error: unknown) => {
