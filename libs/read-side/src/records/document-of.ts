@@ -2,6 +2,9 @@ import type { LeadState, Position, RecordState, Revision, StagedState } from '#c
 import type { Derived } from './derived.js';
 import type { RecordDocument, RecordStatus } from './record-document.js';
 
+/** A document that is being put together: assigning member by member makes one object, where spreading makes one for each part. */
+type Draft = { -readonly [Member in keyof RecordDocument]: RecordDocument[Member] };
+
 /** The flat document of a record's state. Values that are not there are left out. */
 export function documentOf(
   state: RecordState,
@@ -10,24 +13,16 @@ export function documentOf(
   at: { readonly revision: Revision; readonly position: Position },
 ): RecordDocument {
   const { ownerId, teamId, mergedInto } = state;
-  return {
+  const draft: Draft = {
     ...state.fields,
     id: state.id,
     type: state.type,
     status: statusOf(state),
     custom: state.custom,
     tags: state.tags,
-    ...(ownerId !== undefined && { ownerId }),
-    ...(teamId !== undefined && { teamId }),
-    ...(isStaged(state) && placeOf(state)),
     origins: state.origins,
     attachments: state.attachments,
     noteCount,
-    ...(isLead(state) && {
-      conversions: state.conversions,
-      converted: state.conversions.length > 0,
-    }),
-    ...(mergedInto && { mergedInto: { type: mergedInto.type, id: mergedInto.id } }),
     createdAt: state.createdAt,
     updatedAt: state.updatedAt,
     createdBy: state.createdBy,
@@ -37,6 +32,15 @@ export function documentOf(
     keys,
     search,
   };
+  if (ownerId !== undefined) draft.ownerId = ownerId;
+  if (teamId !== undefined) draft.teamId = teamId;
+  if (isStaged(state)) place(draft, state);
+  if (isLead(state)) {
+    draft.conversions = state.conversions;
+    draft.converted = state.conversions.length > 0;
+  }
+  if (mergedInto) draft.mergedInto = { type: mergedInto.type, id: mergedInto.id };
+  return draft;
 }
 
 function statusOf(state: RecordState): RecordStatus {
@@ -44,14 +48,15 @@ function statusOf(state: RecordState): RecordStatus {
   return isStaged(state) ? state.outcome : 'active';
 }
 
-function placeOf({ pipelineId, stageId, stageSince, lostReason, closedAt }: StagedState) {
-  return {
-    ...(pipelineId !== undefined && { pipelineId }),
-    ...(stageId !== undefined && { stageId }),
-    ...(stageSince !== undefined && { stageSince }),
-    ...(lostReason !== undefined && { lostReason }),
-    ...(closedAt !== undefined && { closedAt }),
-  };
+function place(
+  draft: Draft,
+  { pipelineId, stageId, stageSince, lostReason, closedAt }: StagedState,
+): void {
+  if (pipelineId !== undefined) draft.pipelineId = pipelineId;
+  if (stageId !== undefined) draft.stageId = stageId;
+  if (stageSince !== undefined) draft.stageSince = stageSince;
+  if (lostReason !== undefined) draft.lostReason = lostReason;
+  if (closedAt !== undefined) draft.closedAt = closedAt;
 }
 
 function isStaged(state: RecordState): state is StagedState {
