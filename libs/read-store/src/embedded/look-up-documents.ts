@@ -5,7 +5,7 @@ import { elementsOf } from './elements.js';
 import type { Layout } from './layout.js';
 import type { Statements } from './statements.js';
 
-/** A read through the elements' index for each element, and one for all documents that they name. */
+/** One read through the elements' index, and one for all documents that it names. */
 export function lookUpDocuments<Doc extends Document>(
   statements: Statements,
   layout: Layout,
@@ -14,20 +14,12 @@ export function lookUpDocuments<Doc extends Document>(
   const place = layout.multis.findIndex((multi) => multi.field === field);
   const multi = layout.multis[place];
   if (!multi) throw new RangeError(`The field ${field} has no index of its elements.`);
-  const keys = new Set<number>();
-  for (const element of elements) {
-    const [sql, wanted] = multi.exact
-      ? [`SELECT k FROM ${layout.hashes} WHERE h = ? LIMIT ?`, elementHash(place, element)]
-      : [
-          `SELECT rowid FROM ${layout.terms} WHERE ${layout.terms} MATCH ? LIMIT ?`,
-          elementTerm(place, element),
-        ];
-    for (const [k] of statements.rows(sql, [wanted, most])) keys.add(Number(k));
-  }
-  if (keys.size === 0) return new Map();
+  const [source, names] = multi.exact
+    ? [hashedSql(layout), elements.map((element) => elementHash(place, element))]
+    : [termedSql(layout), elements.map((element) => elementTerm(place, element))];
   const rows = statements.rows(
-    `SELECT document FROM ${layout.table} WHERE k IN (SELECT value FROM json_each(?))`,
-    [JSON.stringify([...keys])],
+    `SELECT document FROM ${layout.table} WHERE k IN (SELECT k.value FROM (${source}) e, json_each(e.keys) k)`,
+    [most, JSON.stringify(names)],
   );
   const wanted = new Set<unknown>(elements);
   const documents = rows.map(([document]): Doc => JSON.parse(String(document)));
@@ -36,4 +28,13 @@ export function lookUpDocuments<Doc extends Document>(
     elementsOf(document, multi).some((element) => wanted.has(element)),
   );
   return new Map(held.map((document) => [document.id, document]));
+}
+
+/** For each hash of ?2, up to ?1 keys as one JSON list: a limit for each needs a query for each, within the one statement. */
+function hashedSql({ hashes }: Layout): string {
+  return `SELECT (SELECT json_group_array(k) FROM (SELECT k FROM ${hashes} WHERE h = wanted.value LIMIT ?1)) AS keys FROM json_each(?2) wanted`;
+}
+
+function termedSql({ terms }: Layout): string {
+  return `SELECT (SELECT json_group_array(k) FROM (SELECT rowid AS k FROM ${terms} WHERE ${terms} MATCH wanted.value LIMIT ?1)) AS keys FROM json_each(?2) wanted`;
 }
