@@ -1,4 +1,3 @@
-import { randomFillSync } from 'node:crypto';
 import { v7 } from 'uuid';
 import type { Uuid } from '#crm';
 
@@ -8,22 +7,8 @@ export interface IdSource {
   next(): Uuid;
 }
 
-const RANDOM_BYTES = 16;
-/** Randomness for many ids at a time: a call of the generator for each costs more than the id. */
-const pool = Buffer.alloc(RANDOM_BYTES * 256);
-let used = pool.length;
-
-function nextRandom(): Uint8Array {
-  if (used === pool.length) {
-    randomFillSync(pool);
-    used = 0;
-  }
-  used += RANDOM_BYTES;
-  return pool.subarray(used - RANDOM_BYTES, used);
-}
-
 /** Random ids that sort by the time they were made (UUIDv7), so that new rows land at the end of an index. */
-export const timeOrderedIds: IdSource = { next: () => v7({ random: nextRandom() }) };
+export const timeOrderedIds: IdSource = { next: () => v7() };
 
 /** Ids for tests: the same ones in the same order every time. */
 export function countingIds(): IdSource {
