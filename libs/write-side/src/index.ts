@@ -6,6 +6,7 @@ export * from './conversion/conversion-process.js';
 export * from './conversion/conversions.js';
 export * from './conversion/match-key-claims.js';
 export * from './execution/envelope.js';
+export * from './execution/executed.js';
 export * from './execution/executor.js';
 export * from './imports/content-problem.js';
 export * from './imports/duplicate-lookup.port.js';

@@ -18,7 +18,7 @@ import {
   type Uuid,
 } from '#crm';
 import type { CommandResult, Envelope } from '../execution/envelope.js';
-import type { Executed } from '../execution/executor.js';
+import type { Executed } from '../execution/executed.js';
 import { requireRight } from '../records/record-commands.handler.js';
 import { recordTarget } from '../records/record-target.js';
 import type { People } from '../records/references.js';

@@ -9,8 +9,10 @@ import {
 import { type EventLog, type NewEvent, WrongExpectedRevision } from '#event-store';
 import type { SettingsSource } from '../settings/settings-source.port.js';
 import type { Envelope } from './envelope.js';
+import type { Executed } from './executed.js';
 import { KeyedQueue } from './keyed-queue.js';
-import { type Folded, type Outcome, StreamCache } from './stream-cache.js';
+import { type Folded, StreamCache } from './stream-cache.js';
+import { hashOf, metadataOf, refuseStale, repeated } from './under-envelope.js';
 
 export interface ExecutorOptions {
   readonly log: EventLog;
@@ -37,16 +39,6 @@ export type Decide<State, Event extends DomainEvent> = (
   /** Where the stream stands, -1 when it does not exist. */
   revision: number,
 ) => readonly Event[] | Promise<readonly Event[]>;
-
-/** What came of a command on one stream. */
-export interface Executed<State> {
-  readonly state: State;
-  /** Of the command's last event; of the stream's last when it decided nothing. */
-  readonly revision: number;
-  readonly position: number;
-  /** The command had been carried out before; nothing was written now. */
-  readonly repeated: boolean;
-}
 
 /** Loads, decides, appends: one command on one stream. */
 export class Executor {
@@ -209,49 +201,6 @@ export class Executor {
       settings: this.options.settings.current(),
     };
   }
-}
-
-function repeated<State>(folded: Folded<State>, envelope: Envelope): Executed<State> | undefined {
-  const outcome: Outcome | undefined = folded.outcomes.get(envelope.commandId);
-  if (!outcome) return undefined;
-  if (outcome.commandHash !== envelope.commandHash) {
-    throw new Refusal(
-      'rule',
-      'idempotency_key_reused',
-      'The Idempotency-Key was used for another command.',
-      { errors: [{ path: 'Idempotency-Key', code: 'reused', message: 'Use a new key.' }] },
-    );
-  }
-  return { state: folded.state, ...outcome, repeated: true };
-}
-
-function refuseStale(folded: Folded<unknown>, { ifRevision }: Envelope): void {
-  if (ifRevision === undefined || folded.revision < 0 || ifRevision === folded.revision) return;
-  throw new Refusal(
-    'precondition',
-    'revision_mismatch',
-    'The record has changed since it was read.',
-    {
-      facts: { revision: folded.revision },
-    },
-  );
-}
-
-function metadataOf(context: DecisionContext, envelope: Envelope): NewEvent['metadata'] {
-  return {
-    actor: context.actor,
-    commandId: envelope.commandId,
-    correlationId: envelope.correlationId,
-    causationId: envelope.causationId ?? envelope.commandId,
-    recordedAt: context.now,
-    occurredAt: context.occurredAt,
-    settingsRevision: context.settings.revision,
-    ...hashOf(envelope),
-  };
-}
-
-function hashOf({ commandHash }: { readonly commandHash?: string }) {
-  return commandHash === undefined ? {} : { commandHash };
 }
 
 function pause(milliseconds: number): Promise<void> {

@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises';
 import { type ImportCommand, type ImportState, type NameLookups, Refusal, type Uuid } from '#crm';
 import { isError } from '#platform';
 import type { Authority, Envelope } from '../execution/envelope.js';
-import type { Executed } from '../execution/executor.js';
+import type { Executed } from '../execution/executed.js';
 import type { RowSurroundings } from './carry-out-row.js';
 import { ContentProblem } from './content-problem.js';
 import type { LiveRun } from './import-progress.js';

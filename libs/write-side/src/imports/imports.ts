@@ -17,7 +17,8 @@ import {
 } from '#crm';
 import type { EventLog } from '#event-store';
 import type { CommandResult, Envelope } from '../execution/envelope.js';
-import type { Executed, Target } from '../execution/executor.js';
+import type { Executed } from '../execution/executed.js';
+import type { Target } from '../execution/executor.js';
 import { KeyedQueue } from '../execution/keyed-queue.js';
 import { ContentProblem } from './content-problem.js';
 import { type IssuePage, readIssues } from './import-issues.js';
