@@ -1,6 +1,12 @@
 import { PLURALS, type Position, type RecordType } from '#crm';
 import { HttpProblem } from '#platform';
-import { CONVERSIONS, createQueries, type ProjectionEngine, type Queries } from '#read-side';
+import {
+  CONVERSIONS,
+  createQueries,
+  isShownTo,
+  type ProjectionEngine,
+  type Queries,
+} from '#read-side';
 import type { CandidateFinder, PendingConversions } from '#write-side';
 import { createDuplicateLookup, type DuplicateLookup } from '../reading/duplicate-lookup.js';
 import type { Stores } from './open-stores.js';
@@ -28,13 +34,8 @@ export function createReadSide({ log, readStore }: Stores, models: ProjectionEng
     finder: {
       async find(type, keys, upTo) {
         await reached(models, upTo, [type]);
-        const found = await queries.findCandidates({
-          type,
-          keys,
-          access: 'all',
-          limit: MOST_CANDIDATES,
-        });
-        return found.map(({ id }) => id);
+        const found = await queries.findSharing({ type, keys, most: MOST_CANDIDATES });
+        return [...found.values()].filter((one) => isShownTo('all', one)).map(({ id }) => id);
       },
     },
     pendingConversions: {

@@ -3,7 +3,7 @@ import type { Position, Uuid } from '#crm';
 /** Finds records by match key in the read models. What it finds is confirmed against streams before it counts. */
 export interface CandidateFinder {
   /**
-   * Ids of records that bear one of the keys (as `keyText` writes them), oldest first, at most 200. Knows everything up to
+   * Ids of records that bear one of the keys (as `keyText` writes them), in no order, at most 200 for each key. Knows everything up to
    * `upTo`, and waits for it.
    * @throws Refusal-like unavailability when the read model does not get there in time
    */
