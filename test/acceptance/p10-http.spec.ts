@@ -274,10 +274,29 @@ describe('health and metrics', () => {
   });
 
   it('carry headers that keep browsers from doing harm', async () => {
-    const { headers } = await api.stranger.get('/health/live');
-    expect(headers.get('x-content-type-options')).toBe('nosniff');
-    expect(headers.get('content-security-policy')).toContain("default-src 'self'");
-    expect(headers.get('x-powered-by')).toBeNull();
+    for (const path of ['/health/live', '/health/live', '/v1/leads', '/nothing']) {
+      const { headers } = await api.stranger.get(path);
+      expect([path, headers.get('x-content-type-options')]).toEqual([path, 'nosniff']);
+      expect(headers.get('content-security-policy')).toContain("default-src 'self'");
+      expect(headers.get('referrer-policy')).toBe('no-referrer');
+      expect(headers.get('x-powered-by')).toBeNull();
+    }
+  });
+
+  it('carry them from the very first', async () => {
+    const fresh = await startApi();
+    try {
+      const [first, second] = [
+        await fresh.stranger.get('/v1/me'),
+        await fresh.stranger.get('/v1/me'),
+      ];
+      const names = ({ headers }: typeof first) =>
+        [...headers.keys()].filter((name) => name !== 'date');
+      expect(names(second)).toEqual(names(first));
+      expect(first.headers.get('x-request-id')).not.toBe(second.headers.get('x-request-id'));
+    } finally {
+      await fresh.stop();
+    }
   });
 });
 

@@ -1,4 +1,3 @@
-import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import { NestFactory, Reflector } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -20,6 +19,7 @@ import { ApiProblemFilter } from './api-problem.filter.js';
 import { createDrain, type Drain } from './drain.js';
 import { InputGuard } from './input.guard.js';
 import { allowLargeBodies } from './large-bodies.js';
+import { addSecurityHeaders } from './security-headers.js';
 
 /** What listens, and how it stops. */
 export interface Application {
@@ -35,6 +35,8 @@ export async function createApplication(ledger: Leadledger): Promise<Application
   const adapter = new FastifyAdapter(fastifyOptions(config, { ids, logger }));
   const fastify: FastifyInstance = adapter.getInstance();
   useStrictJson(fastify);
+  // Before whatever may refuse a request.
+  await addSecurityHeaders(fastify);
   const routes: string[] = [];
   fastify.addHook('onRoute', ({ method, url }) => {
     routes.push(...[method].flat().map((one) => `${one} ${url}`));
@@ -43,10 +45,6 @@ export async function createApplication(ledger: Leadledger): Promise<Application
   observeRequests(fastify, { metrics, logger });
   fastify.addHook('onRequest', refuseUnknownMethod(watchRoutes(fastify)));
   allowLargeBodies(fastify, authenticator);
-  await fastify.register(helmet, {
-    // What listens may well speak plain HTTP on loopback, behind a proxy or not at all.
-    contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } },
-  });
   if (config.rateLimit > 0) {
     const callerOf = (authorization: string | undefined) => {
       const principal = authenticator.known(authorization);
