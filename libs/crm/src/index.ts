@@ -48,6 +48,7 @@ export * from './record/decide-record.js';
 export * from './record/evolve-record.js';
 export * from './record/field.js';
 export * from './record/field-schema.js';
+export * from './record/present-values.js';
 export * from './record/read-tags.js';
 export * from './record/read-values.js';
 export * from './record/record-commands.js';

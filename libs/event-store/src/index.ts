@@ -12,4 +12,5 @@ export * from './event-log.port.js';
 export * from './event-store.port.js';
 export { openEmbeddedKeyRing } from './key-ring/embedded-key-ring.js';
 export * from './key-ring/key-ring.port.js';
+export * from './log-pages.js';
 export { MAX_NAME_LENGTH, type PreparedAppend, prepareAppend } from './prepare-append.js';

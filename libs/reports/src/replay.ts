@@ -1,5 +1,5 @@
 import type { Position } from '#crm';
-import type { EventLog } from '#event-store';
+import { type EventLog, logPages } from '#event-store';
 import type { Report, Table } from './report.port.js';
 
 export interface ReplayOptions {
@@ -29,27 +29,16 @@ export async function replay<State>(
   { upTo, batchSize = 2_000, signal, progress }: ReplayOptions = {},
 ): Promise<Replayed> {
   const end = upTo ?? (await log.head());
+  signal?.throwIfAborted();
   let state = report.initial();
-  let position: Position | undefined;
   let events = 0;
-  for (;;) {
+  const { prefixes } = report;
+  const pages = logPages(log, { upTo: end, prefixes, size: batchSize, sealed: true });
+  for await (const page of pages) {
+    for (const event of page) state = report.evolve(state, event);
+    events += page.length;
+    progress?.({ position: page.at(-1)?.position ?? end, events });
     signal?.throwIfAborted();
-    // Positions are the store's own: the next page starts at the last one seen, which comes again.
-    const batch = await log.readAll({
-      ...(position !== undefined && { from: position }),
-      limit: batchSize,
-      prefixes: report.prefixes,
-      sealed: true,
-    });
-    for (const event of batch) {
-      if (event.position > end) break;
-      if (position !== undefined && event.position <= position) continue;
-      state = report.evolve(state, event);
-      position = event.position;
-      events += 1;
-    }
-    if (position !== undefined) progress?.({ position, events });
-    if (batch.length < batchSize || (batch.at(-1)?.position ?? end) >= end) break;
   }
   return { table: report.table(state), position: end, events };
 }

@@ -9,7 +9,6 @@ import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance } from 'fastify';
 import { createImports, type Imports, userAuthority } from '#write-side';
 import { LEADLEDGER, type Leadledger } from '../composition/leadledger.js';
-import { createKnownTeams } from './known-teams.js';
 import { lookUpDuplicates } from './look-up-duplicates.js';
 import { namesNow } from './names-now.js';
 import { takeCsv } from './take-csv.js';
@@ -24,14 +23,13 @@ export class ImportsHost implements OnApplicationBootstrap, OnModuleDestroy {
     @Inject(HttpAdapterHost) host: HttpAdapterHost,
   ) {
     const { config, stores, people, write, clock, logger } = ledger;
-    const teams = createKnownTeams(stores.log);
     takeCsv(host.httpAdapter.getInstance<FastifyInstance>());
     this.imports = createImports({
       ...{ log: stores.log, executor: write.executor, records: write.records, people },
       settings: write.settings,
       duplicates: lookUpDuplicates(ledger),
       folder: join(config.dataFolder, 'imports'),
-      names: () => namesNow(people, teams),
+      names: () => namesNow(people),
       authorityOf: (userId) => {
         const principal = people.directory.principalOf(userId);
         return principal && userAuthority(principal);

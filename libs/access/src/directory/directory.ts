@@ -24,8 +24,12 @@ export interface Directory {
   activeUserByEmail(email: string): Uuid | undefined;
   /** A user ever invited, active or not. */
   user(userId: Uuid): UserState | undefined;
+  /** All of them. */
+  users(): readonly UserState[];
   /** A team ever formed, dissolved or not. */
   team(teamId: Uuid): TeamState | undefined;
+  /** All of them. */
+  teams(): readonly TeamState[];
   /** Names by id, of users active or not; those unknown or erased are left out. */
   userNames(userIds: Iterable<Uuid>): ReadonlyMap<Uuid, string>;
   /** The team's members, deactivated ones included: their records stay with the team. Empty when there is no such team. */
@@ -76,7 +80,9 @@ export function createDirectory(): Directory {
       return wanted !== '' && found.length === 1 ? found[0]?.id : undefined;
     },
     user: (userId) => users.get(userId),
+    users: () => [...users.values()],
     team: (teamId) => teams.get(teamId),
+    teams: () => [...teams.values()],
     userNames(userIds) {
       const names = new Map<Uuid, string>();
       for (const id of userIds) {

@@ -2,6 +2,7 @@ import type { DecisionContext } from '../kernel/decider.js';
 import type { FieldError } from '../kernel/refusal.js';
 import type { LeadState } from '../lead/lead.js';
 import type { FieldValue, FieldValues } from '../record/field.js';
+import { presentValues } from '../record/present-values.js';
 import { readValues } from '../record/read-values.js';
 import type { RecordState } from '../record/record-state.js';
 import { missingFields } from '../record/required-fields.js';
@@ -117,18 +118,12 @@ function carry({ target, lead, supplied, links, settings }: TargetInput): Carrie
       ? `${target}.${error.path}`
       : `${target}.values.${error.path}`,
   }));
-  return { fields: present(fields), custom: present(custom), invalid };
+  return { fields: presentValues(fields), custom: presentValues(custom), invalid };
 }
 
 function required(target: TargetType, name: string): FieldError {
   const path = name.startsWith('custom.') ? `${target}.${name}` : `${target}.values.${name}`;
   return { path, code: 'required', message: `The ${target} needs this field.` };
-}
-
-function present(values: Readonly<Record<string, FieldValue | null>>): Record<string, FieldValue> {
-  return Object.fromEntries(
-    Object.entries(values).filter((entry): entry is [string, FieldValue] => entry[1] !== null),
-  );
 }
 
 function defined<Values extends object>(values: Values): Partial<Values> {

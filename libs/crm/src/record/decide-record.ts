@@ -2,6 +2,7 @@ import type { DecisionContext } from '../kernel/decider.js';
 import { Refusal, refuseInvalid } from '../kernel/refusal.js';
 import { decideNotes } from './decide-notes.js';
 import { type FieldValue, sameValue } from './field.js';
+import { presentValues } from './present-values.js';
 import { readTags } from './read-tags.js';
 import { type ReadValues, readValues } from './read-values.js';
 import type {
@@ -66,8 +67,8 @@ export function capturedData(
   const tags = readTags(command.tags);
   refuseInvalid([...read.errors, ...tags.errors]);
   const data: CapturedData = {
-    fields: present(read.fields),
-    custom: present(read.custom),
+    fields: presentValues(read.fields),
+    custom: presentValues(read.custom),
     tags: tags.values,
     ...readAssignee(command),
   };
@@ -134,7 +135,7 @@ export function after(
     if (field.startsWith('custom.')) custom[field.slice('custom.'.length)] = to ?? null;
     else fields[field] = to ?? null;
   }
-  return { fields: present(fields), custom: present(custom) };
+  return { fields: presentValues(fields), custom: presentValues(custom) };
 }
 
 function tag(state: RecordState, command: TagRecord): readonly RecordEvent[] {
@@ -176,10 +177,4 @@ function readAssignee(command: Pick<AssignRecord, 'ownerId' | 'teamId'>): Assign
 
 function assignee(ownerId: string | undefined, teamId: string | undefined) {
   return { ...(ownerId && { ownerId }), ...(teamId && { teamId }) };
-}
-
-function present(values: Readonly<Record<string, FieldValue | null>>): Record<string, FieldValue> {
-  return Object.fromEntries(
-    Object.entries(values).filter((entry): entry is [string, FieldValue] => entry[1] !== null),
-  );
 }

@@ -1,5 +1,4 @@
-import type { Position } from '#crm';
-import type { EventLog, Logged } from '#event-store';
+import { type EventLog, type Logged, logPages } from '#event-store';
 import type { ReadStore, Write } from '#read-store';
 import { foldDocument } from './fold-document.js';
 import type { Model } from './model.js';
@@ -121,13 +120,8 @@ async function eventsOf(
   }
   const { prefixes } = model.projection;
   const found: Logged[] = [];
-  let from: Position = 0;
-  while (from <= model.position) {
-    const events = await log.readAll({ from, limit: PAGE, prefixes });
+  for await (const events of logPages(log, { upTo: model.position, prefixes, size: PAGE })) {
     found.push(...events.filter(mine));
-    const last = events.at(-1);
-    if (!last) break;
-    from = last.position + 1;
   }
   return found;
 }

@@ -1,6 +1,6 @@
 import type { Position } from '#crm';
 import { NO_SETTINGS, SETTINGS_STREAM } from '#crm';
-import type { EventLog } from '#event-store';
+import { type EventLog, logPages } from '#event-store';
 import type { CollectionDefinition, Document, ReadStore } from '#read-store';
 import { foldBatch, type Group } from '../engine/fold-batch.js';
 import { firstBuild, readLiveVersions } from '../engine/generations.js';
@@ -76,15 +76,10 @@ async function foldAfresh(
     SETTINGS_STREAM,
     ...new Set(group.models.flatMap(({ projection }) => projection.prefixes)),
   ];
-  let from: Position = 0;
-  while (from <= until) {
-    const events = await log.readAll({ from, limit: BATCH, prefixes });
-    const last = events.at(-1);
-    if (!last) break;
-    const wanted = events.filter(({ position }) => position <= until);
-    await foldBatch(scratch, group, wanted, Math.min(last.position, until));
-    onProgress?.(Math.min(last.position, until), until);
-    from = last.position + 1;
+  for await (const events of logPages(log, { upTo: until, prefixes, size: BATCH })) {
+    const reached = events.at(-1)?.position ?? until;
+    await foldBatch(scratch, group, events, reached);
+    onProgress?.(reached, until);
   }
 }
 

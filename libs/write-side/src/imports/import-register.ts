@@ -7,7 +7,7 @@ import {
   type Recorded,
   type Uuid,
 } from '#crm';
-import type { EventLog } from '#event-store';
+import { createLogFollower, type EventLog } from '#event-store';
 
 /** An import as recorded, and where in the log that stands. */
 export interface RecordedImport {
@@ -25,25 +25,10 @@ export interface ImportRegister {
 }
 
 const PREFIX = 'import-';
-const BATCH = 500;
 
 /** Empty until it was refreshed. */
 export function createImportRegister(log: EventLog): ImportRegister {
   const imports = new Map<Uuid, RecordedImport>();
-  let next = 0;
-  let refreshing: Promise<void> = Promise.resolve();
-
-  async function catchUp(): Promise<void> {
-    for (;;) {
-      const events = await log.readAll({ from: next, limit: BATCH, prefixes: [PREFIX] });
-      for (const event of events) {
-        take(event);
-        next = event.position + 1;
-      }
-      if (events.length < BATCH) return;
-    }
-  }
-
   function take(event: Recorded): void {
     const id = event.stream.slice(PREFIX.length);
     const state = imports.get(id)?.state ?? importDecider.initial(id);
@@ -51,11 +36,9 @@ export function createImportRegister(log: EventLog): ImportRegister {
     imports.set(id, { state: next, position: event.position });
   }
 
+  const { refresh } = createLogFollower(log, [PREFIX], take);
   return {
-    refresh() {
-      refreshing = refreshing.then(catchUp, catchUp);
-      return refreshing;
-    },
+    refresh,
     get: (id) => imports.get(id),
     all: () =>
       [...imports.values()].sort(

@@ -3,13 +3,13 @@ import {
   contentOf,
   duplicateKeys,
   type FieldError,
-  type FieldValue,
   type ImportOptions,
   isColumn,
   keyOf,
   keyTarget,
   type MatchKey,
   type NameLookups,
+  presentValues,
   type RecordType,
   type RowIssue,
   type RowRequest,
@@ -88,7 +88,7 @@ export function rowPreparation(reading: FileReading): (row: CsvRow) => PreparedR
     if (errors.length > 0) {
       return { kind: 'wrong', line, issues: issuesOf(line, errors, bound, header) };
     }
-    const matched = { fields: present(values.fields), custom: present(values.custom) };
+    const matched = { fields: presentValues(values.fields), custom: presentValues(values.custom) };
     const keys = duplicateKeys(recordType, matched, settings);
     const earlier = new Map<string, number>();
     for (const text of keys.keys()) {
@@ -115,12 +115,4 @@ export function issuesOf(
       blamed && isColumn(blamed.source) ? header[blamed.index ?? -1]?.slice(0, 100) : undefined;
     return { kind: 'error', line, ...(column && { column }), field: path, code, message };
   });
-}
-
-function present(
-  values: Readonly<Record<string, FieldValue | null>>,
-): Readonly<Record<string, FieldValue>> {
-  return Object.fromEntries(
-    Object.entries(values).filter((entry): entry is [string, FieldValue] => entry[1] !== null),
-  );
 }
