@@ -19,12 +19,16 @@ function environment(extra: Readonly<Record<string, string>> = {}): NodeJS.Proce
   return { ...Object.fromEntries(kept), ...extra };
 }
 
+/** What has node write a profile, where one was asked for. */
+function profiling(): string[] {
+  const folder = process.env.BENCH_PROFILE;
+  return folder ? ['--cpu-prof', `--cpu-prof-dir=${folder}`] : [];
+}
+
 /** Runs one of this folder's scripts in a process of its own and answers what it reports. */
 export async function inChild<Result>(script: string, input: object): Promise<Result> {
   const file = fileURLToPath(new URL(`../${script}`, import.meta.url));
-  const profile = process.env.BENCH_PROFILE;
-  const execArgv = profile ? ['--cpu-prof', `--cpu-prof-dir=${profile}`] : [];
-  const child = fork(file, [JSON.stringify(input)], { execArgv, env: environment() });
+  const child = fork(file, [JSON.stringify(input)], { execArgv: profiling(), env: environment() });
   running.add(child);
   let result: Result | undefined;
   child.on('message', (message) => {
@@ -60,7 +64,7 @@ export async function startServer(
   { port, path, env }: { port: number; path: string; env: Readonly<Record<string, string>> },
 ): Promise<Server> {
   const started = performance.now();
-  const child = spawn(process.execPath, [file], {
+  const child = spawn(process.execPath, [...profiling(), file], {
     env: environment(env),
     stdio: ['ignore', 'ignore', 'inherit'],
   });
