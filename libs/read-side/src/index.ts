@@ -31,6 +31,7 @@ export * from './queries/provenance.js';
 export * from './queries/query-context.js';
 export * from './rebuild/rebuild-read-models.js';
 export * from './rebuild/verify-read-models.js';
+export { documentOf } from './records/document-of.js';
 export * from './records/record-document.js';
 export { recordKey, recordOfKey, recordOfStream } from './records/record-key.js';
 export { recordCollection } from './records/record-projection.js';

@@ -50,7 +50,8 @@ export async function compose(config: Config, around: Surroundings = {}): Promis
     const settings = createLiveSettings(stores.log);
     const models = createModels(stores, config.dataFolder, projections, logger);
     const read = createReadSide(stores, models);
-    const write = await createWriteSide({ stores, people, settings, finder: read.finder, clock });
+    const { finder, recent } = read;
+    const write = await createWriteSide({ stores, people, settings, finder, clock, recent });
     await Promise.all([people.refresh(), settings.refresh()]);
     const access = await createAccess(config, people, clock);
     await write.settingsCommands.initialise();

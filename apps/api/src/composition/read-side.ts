@@ -9,6 +9,7 @@ import {
 } from '#read-side';
 import type { CandidateFinder, PendingConversions } from '#write-side';
 import { createDuplicateLookup, type DuplicateLookup } from '../reading/duplicate-lookup.js';
+import { createRecentRecords, type RecentRecords } from '../reading/recent-records.js';
 import type { Stores } from './open-stores.js';
 
 /** Everything that queries go to. */
@@ -16,6 +17,7 @@ export interface ReadSide {
   readonly models: ProjectionEngine;
   readonly queries: Queries;
   readonly duplicates: DuplicateLookup;
+  readonly recent: RecentRecords;
   readonly finder: CandidateFinder;
   readonly pendingConversions: PendingConversions;
 }
@@ -27,10 +29,12 @@ const MOST_CANDIDATES = 200;
 /** Builds the read side on the stores. Projections do not run before they are started. */
 export function createReadSide({ log, readStore }: Stores, models: ProjectionEngine): ReadSide {
   const queries = createQueries({ log, readStore, models });
+  const recent = createRecentRecords(models);
   return {
     models,
     queries,
-    duplicates: createDuplicateLookup(queries),
+    recent,
+    duplicates: createDuplicateLookup(queries, recent),
     finder: {
       async find(type, keys, upTo) {
         await reached(models, upTo, [type]);

@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { RECORD_TYPES, type RecordState } from '#crm';
 import type { Clock } from '#platform';
 import {
   type ActivityCommands,
@@ -22,6 +23,7 @@ import {
   type TeamCommands,
   type UserCommands,
 } from '#write-side';
+import type { RecentRecords } from '../reading/recent-records.js';
 import type { Stores } from './open-stores.js';
 import type { LivePeople } from './people.js';
 
@@ -45,14 +47,20 @@ export interface WriteSideParts {
   readonly settings: LiveSettings;
   readonly finder: CandidateFinder;
   readonly clock: Clock;
+  readonly recent: RecentRecords;
 }
 
 /** Builds the write side on the stores. */
 export async function createWriteSide(parts: WriteSideParts): Promise<WriteSide> {
-  const { stores, people, settings, finder, clock } = parts;
+  const { stores, people, settings, finder, clock, recent } = parts;
   const { log, keys } = stores;
   const now = () => clock.now();
-  const executor = new Executor({ log, settings, now });
+  const executor = new Executor({
+    ...{ log, settings, now },
+    born(state, at) {
+      if (isRecordState(state)) recent.note(state, at, settings.current());
+    },
+  });
   const effects = createConversionEffects({ executor, settingsChanged: settings.refresh });
   const secret = await keys.hashSecret();
   const claims = createMatchKeyClaims({
@@ -73,4 +81,13 @@ export async function createWriteSide(parts: WriteSideParts): Promise<WriteSide>
     users: createUserCommands(executor, people),
     teams: createTeamCommands({ executor, people, register: people }),
   };
+}
+
+function isRecordState(state: unknown): state is RecordState {
+  return (
+    typeof state === 'object' &&
+    state !== null &&
+    'type' in state &&
+    (RECORD_TYPES as readonly unknown[]).includes(state.type)
+  );
 }

@@ -1,5 +1,6 @@
 import type { Queries, RecordDocument } from '#read-side';
 import { createDuplicateLookup, MOST_SHARING } from './duplicate-lookup.js';
+import type { RecentRecords } from './recent-records.js';
 
 interface Known {
   readonly id: string;
@@ -8,8 +9,10 @@ interface Known {
   readonly status?: string;
 }
 
+const NOTHING_RECENT: Pick<RecentRecords, 'sharing'> = { sharing: () => [] };
+
 /** Records by their keys, and a count of how often they were asked for. */
-function records(documents: readonly Known[]) {
+function records(documents: readonly Known[], recent = NOTHING_RECENT) {
   const asked = { sharing: 0, candidates: 0 };
   const bear = (key: string) => documents.filter(({ keys }) => keys.includes(key));
   const queries = {
@@ -25,7 +28,7 @@ function records(documents: readonly Known[]) {
       return found.slice(0, limit) as unknown as RecordDocument[];
     },
   };
-  return { lookup: createDuplicateLookup(queries as unknown as Queries), asked };
+  return { lookup: createDuplicateLookup(queries as unknown as Queries, recent), asked };
 }
 const person = (index: number): Known => ({ id: `r${index}`, keys: [`email:${index}`, 'name:an'] });
 
@@ -47,6 +50,14 @@ describe('looking up duplicates', () => {
     const { lookup } = records([person(1)]);
     const found = await lookup.find('lead', ['email:1', 'name:an', 'phone:1'], 'all');
     expect(found).toEqual([{ id: 'r1', keys: ['email:1', 'name:an'] }]);
+  });
+
+  it('names what the read models do not have yet, and what they have by now but once', async () => {
+    const recent = [person(1), { ...person(2), ownerId: 'you' }] as unknown as RecordDocument[];
+    const { lookup } = records([person(1)], { sharing: () => recent });
+    const found = await lookup.find('lead', ['name:an'], 'all');
+    expect(found.map(({ id }) => id)).toEqual(['r1', 'r2']);
+    expect(await lookup.find('lead', ['name:an'], { ownerId: 'me' })).toEqual([]);
   });
 
   it('finds the rare keys although many records bear a common one', async () => {
@@ -78,7 +89,7 @@ describe('looking up duplicates', () => {
 
   it('tells every asker when it fails', async () => {
     const findSharing = () => Promise.reject(new Error('gone'));
-    const lookup = createDuplicateLookup({ findSharing } as unknown as Queries);
+    const lookup = createDuplicateLookup({ findSharing } as unknown as Queries, NOTHING_RECENT);
     const asked = [lookup.find('lead', ['a'], 'all'), lookup.find('lead', ['b'], 'all')];
     const settled = await Promise.allSettled(asked);
     expect(settled.map(({ status }) => status)).toEqual(['rejected', 'rejected']);

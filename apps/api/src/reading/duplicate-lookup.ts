@@ -1,5 +1,6 @@
 import type { RecordType, Uuid } from '#crm';
 import { type Access, isShownTo, type Queries, type RecordDocument } from '#read-side';
+import type { RecentRecords } from './recent-records.js';
 
 /** A record that bears some of the keys asked for. */
 export interface Sharing {
@@ -27,7 +28,10 @@ interface Asked {
  * Answers what is asked within one turn of the event loop together. Of a key that many records bear, such as a common
  * name, only some are looked at; a caller who may see none of those is answered by a search of their own.
  */
-export function createDuplicateLookup(queries: Queries): DuplicateLookup {
+export function createDuplicateLookup(
+  queries: Queries,
+  recent: Pick<RecentRecords, 'sharing'>,
+): DuplicateLookup {
   const waiting = new Map<RecordType, Asked[]>();
 
   async function answerAll(type: RecordType): Promise<void> {
@@ -37,7 +41,8 @@ export function createDuplicateLookup(queries: Queries): DuplicateLookup {
       const keys = [...new Set(asked.flatMap((one) => one.keys))];
       const found = await queries.findSharing({ type, keys, most: MOST_SHARING });
       const byKey = new Map<string, RecordDocument[]>();
-      for (const document of found.values()) {
+      const unseen = recent.sharing(type, keys).filter(({ id }) => !found.has(id));
+      for (const document of [...found.values(), ...unseen]) {
         for (const key of document.keys) byKey.set(key, [...(byKey.get(key) ?? []), document]);
       }
       await Promise.all(asked.map(async (one) => one.answer(await shown(type, one, byKey))));
@@ -55,8 +60,8 @@ export function createDuplicateLookup(queries: Queries): DuplicateLookup {
     for (const key of keys) {
       const looked = byKey.get(key) ?? [];
       const visible = looked.filter((document) => isShownTo(access, document));
-      const unseen = visible.length === 0 && looked.length >= MOST_SHARING;
-      const documents = unseen
+      const hidden = visible.length === 0 && looked.length >= MOST_SHARING;
+      const documents = hidden
         ? await queries.findCandidates({ type, keys: [key], access, limit: MOST_SHARING })
         : visible;
       for (const { id } of documents) {

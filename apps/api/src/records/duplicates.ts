@@ -6,7 +6,6 @@ import {
   keyText,
   type MatchKey,
   matchKeys,
-  PLURALS,
   type RecordType,
   type Uuid,
 } from '#crm';
@@ -29,14 +28,6 @@ const LOOKED_AMONG: Readonly<Record<RecordType, readonly RecordType[]>> = {
 };
 /** Most listed of each type. The list of all of them is another page's. */
 const LISTED = 10;
-/** How long a capture waits for what was captured just before it to show, in milliseconds. */
-const PATIENCE_MS = 250;
-/**
- * Positions that the read models may be behind for it to wait. Under a load of captures they follow in large batches, which
- * waiting would break into small ones; what was captured at the same moment then shows in the list of duplicates only.
- */
-const WAITED_FOR = 8;
-
 /**
  * The records that look like the same as one just captured, as far as the caller may read them (PRODUCT.md P4). Best
  * effort: the capture stands whatever comes of it.
@@ -49,15 +40,9 @@ export async function duplicatesOf(
   ledger: Leadledger,
 ): Promise<readonly Duplicate[]> {
   const among = LOOKED_AMONG[type];
-  const keys = strongKeys(type, values, ledger);
+  const keys = strongKeys(type, id, values, ledger);
   if (keys.size === 0 || among.length === 0) return [];
-  const { models } = ledger.read;
   try {
-    const head = await ledger.stores.log.head();
-    const collections = among.map((one) => PLURALS[one]);
-    if (head - models.reached(collections) <= WAITED_FOR) {
-      await models.waitFor(head, PATIENCE_MS, collections);
-    }
     const found = await Promise.all(among.map((one) => sharing(one, keys, request, ledger)));
     return found.flatMap((some) => some.filter((one) => one.id !== id).slice(0, LISTED));
   } catch (error) {
@@ -68,11 +53,12 @@ export async function duplicatesOf(
 
 function strongKeys(
   type: RecordType,
+  id: Uuid,
   { fields, custom }: { readonly fields: JsonObject; readonly custom: JsonObject },
-  { write }: Leadledger,
+  { read, write }: Leadledger,
 ): ReadonlyMap<string, MatchKey> {
   const values = { fields: fields as FieldValues, custom: custom as FieldValues };
-  const keys = matchKeys(type, values, write.settings.current());
+  const keys = read.recent.keysOf(type, id) ?? matchKeys(type, values, write.settings.current());
   return new Map(
     keys.filter(({ strength }) => strength === 'strong').map((key) => [keyText(key), key]),
   );

@@ -20,6 +20,8 @@ export interface ExecutorOptions {
   readonly now: () => Instant;
   /** Most folded streams kept in memory. */
   readonly cachedStreams?: number;
+  /** Told of every stream that came into being, with what its first append made of it. */
+  readonly born?: (state: unknown, at: Pick<Folded<unknown>, 'revision' | 'position'>) => void;
   /** Most attempts when other processes write to the same stream. */
   readonly attempts?: number;
 }
@@ -151,6 +153,7 @@ export class Executor {
       const outcomes = folded.outcomes.set(envelope.commandId, outcome);
       const keyId = appended.keyId ?? folded.keyId;
       this.cache.set(stream, { state, revision, position, outcomes, ...(keyId && { keyId }) });
+      if (expected === 'no_stream') this.options.born?.(state, { revision, position });
       return { state, revision, position, repeated: false };
     } catch (error) {
       this.cache.evict(stream);
