@@ -1,4 +1,5 @@
 import { type Connection, rowsOf } from './database.js';
+import { TERM_SIGNS } from './element-terms.js';
 import { openElementWriter } from './element-writer.js';
 import { idIndex, type Layout } from './layout.js';
 import { derivedNames, derivedValues } from './row.js';
@@ -25,7 +26,7 @@ function createElements(connection: Connection, { terms, hashes }: Layout): void
     `CREATE TABLE ${hashes} (h INTEGER NOT NULL, k INTEGER NOT NULL, PRIMARY KEY (h, k)) WITHOUT ROWID`,
   );
   connection.exec(
-    `CREATE VIRTUAL TABLE ${terms} USING fts5 (terms, content = '', contentless_delete = 1, detail = none, tokenize = 'ascii')`,
+    `CREATE VIRTUAL TABLE ${terms} USING fts5 (terms, content = '', contentless_delete = 1, detail = none, tokenize = "ascii tokenchars '${TERM_SIGNS}'")`,
   );
 }
 
@@ -41,7 +42,7 @@ function fill(connection: Connection, layout: Layout, newElements: boolean): Rea
   const elements = newElements ? openElementWriter(connection, layout) : undefined;
   for (let after = 0; ; ) {
     const rows = rowsOf(select, after);
-    if (rows.length === 0) return lists;
+    if (rows.length === 0) break;
     for (const row of rows) {
       const k = Number(row[0]);
       const values = derivedValues(layout, JSON.parse(String(row[1])), (field) => lists.add(field));
@@ -49,7 +50,9 @@ function fill(connection: Connection, layout: Layout, newElements: boolean): Rea
       elements?.replace(k, [], values);
       after = k;
     }
+    elements?.flush();
   }
+  return lists;
 }
 
 /**

@@ -18,7 +18,7 @@ export interface EmbeddedReadStoreOptions {
 /** "Ledg" in ASCII marks the file as ours. */
 const APPLICATION_ID = 0x4c656467;
 /** Of the tables described in `layout.ts`; another format is rebuilt, never migrated. */
-const FORMAT = 3;
+const FORMAT = 4;
 /** Of 4 KiB: 16 MiB. */
 const LOG_PAGES = 4_096;
 const FILES = ['read.db', 'read.db-wal', 'read.db-shm', 'read.db.damaged'];

@@ -25,13 +25,9 @@ export function joinElements(elements: readonly Scalar[]): string {
   return `${SEPARATOR}${elements.map((element) => JSON.stringify(element)).join(SEPARATOR)}${SEPARATOR}`;
 }
 
-export function splitElements(joined: string): readonly Scalar[] {
-  return joined === ''
-    ? []
-    : joined
-        .slice(1, -1)
-        .split(SEPARATOR)
-        .map((element): Scalar => JSON.parse(element));
+/** The JSON texts of the elements. */
+export function splitElements(joined: string): readonly string[] {
+  return joined === '' ? [] : joined.slice(1, -1).split(SEPARATOR);
 }
 
 /** What the joined text contains when an element equals the value. */

@@ -1,6 +1,6 @@
 import type { Document, LookUp } from '../read-store.port.js';
 import { elementHash } from './element-hash.js';
-import { elementTerm } from './element-terms.js';
+import { elementTerm, termQuery } from './element-terms.js';
 import { elementsOf } from './elements.js';
 import type { Layout } from './layout.js';
 import type { Statements } from './statements.js';
@@ -14,9 +14,10 @@ export function lookUpDocuments<Doc extends Document>(
   const place = layout.multis.findIndex((multi) => multi.field === field);
   const multi = layout.multis[place];
   if (!multi) throw new RangeError(`The field ${field} has no index of its elements.`);
+  const texts = elements.map((element) => JSON.stringify(element));
   const [source, names] = multi.exact
-    ? [hashedSql(layout), elements.map((element) => elementHash(place, element))]
-    : [termedSql(layout), elements.map((element) => elementTerm(place, element))];
+    ? [hashedSql(layout), texts.map((json) => elementHash(place, json))]
+    : [termedSql(layout), texts.map((json) => termQuery(elementTerm(place, json)))];
   const rows = statements.rows(
     `SELECT document FROM ${layout.table} WHERE k IN (SELECT k.value FROM (${source}) e, json_each(e.keys) k)`,
     [most, JSON.stringify(names)],

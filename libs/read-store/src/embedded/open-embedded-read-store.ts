@@ -131,14 +131,17 @@ export function openEmbeddedReadStore(options: EmbeddedReadStoreOptions): ReadSt
     },
     async write(batch: WriteBatch) {
       inTransaction(() => {
-        const byWriter = new Map<DocumentWriter, Write[]>();
+        const byCollection = new Map<string, Write[]>();
         for (const write of batch.writes) {
-          const writer = writerFor(write.collection);
-          const writes = byWriter.get(writer);
-          if (writes === undefined) byWriter.set(writer, [write]);
+          const { name, version } = write.collection;
+          const writes = byCollection.get(`${name}@${version}`);
+          if (writes === undefined) byCollection.set(`${name}@${version}`, [write]);
           else writes.push(write);
         }
-        for (const [writer, writes] of byWriter) writer.write(writes);
+        for (const writes of byCollection.values()) {
+          const [first] = writes;
+          if (first) writerFor(first.collection).write(writes);
+        }
         noteLists();
         saveCheckpoints ??= connection.prepare(SAVE_CHECKPOINTS);
         saveCheckpoints.run([JSON.stringify(batch.checkpoints)]);

@@ -5,6 +5,9 @@ import type { Layout } from './layout.js';
 import { derivedNames, derivedValues } from './row.js';
 import type { SqlValue } from './sql-value.js';
 
+/** A write of a document whose text is at hand. */
+export type PutText = Extract<Write, { kind: 'put' }> & { readonly text?: string };
+
 /** Writes documents of one collection, each guarded by its position, within the caller's transaction. */
 export interface DocumentWriter {
   write(writes: readonly Write[]): void;
@@ -78,11 +81,10 @@ export function openDocumentWriter(connection: Connection, layout: Layout): Docu
   };
 
   const put = (
-    { document, position }: Extract<Write, { kind: 'put' }>,
+    { document, position, text = JSON.stringify(document) }: PutText,
     before: Before | undefined,
   ): Before | undefined => {
     const derived = derivedValues(layout, document, (field) => lists.add(field));
-    const text = JSON.stringify(document);
     if (before === undefined) {
       const row = [document.id, position, ...derived, text];
       const { changes, lastInsertRowid } = statements.insert.run(row);
@@ -118,6 +120,7 @@ export function openDocumentWriter(connection: Connection, layout: Layout): Docu
         }
         statements.bury.run([id, write.position]);
       }
+      elements.flush();
     },
   };
 }

@@ -1,6 +1,6 @@
-import type { Condition, FilterNode, Scalar, Test } from '../../filter/condition.js';
+import type { Condition, FilterNode, Test } from '../../filter/condition.js';
 import { elementHash } from '../element-hash.js';
-import { elementTerm, prefixQuery } from '../element-terms.js';
+import { elementTerm, termQuery } from '../element-terms.js';
 import { columnOf, DOCUMENTS } from '../filter-sql.js';
 import { idIndex, type Layout } from '../layout.js';
 import type { Parameters } from '../parameters.js';
@@ -20,11 +20,13 @@ function isIndexable(test: Test): boolean {
   return test.kind === 'in' || test.kind === 'range' || (test.kind === 'text' && test.anchored);
 }
 
-/** The elements that a test asks for; undefined where it asks for others, or for what has no element. */
-function wholeElements(test: Test): readonly Scalar[] | undefined {
+/** The JSON texts of the elements that a test asks for; undefined where it asks for others, or for what has no element. */
+function wholeElements(test: Test): readonly string[] | undefined {
   const values = test.kind === 'in' ? test.values : test.kind === 'equals' ? [test.value] : [];
   const scalars = values.flatMap((value) => (isList(value) || value === null ? [] : [value]));
-  return scalars.length > 0 && scalars.length === values.length ? scalars : undefined;
+  return scalars.length > 0 && scalars.length === values.length
+    ? scalars.map((value) => JSON.stringify(value))
+    : undefined;
 }
 
 /** The keys of documents of which an element may meet the test. */
@@ -40,8 +42,11 @@ function elementsSql(layout: Layout, multi: number, test: Test): Driver['sql'] |
       })
     );
   }
-  const prefix = test.kind === 'text' && test.anchored ? prefixQuery(multi, test.text) : undefined;
-  const query = elements?.map((element) => elementTerm(multi, element)).join(' OR ') ?? prefix;
+  const query =
+    elements?.map((json) => termQuery(elementTerm(multi, json))).join(' OR ') ??
+    (test.kind === 'text' && test.anchored
+      ? termQuery(elementTerm(multi, JSON.stringify(test.text)), { prefix: true })
+      : undefined);
   if (query === undefined) return undefined;
   return (bind) => `SELECT rowid AS k FROM ${terms} WHERE ${terms} MATCH ${bind.bind(query)}`;
 }
