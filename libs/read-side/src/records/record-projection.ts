@@ -16,6 +16,7 @@ const COMMON: readonly IndexDefinition[] = [
   { fields: ['createdAt'] },
   { fields: ['updatedAt'] },
   { fields: ['ownerId', 'createdAt'] },
+  { fields: ['ownerId', 'updatedAt'] },
   { fields: ['teamId', 'createdAt'] },
   { fields: ['externalId'] },
   { fields: ['keys'], multi: 'exact' },
