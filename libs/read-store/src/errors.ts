@@ -19,7 +19,7 @@ export class InvalidCursor extends Error {
 
 /** The read store cannot be used now. */
 export class ReadStoreUnavailable extends Error {
-  constructor(why: string) {
+  constructor(readonly why: string) {
     super(`The read store is unavailable: ${why}.`);
     this.name = 'ReadStoreUnavailable';
   }

@@ -1,5 +1,9 @@
 export type { EmbeddedReadStoreOptions } from './embedded/database.js';
 export { openEmbeddedReadStore } from './embedded/open-embedded-read-store.js';
+export {
+  openThreadedReadStore,
+  type ThreadedReadStoreOptions,
+} from './embedded/thread/threaded-read-store.js';
 export * from './errors.js';
 export { checkFilter, type FilterCheck, fieldsOf } from './filter/check-filter.js';
 export { compareTexts, compareValues } from './filter/compare.js';

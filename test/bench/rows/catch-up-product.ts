@@ -1,5 +1,5 @@
 import { ALL_PROJECTIONS, createProjectionEngine } from '#read-side';
-import { openEmbeddedReadStore } from '#read-store';
+import { openThreadedReadStore } from '#read-store';
 import { openLog } from '../support/open-log.js';
 import { childInput, report } from '../support/processes.js';
 import { timed } from '../support/sampling.js';
@@ -16,7 +16,7 @@ export interface CaughtUp {
 /** Catches all projections up with a log, in a process that does nothing else. */
 const { folder, readFolder } = childInput<{ folder: string; readFolder: string }>();
 const { log, close } = await openLog(folder);
-const readStore = openEmbeddedReadStore({ folder: readFolder });
+const readStore = await openThreadedReadStore({ folder: readFolder });
 const engine = createProjectionEngine({ log, readStore, projections: ALL_PROJECTIONS });
 const head = await log.head();
 const before = process.cpuUsage();

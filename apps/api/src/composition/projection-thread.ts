@@ -7,7 +7,7 @@ import {
   openEmbeddedKeyRing,
 } from '#event-store';
 import { ALL_PROJECTIONS, createProjectionEngine, hostEngine } from '#read-side';
-import { openEmbeddedReadStore } from '#read-store';
+import { openThreadedReadStore } from '#read-store';
 
 /** What the thread is started with. */
 export interface ProjectionThreadData {
@@ -21,7 +21,7 @@ if (!parentPort) throw new Error('This is the program of a thread.');
 await hostEngine(parentPort, async ({ logger, onProgress }) => {
   const events = await openEmbeddedEventStore({ folder, readOnly: true });
   const keys = await openEmbeddedKeyRing({ folder, readOnly: true });
-  const readStore = openEmbeddedReadStore({ folder });
+  const readStore = await openThreadedReadStore({ folder });
   const log = createEventLog({ store: events, registry: createRegistry(ALL_EVENTS), keys });
   const projections = ALL_PROJECTIONS;
   return {

@@ -50,6 +50,8 @@ export interface ProjectionEngine extends ReadModels {
   stop(): Promise<void>;
   status(): Promise<EngineStatus>;
   standing(): Standing;
+  /** Somebody waits for the position: events up to it do not gather into larger batches first. */
+  hurry(position: Position): void;
   /** Begins to build read models anew beside the present ones, all or those named; they are switched to when they have caught up. */
   rebuild(collections?: readonly string[]): Promise<void>;
   /** Replays frozen documents of a collection, all or one, and lets those go that can be folded now. @throws UnknownReadModel */

@@ -8,6 +8,7 @@ import {
 } from './engine.port.js';
 import { createExclusive } from './exclusive.js';
 import { createFleet } from './fleet.js';
+import { createGathering } from './gathering.js';
 import { dropUnused, makeLive } from './generations.js';
 import { collectionsOf, createModel, type Model } from './model.js';
 import { openModels } from './open-models.js';
@@ -27,6 +28,7 @@ export function createProjectionEngine(options: ProjectionEngineOptions): Projec
   const stopping = new AbortController();
   const waiters = createWaiters();
   const exclusive = createExclusive();
+  const gathering = createGathering();
   const served = new Map<string, CollectionDefinition>();
   let servedNow: readonly CollectionDefinition[] = [];
   const drops = new Set<NodeJS.Timeout>();
@@ -35,6 +37,7 @@ export function createProjectionEngine(options: ProjectionEngineOptions): Projec
     ...context,
     batchSize: options.batchSize ?? BATCH_SIZE,
     exclusive,
+    gathering,
     signal: stopping.signal,
     onProgress() {
       waiters.notify();
@@ -112,8 +115,11 @@ export function createProjectionEngine(options: ProjectionEngineOptions): Projec
     },
     reached,
     standing,
-    waitFor: (position, timeoutMs, collections) =>
-      waiters.wait(position, timeoutMs, () => reached(collections)),
+    waitFor(position, timeoutMs, collections) {
+      if (reached(collections) < position) gathering.hurry(position);
+      return waiters.wait(position, timeoutMs, () => reached(collections));
+    },
+    hurry: gathering.hurry,
     live(name) {
       const collection = served.get(name);
       if (!collection) throw new UnknownReadModel(name);

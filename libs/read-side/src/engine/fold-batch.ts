@@ -2,7 +2,7 @@ import type { Position, Settings } from '#crm';
 import type { Logged } from '#event-store';
 import type { ReadStore } from '#read-store';
 import type { Stretch } from './fold-document.js';
-import { foldModel } from './fold-model.js';
+import { type Folded, foldModel } from './fold-model.js';
 import type { Model } from './model.js';
 import { countParked } from './parking.js';
 import { settingsAfter } from './settings-as-of.js';
@@ -10,12 +10,20 @@ import { settingsAfter } from './settings-as-of.js';
 /** A checkpoint that moved over nothing of interest is written when it is this far ahead of the saved one. */
 const IDLE_STRIDE = 1_000;
 
+const NONE: Folded['states'] = new Map();
+
 /** Models that stand together, with the settings as of the last event handed to them. */
 export interface Group {
   readonly models: readonly Model[];
   settings: Settings;
-  /** The smallest checkpoint that was saved. */
+  /** The smallest checkpoint that was saved, or is being. */
   saved: Position;
+  /** The batch that is being written. */
+  writing: Promise<void>;
+}
+
+export function createGroup(models: readonly Model[], settings: Settings, saved: Position): Group {
+  return { models, settings, saved, writing: Promise.resolve() };
 }
 
 /** The models that follow each kind of stream. */
@@ -30,14 +38,16 @@ export function routesTo(models: readonly Model[]): ReadonlyMap<string, readonly
 }
 
 /**
- * Folds a batch into all models of a group: one load per collection, one write in all. On an error nothing is
- * remembered, so that the same batch can be folded again.
+ * Folds a batch into all models of a group: one load per collection, one write in all. The write goes on while the next batch
+ * is folded onto the states that are kept; `group.writing` says how it ends, and then `written` was called. On an error the
+ * group is of no use any more: what it holds may be ahead of the store.
  */
 export async function foldBatch(
   readStore: ReadStore,
   group: Group,
   events: readonly Logged[],
   checkpoint: Position,
+  written: () => void,
 ): Promise<void> {
   const { models } = group;
   const stretch = withSettings(group.settings, events);
@@ -48,23 +58,44 @@ export async function foldBatch(
       return at ? foldModel(readStore, model, stretch, at) : undefined;
     }),
   );
-  const writes = folded.flatMap((part) => part?.writes ?? []);
-  if (events.length > 0 || checkpoint - group.saved >= IDLE_STRIDE) {
-    const checkpoints = Object.fromEntries(
-      models.map((model) => [model.name, Math.max(model.position, checkpoint)]),
-    );
-    await readStore.write({ writes, checkpoints });
-    group.saved = checkpoint;
-  }
   for (const [index, model] of models.entries()) {
     const part = folded[index];
     for (const [id, state] of part?.states ?? []) model.recent.keep(id, state);
     for (const id of part?.frozen ?? []) model.recent.delete(id);
-    // What was parked may have been parked before: a batch can come again.
-    if (part && part.parked > 0) model.parked = await countParked(readStore, model);
-    model.position = Math.max(model.position, checkpoint);
   }
   group.settings = stretch.settings.at(-1) ?? group.settings;
+  await group.writing;
+  for (const [index, model] of models.entries()) model.writing = folded[index]?.states ?? NONE;
+  group.writing = writeBatch(readStore, group, folded, checkpoint, events.length > 0).then(written);
+  // Whoever waits for it is told; nobody may be waiting yet.
+  group.writing.catch(() => undefined);
+  // What is frozen is asked of the store.
+  const parked = models.some((model, index) => model.parked + (folded[index]?.parked ?? 0) > 0);
+  if (parked) await group.writing;
+}
+
+async function writeBatch(
+  readStore: ReadStore,
+  group: Group,
+  folded: readonly (Folded | undefined)[],
+  checkpoint: Position,
+  someEvents: boolean,
+): Promise<void> {
+  const { models } = group;
+  if (someEvents || checkpoint - group.saved >= IDLE_STRIDE) {
+    const writes = folded.flatMap((part) => part?.writes ?? []);
+    const checkpoints = Object.fromEntries(
+      models.map((model) => [model.name, Math.max(model.position, checkpoint)]),
+    );
+    group.saved = checkpoint;
+    await readStore.write({ writes, checkpoints });
+  }
+  for (const [index, model] of models.entries()) {
+    // What was parked may have been parked before: a batch can come again.
+    if ((folded[index]?.parked ?? 0) > 0) model.parked = await countParked(readStore, model);
+    model.position = Math.max(model.position, checkpoint);
+    model.writing = NONE;
+  }
 }
 
 function withSettings(before: Settings, events: readonly Logged[]): Stretch {

@@ -106,12 +106,12 @@ async function findStarts(
   stretch: Stretch,
   touched: ReadonlyMap<string, readonly number[]>,
 ): Promise<ReadonlyMap<string, Start>> {
-  const { projection, recent, collection } = model;
+  const { projection, recent, writing, collection } = model;
   const starts = new Map<string, Start>();
   const missing: string[] = [];
   for (const [id, [first = 0]] of touched) {
     if (frozen.has(id)) continue;
-    const kept = recent.get(id);
+    const kept = recent.get(id) ?? writing.get(id);
     const event = stretch.events[first];
     if (kept) starts.set(id, { kept });
     else if (event && projection.begins?.(event)) starts.set(id, { stored: undefined });

@@ -2,9 +2,9 @@ import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promi
 import { SETTINGS_STREAM } from '#crm';
 import type { EventLog } from '#event-store';
 import type { ReadStore } from '#read-store';
-import { foldBatch, type Group } from './fold-batch.js';
+import { createGroup, foldBatch } from './fold-batch.js';
+import type { Gathering } from './gathering.js';
 import type { Model } from './model.js';
-import { createPace } from './pace.js';
 import { countParked } from './parking.js';
 import { readSettingsEvents, settingsAt } from './settings-as-of.js';
 
@@ -22,6 +22,7 @@ export interface LaneOptions {
   readonly log: EventLog;
   readonly readStore: ReadStore;
   readonly batchSize: number;
+  readonly gathering: Gathering;
   /** Runs one thing at a time with repairs, which write the same documents. */
   exclusive<Result>(work: () => Promise<Result>): Promise<Result>;
   onProgress(): void;
@@ -58,7 +59,7 @@ export async function runLane(options: LaneOptions, lane: Lane): Promise<void> {
 }
 
 async function follow(options: LaneOptions, lane: Lane): Promise<void> {
-  const { log, readStore, batchSize } = options;
+  const { log, readStore, batchSize, gathering } = options;
   lane.regroup = new AbortController();
   const signal = AbortSignal.any([options.signal, lane.regroup.signal]);
   const { models } = lane;
@@ -69,23 +70,34 @@ async function follow(options: LaneOptions, lane: Lane): Promise<void> {
   }
   const after = Math.min(...models.map(({ position }) => position));
   const settings = settingsAt(await readSettingsEvents(log), after);
-  const group: Group = { models, settings, saved: after };
+  const group = createGroup(models, settings, after);
   const prefixes = [
     ...new Set([SETTINGS_STREAM, ...models.flatMap(({ projection }) => projection.prefixes)]),
   ];
-  const pace = createPace();
+  const pace = gathering.pace();
   const start = after < 0 ? {} : { after };
-  for await (const batch of log.subscribe({ ...start, prefixes, batchSize, signal })) {
-    await options.exclusive(() => foldBatch(readStore, group, batch.events, batch.checkpoint));
+  const written = () => {
     lane.lastError = undefined;
     options.onProgress();
-    if (batch.live) {
-      await options.onCaughtUp(lane);
-      await pause(pace(batch.events.length), signal);
-    } else {
-      // The embedded stores answer without leaving the present turn: let requests have theirs.
-      await nextTurn();
+  };
+  try {
+    for await (const batch of log.subscribe({ ...start, prefixes, batchSize, signal })) {
+      pace.arrived();
+      const { events, checkpoint } = batch;
+      await options.exclusive(async () => {
+        await foldBatch(readStore, group, events, checkpoint, written);
+        if (batch.live) await group.writing;
+      });
+      if (batch.live) {
+        await options.onCaughtUp(lane);
+        await pace.pause(events.length, checkpoint, signal);
+      } else {
+        // The embedded stores answer without leaving the present turn: let requests have theirs.
+        await nextTurn();
+      }
     }
+  } finally {
+    await group.writing;
   }
 }
 
@@ -93,6 +105,7 @@ async function follow(options: LaneOptions, lane: Lane): Promise<void> {
 function forget(model: Model): void {
   model.position = -1;
   model.recent.clear();
+  model.writing = new Map();
 }
 
 async function pause(ms: number, signal: AbortSignal): Promise<void> {

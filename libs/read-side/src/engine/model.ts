@@ -19,6 +19,8 @@ export interface Model {
   /** Parked events; while there are none, no batch looks for frozen documents. */
   parked: number;
   readonly recent: RecentStates<OpenState>;
+  /** The states of the batch that is being written: what the store has of these documents is out of date. */
+  writing: ReadonlyMap<string, OpenState>;
 }
 
 /** A document in the middle of being folded. */
@@ -44,6 +46,7 @@ export function createModel(projection: Projection, version: number): Model {
     building: false,
     parked: 0,
     recent: createRecentStates(RECENT),
+    writing: new Map(),
   };
 }
 

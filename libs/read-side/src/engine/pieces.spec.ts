@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { createExclusive } from './exclusive.js';
+import { createGathering } from './gathering.js';
 import { harmless } from './harmless-error.js';
-import { createPace } from './pace.js';
 import { createRecentStates } from './recent-states.js';
 import { createWaiters } from './waiters.js';
 
@@ -33,19 +33,61 @@ describe('waiters', () => {
   });
 });
 
-describe('the pace', () => {
-  it('lets small batches gather when they follow each other closely, never a lone or a large one', () => {
+describe('gathering', () => {
+  const never = new AbortController().signal;
+
+  /** Whether events gathered after a batch that came so long (ms) after it was asked for. */
+  async function gathers({
+    after,
+    events = 1,
+    wanted = -1,
+    reached = 10,
+  }: {
+    after: number;
+    events?: number;
+    wanted?: number;
+    reached?: number;
+  }): Promise<boolean> {
     let now = 0;
-    const pace = createPace(() => now);
-    expect(pace(1)).toBe(0);
-    now += 2;
-    expect(pace(1)).toBe(5);
-    now += 2;
-    expect(pace(500)).toBe(0);
-    now += 50;
-    expect(pace(1)).toBe(0);
-    now += 2;
-    expect(pace(0)).toBe(0);
+    const gathering = createGathering(() => now);
+    const pace = gathering.pace();
+    await pace.pause(1, 0, never);
+    now += after;
+    pace.arrived();
+    gathering.hurry(wanted);
+    let rested = true;
+    const pause = pace.pause(events, reached, never).then(() => {
+      rested = false;
+    });
+    await new Promise((resolve) => setImmediate(resolve));
+    const answer = rested;
+    gathering.hurry(2_000_000);
+    await pause;
+    return answer;
+  }
+
+  it('lets small batches gather that follow each other closely, never a lone or a large one', async () => {
+    expect(await gathers({ after: 2 })).toBe(true);
+    expect(await gathers({ after: 50 })).toBe(false);
+    expect(await gathers({ after: 2, events: 500 })).toBe(false);
+    expect(await gathers({ after: 2, events: 0 })).toBe(false);
+  });
+
+  it('holds up nobody who waits', async () => {
+    expect(await gathers({ after: 2, wanted: 11 })).toBe(false);
+    expect(await gathers({ after: 2, wanted: 10 })).toBe(true);
+    // A position that nobody can have written at must not end all gathering.
+    expect(await gathers({ after: 2, wanted: 1_000_000 })).toBe(true);
+  });
+
+  it('ends with the signal', async () => {
+    const pace = createGathering(() => 0).pace();
+    const stopping = new AbortController();
+    await pace.pause(1, 0, never);
+    pace.arrived();
+    const pause = pace.pause(1, 1, stopping.signal);
+    stopping.abort();
+    await pause;
   });
 });
 

@@ -16,6 +16,8 @@ export type EngineAnswer = EngineStatus | Retried | undefined;
 export type ToEngine =
   /** The log has grown. */
   | { readonly kind: 'grown' }
+  /** The log has grown, and somebody waits for the position. */
+  | { readonly kind: 'wanted'; readonly position: Position }
   | { readonly kind: 'call'; readonly id: number; readonly call: EngineCall };
 
 /** From it. `served` is left out while it is what was said last. */

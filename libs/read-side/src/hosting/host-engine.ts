@@ -63,7 +63,8 @@ export async function hostEngine(
   }
 
   port.on('message', (message) => {
-    if (message.kind === 'grown') {
+    if (message.kind !== 'call') {
+      if (message.kind === 'wanted') engine.hurry(message.position);
       lookAgain();
       return;
     }

@@ -64,6 +64,7 @@ export function createRemoteEngine(options: RemoteEngineOptions): RemoteEngine {
   let told = false;
   let toldAt = Number.NEGATIVE_INFINITY;
   let telling: NodeJS.Timeout | undefined;
+  let wanted: Position = -1;
 
   const reached = (collections?: readonly string[]) => reachedIn(standing, collections);
 
@@ -81,6 +82,14 @@ export function createRemoteEngine(options: RemoteEngineOptions): RemoteEngine {
     told = true;
     toldAt = performance.now();
     thread.postMessage({ kind: 'grown' });
+  }
+
+  /** Once for each position that somebody waits for, without the throttle of `tell`; nobody wrote beyond the last append. */
+  function hurry(position: Position): void {
+    const until = Math.min(position, appended);
+    if (!thread || until <= wanted) return;
+    wanted = until;
+    thread.postMessage({ kind: 'wanted', position: until });
   }
 
   function advance(to: Standing): void {
@@ -116,6 +125,7 @@ export function createRemoteEngine(options: RemoteEngineOptions): RemoteEngine {
     const launched = options.launch();
     thread = launched;
     told = false;
+    wanted = -1;
     let failure: unknown = new Error('The thread of the projections ended.');
     return new Promise((resolve, reject) => {
       launched.on('error', (error) => {
@@ -175,8 +185,11 @@ export function createRemoteEngine(options: RemoteEngineOptions): RemoteEngine {
     },
     standing: () => standing,
     reached,
-    waitFor: (position, timeoutMs, collections) =>
-      waiters.wait(position, timeoutMs, () => reached(collections)),
+    waitFor(position, timeoutMs, collections) {
+      if (reached(collections) < position) hurry(position);
+      return waiters.wait(position, timeoutMs, () => reached(collections));
+    },
+    hurry,
     live(name) {
       const collection = standing.served.find((served) => served.name === name);
       if (!collection) throw new UnknownReadModel(name);

@@ -2,7 +2,7 @@ import type { Position } from '#crm';
 import { NO_SETTINGS, SETTINGS_STREAM } from '#crm';
 import { type EventLog, logPages } from '#event-store';
 import type { CollectionDefinition, Document, ReadStore } from '#read-store';
-import { foldBatch, type Group } from '../engine/fold-batch.js';
+import { createGroup, foldBatch, type Group } from '../engine/fold-batch.js';
 import { firstBuild, readLiveVersions } from '../engine/generations.js';
 import { collectionsOf, createModel, modelName } from '../engine/model.js';
 import { FROZEN_DOCUMENTS, PARKED_EVENTS } from '../engine/parking.js';
@@ -58,7 +58,7 @@ export async function verifyReadModels(options: VerifyOptions): Promise<Verifica
   const own = [PARKED_EVENTS, FROZEN_DOCUMENTS];
   const collections = models.flatMap(collectionsOf);
   for (const collection of [...own, ...collections]) await scratch.ensure(collection);
-  await foldAfresh(options, { models, settings: NO_SETTINGS, saved: -1 }, position);
+  await foldAfresh(options, createGroup(models, NO_SETTINGS, -1), position);
   const differences: Difference[] = [];
   let documents = 0;
   for (const collection of collections) {
@@ -78,9 +78,9 @@ async function foldAfresh(
   ];
   for await (const events of logPages(log, { upTo: until, prefixes, size: BATCH })) {
     const reached = events.at(-1)?.position ?? until;
-    await foldBatch(scratch, group, events, reached);
-    onProgress?.(reached, until);
+    await foldBatch(scratch, group, events, reached, () => onProgress?.(reached, until));
   }
+  await group.writing;
 }
 
 /** Walks both by id; answers how many documents there are afresh. */
