@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import type { Uuid } from '#crm';
 import { type ActivityDocument } from '#read-side';
 import type { Leadledger } from '../composition/leadledger.js';
-import { caughtUpForOne } from '../reading/caught-up.js';
+import { caughtUp } from '../reading/caught-up.js';
 import { noSuch, readable } from '../reading/visible-record.js';
 
 /**
@@ -15,7 +15,7 @@ export async function visibleActivity(
 ): Promise<ActivityDocument> {
   const { id } = request.params as { readonly id: Uuid };
   const { after } = request.query as { readonly after?: number };
-  await caughtUpForOne(ledger, after, ['activities']);
+  await caughtUp(ledger, after, ['activities']);
   const { queries } = ledger.read;
   const own = await queries.getActivity({ id, access: readable(request, 'activity') });
   if (own) return own;

@@ -9,7 +9,7 @@ import { Call } from '../http/call.js';
 import { EXAMPLE_ID, EXAMPLE_INSTANT } from '../http/examples.js';
 import { Route } from '../http/route.js';
 import { AFTER, closed, id as idOf, instant, optional } from '../http/schemas.js';
-import { caughtUp, caughtUpForOne } from '../reading/caught-up.js';
+import { caughtUp } from '../reading/caught-up.js';
 import { PAGING } from '../reading/list-query.js';
 import { type Listed, pageOf } from '../reading/page-of.js';
 import { noSuch, readable } from '../reading/visible-record.js';
@@ -69,7 +69,7 @@ export class ConversionQueriesController {
     @Query() { after }: { readonly after?: number },
     @Call() { request }: Call,
   ): Promise<ConversionDocument> {
-    await caughtUpForOne(this.ledger, after, ['conversions', 'leads']);
+    await caughtUp(this.ledger, after, ['conversions', 'leads']);
     const { queries } = this.ledger.read;
     const conversion = await queries.getConversion(id);
     const access = readable(request, 'lead');

@@ -9,7 +9,7 @@ import { Call } from '../http/call.js';
 import { EXAMPLE_ID } from '../http/examples.js';
 import { Route } from '../http/route.js';
 import { AFTER, closed } from '../http/schemas.js';
-import { caughtUp, caughtUpForOne } from '../reading/caught-up.js';
+import { caughtUp } from '../reading/caught-up.js';
 import { PAGING, type PagingQuery } from '../reading/list-query.js';
 import { type Listed, pageOf } from '../reading/page-of.js';
 import { noSuch } from '../reading/visible-record.js';
@@ -80,7 +80,7 @@ export class PeopleQueriesController {
     { request }: Call,
   ): Promise<Document | undefined> {
     const { after } = request.query as { readonly after?: number };
-    await caughtUpForOne(this.ledger, after, [collection]);
+    await caughtUp(this.ledger, after, [collection]);
     const { stores, read } = this.ledger;
     const stored = await stores.readStore.load(read.models.live(collection), [id]);
     return stored.get(id)?.document as Document | undefined;

@@ -4,19 +4,23 @@ import type { Leadledger } from '../composition/leadledger.js';
 
 /** How long a query waits for the position that it names, in milliseconds. */
 const AFTER_MS = 2_000;
-/** How long a look at one thing waits for what was written just before it. */
+/** How long one that names none waits for what was written just before it. */
 const OWN_WRITE_MS = 250;
+/** Positions behind the log from which on nobody's own write is what is missing: that takes longer than anybody waits unasked. */
+const FAR_BEHIND = 2_000;
 
 /**
- * Waits until the read models include the position that a caller names.
- * @throws HttpProblem 503 `read_model_behind` rather than an answer without it
+ * Waits until the read models include the position that a caller names. One who names none waits a moment for whatever was
+ * written before: who has just changed something sees it without ceremony.
+ * @throws HttpProblem 503 `read_model_behind` rather than an answer without the position named
  */
 export async function caughtUp(
-  { read }: Leadledger,
+  ledger: Leadledger,
   after: Position | undefined,
   collections: readonly string[],
 ): Promise<void> {
-  if (after === undefined || (await read.models.waitFor(after, AFTER_MS, collections))) return;
+  if (after === undefined) return seeOwnWrite(ledger, collections);
+  if (await ledger.read.models.waitFor(after, AFTER_MS, collections)) return;
   throw new HttpProblem(
     503,
     'read_model_behind',
@@ -27,16 +31,11 @@ export async function caughtUp(
   );
 }
 
-/**
- * The same for a look at one thing, which also waits a moment for whatever was written before it was asked: who has just
- * changed something sees it without ceremony.
- */
-export async function caughtUpForOne(
-  ledger: Leadledger,
-  after: Position | undefined,
+async function seeOwnWrite(
+  { stores, read: { models } }: Leadledger,
   collections: readonly string[],
 ): Promise<void> {
-  if (after !== undefined) return caughtUp(ledger, after, collections);
-  const head = await ledger.stores.log.head();
-  await ledger.read.models.waitFor(head, OWN_WRITE_MS, collections);
+  const head = await stores.log.head();
+  if (head - models.reached(collections) > FAR_BEHIND) return;
+  await models.waitFor(head, OWN_WRITE_MS, collections);
 }

@@ -4,8 +4,10 @@ import type { Position } from '#crm';
 const LARGE = 500;
 /** Events that come sooner (ms) after they were asked for are a stream of small batches, not a single command. */
 const CLOSE = 20;
-/** How long (ms) to let events gather when nobody waits for them. */
-const GATHER = 100;
+/** How long (ms) to let events gather when nobody waits for them: after a few only until others of their moment are there too. */
+const GATHER = { few: 5, many: 100 };
+/** More events in a batch than one person's work makes. */
+const MANY = 16;
 /** Whoever waits for a position further ahead than this did not write there; what is behind so far is in large batches anyway. */
 const FAR = 10_000;
 
@@ -25,14 +27,14 @@ export interface Pace {
 }
 
 /**
- * A lone command is never delayed. Under a load of small batches a pause turns many durable writes into one, which is most
- * of what they cost; it ends as soon as a reader waits for its own write.
+ * A lone command is never delayed, and one person's next to nothing. Under a load of small batches a pause turns many durable
+ * writes into one, which is most of what they cost; it ends as soon as a reader waits for its own write.
  */
 export function createGathering(clock: () => number = () => performance.now()): Gathering {
   let wanted: Position = -1;
   const resting = new Set<() => void>();
 
-  function rest(signal: AbortSignal): Promise<void> {
+  function rest(ms: number, signal: AbortSignal): Promise<void> {
     return new Promise((resolve) => {
       const wake = () => {
         clearTimeout(timer);
@@ -40,7 +42,7 @@ export function createGathering(clock: () => number = () => performance.now()): 
         signal.removeEventListener('abort', wake);
         resolve();
       };
-      const timer = setTimeout(wake, GATHER);
+      const timer = setTimeout(wake, ms);
       resting.add(wake);
       signal.addEventListener('abort', wake, { once: true });
     });
@@ -62,7 +64,9 @@ export function createGathering(clock: () => number = () => performance.now()): 
         async pause(events, reached, signal) {
           if (wanted - reached > FAR) wanted = -1;
           const gathers = busy && events > 0 && events < LARGE && wanted <= reached;
-          if (gathers && !signal.aborted) await rest(signal);
+          if (gathers && !signal.aborted) {
+            await rest(events < MANY ? GATHER.few : GATHER.many, signal);
+          }
           asked = clock();
         },
       };
