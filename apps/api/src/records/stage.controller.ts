@@ -75,15 +75,15 @@ export function stageController(type: StagedType): Class {
         ...(reason !== undefined && { reason }),
       } as const;
       if (!choices) {
-        return onRecord(this.ledger, type, call, async ({ commandId }) => ({
+        return onRecord(this.ledger, type, call, async ({ commandId }, id) => ({
           ...change,
-          ...(await this.noted(body, commandId)),
+          ...(await this.noted(body, commandId, id)),
         }));
       }
-      return answerConversion(this.ledger, call, async ({ commandId }) => ({
+      return answerConversion(this.ledger, call, async ({ commandId }, id) => ({
         request: requestFrom(choices),
         ...(choices.basis !== undefined && { basis: choices.basis }),
-        stage: { ...change, ...(await this.noted(body, commandId)) },
+        stage: { ...change, ...(await this.noted(body, commandId, id)) },
       }));
     }
 
@@ -101,10 +101,10 @@ export function stageController(type: StagedType): Class {
     })
     lose(@Body() body: LossBody, @Call() call: Call): Promise<CommandResult> {
       const { reason, detail } = body;
-      return onRecord(this.ledger, type, call, async ({ commandId }) => ({
+      return onRecord(this.ledger, type, call, async ({ commandId }, id) => ({
         ...({ kind: 'lose', reason } as const),
         ...(detail !== undefined && { detail }),
-        ...(await this.noted(body, commandId)),
+        ...(await this.noted(body, commandId, id)),
       }));
     }
 
@@ -120,15 +120,15 @@ export function stageController(type: StagedType): Class {
       @Body() body: NotedBody & { readonly reason?: string },
       @Call() call: Call,
     ): Promise<CommandResult> {
-      return onRecord(this.ledger, type, call, async ({ commandId }) => ({
+      return onRecord(this.ledger, type, call, async ({ commandId }, id) => ({
         kind: 'reopen',
         ...(body.reason !== undefined && { reason: body.reason }),
-        ...(await this.noted(body, commandId)),
+        ...(await this.noted(body, commandId, id)),
       }));
     }
 
-    private noted(body: NotedBody, commandId: string) {
-      return noteIn(body, commandId, this.ledger);
+    private noted(body: NotedBody, commandId: string, id: string) {
+      return noteIn(body, commandId, id, this.ledger);
     }
   }
   return named(StageController, `${recordName(type)}Stage`);
@@ -138,8 +138,9 @@ export function stageController(type: StagedType): Class {
 export async function noteIn(
   { note, attachments }: NotedBody,
   commandId: string,
+  recordId: string,
   { stores }: Leadledger,
 ) {
-  const stored = await storeFiles(stores.files, attachments, commandId);
+  const stored = await storeFiles(stores.files, attachments, commandId, recordId);
   return { ...(note !== undefined && { note }), ...(stored.length > 0 && { attachments: stored }) };
 }

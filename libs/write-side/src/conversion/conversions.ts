@@ -3,10 +3,10 @@ import {
   type Confirmed,
   type ConversionRequest,
   type ConversionSummary,
+  conversionIdOf,
   type DecisionContext,
   type DomainEvent,
   decideStaged,
-  deriveId,
   type Found,
   type Instant,
   type LeadState,
@@ -139,7 +139,7 @@ export function createConversions(options: ConversionsOptions): Conversions {
         const executed =
           (await repeatOf(leadId, envelope)) ?? (await attempt(leadId, command, envelope));
         if (!executed) continue;
-        const conversionId = deriveId(envelope.commandId, 'conversion');
+        const conversionId = conversionIdOf(envelope.commandId, leadId);
         const completed = await options.effects.complete(leadId, conversionId);
         const { state } = await executor.load(recordTarget('lead', leadId), { cached: true });
         const conversion = (state as LeadState).conversions.find(({ id }) => id === conversionId);
