@@ -1,7 +1,7 @@
 import { Body, type Type as Class, Controller, Inject } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Requires } from '#access';
-import { PLURALS, recordName, type StagedType } from '#crm';
+import { PLURALS, Refusal, recordName, refusalWithin, type StagedType } from '#crm';
 import type { CommandResult } from '#write-side';
 import { LEADLEDGER, type Leadledger } from '../composition/leadledger.js';
 import { answerConversion } from '../conversions/answer-conversion.js';
@@ -80,11 +80,15 @@ export function stageController(type: StagedType): Class {
           ...(await this.noted(body, commandId, id)),
         }));
       }
-      return answerConversion(this.ledger, call, async ({ commandId }, id) => ({
-        request: requestFrom(choices),
-        ...(choices.basis !== undefined && { basis: choices.basis }),
-        stage: { ...change, ...(await this.noted(body, commandId, id)) },
-      }));
+      try {
+        return await answerConversion(this.ledger, call, async ({ commandId }, id) => ({
+          request: requestFrom(choices),
+          ...(choices.basis !== undefined && { basis: choices.basis }),
+          stage: { ...change, ...(await this.noted(body, commandId, id)) },
+        }));
+      } catch (error) {
+        throw error instanceof Refusal ? refusalWithin('conversion', error, isOfChoices) : error;
+      }
     }
 
     @Route('POST', ':id/loss', {
@@ -143,4 +147,9 @@ export async function noteIn(
 ) {
   const stored = await storeFiles(stores.files, attachments, commandId, recordId);
   return { ...(note !== undefined && { note }), ...(stored.length > 0 && { attachments: stored }) };
+}
+
+/** Whether a path is of the choices of a conversion, which are a part of the body here. */
+function isOfChoices(path: string): boolean {
+  return Object.hasOwn(CHOICES, path.split('.', 1)[0] ?? '');
 }
