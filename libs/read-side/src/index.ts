@@ -8,6 +8,7 @@ export * from './engine/projection.port.js';
 export type { Retried } from './engine/retry-parked.js';
 export type { EngineStatus, ModelStatus } from './engine/status.js';
 export { ProjectionsAway } from './hosting/calls.js';
+export { createFollowedModels, type FollowedModelsOptions } from './hosting/followed-models.js';
 export { type EnginePort, type HostedEngine, hostEngine } from './hosting/host-engine.js';
 export {
   createRemoteEngine,

@@ -125,8 +125,8 @@ export interface ReadStore {
    * @throws InvalidFilter the filter is not in the language
    */
   count(collection: CollectionDefinition, filter: Filter, upTo: number): Promise<number>;
-  /** The position saved under a name, or undefined. */
-  checkpoint(name: string): Promise<Position | undefined>;
+  /** The positions saved under these names, in one query; those without one are left out. */
+  checkpoints(names: readonly string[]): Promise<ReadonlyMap<string, Position>>;
   /** Versions of a collection that exist, ascending. */
   versions(name: string): Promise<readonly number[]>;
   /** Deletes a version of a collection with its documents. */

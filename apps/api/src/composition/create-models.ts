@@ -5,7 +5,7 @@ import {
   createProjectionEngine,
   createRemoteEngine,
   type EngineLogger,
-  type ProjectionEngine,
+  type ServedModels,
 } from '#read-side';
 import type { Stores } from './open-stores.js';
 import type { ProjectionThreadData } from './projection-thread.js';
@@ -19,7 +19,7 @@ export function createModels(
   folder: string,
   runIn: ProjectionsIn,
   logger: Logger,
-): ProjectionEngine {
+): ServedModels {
   const { log, readStore } = stores;
   const engineLogger: EngineLogger = {
     info: (facts, message) => logger.info(message, { ...facts }),

@@ -1,16 +1,16 @@
 import type { HealthRegistry, HealthResult } from '#platform';
-import type { ProjectionEngine } from '#read-side';
+import type { ServedModels } from '#read-side';
 
 /** Positions behind the head from which on somebody should look. */
 const LAGGING = 10_000;
 
 /** Tells how the projections are. */
-export function registerHealth(health: HealthRegistry, models: ProjectionEngine): void {
+export function registerHealth(health: HealthRegistry, models: ServedModels): void {
   health.register('process', 'live', () => ({ status: 'up', detail: 'Running.' }));
   health.register('projections', 'ready', async () => projectionHealth(models));
 }
 
-async function projectionHealth(models: ProjectionEngine): Promise<HealthResult> {
+async function projectionHealth(models: ServedModels): Promise<HealthResult> {
   const { models: all } = await models.status();
   const stuck = all.filter(({ lastError }) => lastError !== undefined);
   const parked = all.filter((model) => model.parked > 0);

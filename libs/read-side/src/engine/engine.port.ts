@@ -42,13 +42,17 @@ export interface ReadModels {
   waitFor(position: Position, timeoutMs: number, collections?: readonly string[]): Promise<boolean>;
 }
 
-/** Keeps read models up with the log. */
-export interface ProjectionEngine extends ReadModels {
-  /** Opens the collections and begins to follow the log. Errors after that are retried, not thrown. */
+/** Read models that are kept up with the log, wherever that is done: in this thread, in another, by other processes. */
+export interface ServedModels extends ReadModels {
+  /** Opens the collections and begins to follow. Errors after that are retried, not thrown. */
   start(): Promise<void>;
-  /** Finishes the batch at hand and lets go. */
+  /** Finishes what is at hand and lets go. */
   stop(): Promise<void>;
   status(): Promise<EngineStatus>;
+}
+
+/** Keeps read models up with the log. */
+export interface ProjectionEngine extends ServedModels {
   standing(): Standing;
   /** Somebody waits for the position: events up to it do not gather into larger batches first. */
   hurry(position: Position): void;
