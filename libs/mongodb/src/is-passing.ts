@@ -1,0 +1,32 @@
+import { MongoBulkWriteError, MongoError, MongoNetworkError, MongoServerError } from 'mongodb';
+
+/**
+ * Codes of errors that pass by themselves: a primary that steps down or is not yet one, a server that shuts down, a time limit, an index
+ * build or a chunk in the way. From MongoDB's lists of retryable reads and writes, and of state changes.
+ */
+const PASSING = new Set([
+  6, 7, 24, 43, 50, 64, 89, 91, 112, 133, 134, 189, 202, 234, 262, 317, 358, 384, 391, 412, 9001,
+  10107, 11600, 11602, 12586, 12587, 13388, 13435, 13436, 91331,
+]);
+const LABELS = ['RetryableWriteError', 'RetryableError', 'TransientTransactionError', 'ResetPool'];
+/** Name of the error when no server was found in time: an election may still be under way. */
+const NO_SERVER = 'MongoServerSelectionError';
+
+/** Whether the same call may succeed a little later. */
+export function isPassing(error: unknown): boolean {
+  if (!(error instanceof MongoError)) return false;
+  if (error instanceof MongoNetworkError || error.name === NO_SERVER) return true;
+  if (LABELS.some((label) => error.hasErrorLabel(label))) return true;
+  if (error instanceof MongoBulkWriteError) {
+    const codes = codesOf(error);
+    return codes.length > 0 && codes.every((code) => PASSING.has(code));
+  }
+  return error instanceof MongoServerError && PASSING.has(Number(error.code));
+}
+
+function codesOf(error: MongoBulkWriteError): readonly number[] {
+  const writeErrors = Array.isArray(error.writeErrors) ? error.writeErrors : [error.writeErrors];
+  const concern = error.result.getWriteConcernError();
+  const codes = [...writeErrors.map(({ code }) => code), ...(concern ? [concern.code ?? 0] : [])];
+  return codes.length === 0 ? [Number(error.code)] : codes;
+}
