@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { createHash, randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -8,9 +8,11 @@ import { promisify } from 'node:util';
 const run = promisify(execFile);
 const HERE = dirname(fileURLToPath(import.meta.url));
 const POM = join(HERE, 'pom.xml');
-const SOURCES = ['WireServer.java', 'de/bwaldvogel/mongo/backend/ValueComparator.java'].map(
-  (file) => join(HERE, 'java', file),
-);
+const JAVA = join(HERE, 'java');
+const SOURCES = readdirSync(JAVA, { recursive: true })
+  .filter((file) => file.endsWith('.java'))
+  .sort()
+  .map((file) => join(JAVA, file));
 const CACHE = join(HERE, '..', '..', '..', 'node_modules', '.cache', 'leadledger-wire-server');
 const LIMIT_MS = 180_000;
 

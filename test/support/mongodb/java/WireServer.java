@@ -1,8 +1,18 @@
+import de.bwaldvogel.mongo.MongoBackend;
+import de.bwaldvogel.mongo.MongoCollection;
+import de.bwaldvogel.mongo.MongoDatabase;
 import de.bwaldvogel.mongo.MongoServer;
 import de.bwaldvogel.mongo.MongoVersion;
-import de.bwaldvogel.mongo.backend.AbstractMongoBackend;
+import de.bwaldvogel.mongo.backend.CollectionOptions;
+import de.bwaldvogel.mongo.backend.FilterMatcher;
+import de.bwaldvogel.mongo.backend.IdFirstIndex;
+import de.bwaldvogel.mongo.backend.Index;
+import de.bwaldvogel.mongo.backend.IndexKey;
 import de.bwaldvogel.mongo.backend.h2.H2Backend;
+import de.bwaldvogel.mongo.backend.h2.H2Database;
 import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
+import de.bwaldvogel.mongo.backend.memory.MemoryCollection;
+import de.bwaldvogel.mongo.backend.memory.MemoryDatabase;
 import java.io.IOException;
 import java.util.List;
 
@@ -24,12 +34,60 @@ public final class WireServer {
     }
   }
 
+  private static final class InMemory extends MemoryBackend {
+    @Override
+    public MemoryDatabase openOrCreateDatabase(String name) {
+      return new MemoryDatabase(name, getCursorRegistry()) {
+        @Override
+        protected MemoryCollection openOrCreateCollection(String name, CollectionOptions options) {
+          return FilterMatcher.in(super.openOrCreateCollection(name, options));
+        }
+
+        @Override
+        protected Index<Integer> openOrCreateUniqueIndex(
+            String collection, String name, List<IndexKey> keys, boolean sparse) {
+          return idFirst(super.openOrCreateUniqueIndex(collection, name, keys, sparse));
+        }
+      };
+    }
+  }
+
+  private static final class OnFile extends H2Backend {
+    private OnFile(String file) {
+      super(file);
+    }
+
+    @Override
+    protected MongoDatabase openOrCreateDatabase(String name) {
+      return new H2Database(name, getMvStore(), getCursorRegistry()) {
+        @Override
+        protected MongoCollection<Object> openOrCreateCollection(
+            String name, CollectionOptions options) {
+          return FilterMatcher.in(super.openOrCreateCollection(name, options));
+        }
+
+        @Override
+        protected Index<Object> openOrCreateUniqueIndex(
+            String collection, String name, List<IndexKey> keys, boolean sparse) {
+          return idFirst(super.openOrCreateUniqueIndex(collection, name, keys, sparse));
+        }
+      };
+    }
+  }
+
+  private static <P> Index<P> idFirst(Index<P> index) {
+    boolean isOfId = index.getKeys().stream().allMatch(key -> key.getKey().equals("_id"));
+    return isOfId ? new IdFirstIndex<>(index) : index;
+  }
+
   private WireServer() {}
 
   public static void main(String[] arguments) throws IOException {
-    AbstractMongoBackend backend =
-        arguments.length > 1 ? new H2Backend(arguments[1]) : new MemoryBackend();
-    MongoServer server = new MongoServer(backend.version(new Announced()));
+    MongoBackend backend =
+        arguments.length > 1
+            ? new OnFile(arguments[1]).version(new Announced())
+            : new InMemory().version(new Announced());
+    MongoServer server = new MongoServer(backend);
     server.bind("127.0.0.1", Integer.parseInt(arguments[0]));
     // Runs on SIGTERM too; an H2 file is whole only after it.
     Runtime.getRuntime().addShutdownHook(new Thread(server::shutdownNow));
