@@ -1,6 +1,6 @@
-import { MongoBulkWriteError, MongoServerError } from 'mongodb';
+import { MongoBulkWriteError, MongoServerError, type WriteError } from 'mongodb';
 
-const DUPLICATE_KEY = 11_000;
+export const DUPLICATE_KEY = 11_000;
 
 /** Whether the write failed because a document with its `_id` is there. */
 export function isDuplicateId(error: unknown): boolean {
@@ -8,19 +8,22 @@ export function isDuplicateId(error: unknown): boolean {
 }
 
 /**
- * Whether all that a bulk write failed of is documents whose `_id` is there: everything else of it was written as its write concern
- * wants it.
+ * Places among a bulk write's operations of those that failed because a document with their `_id` is there, when nothing else failed: all
+ * others were then written as the write concern wants it. Undefined when something else failed.
  */
-export function failedByDuplicateIds(error: unknown): boolean {
-  if (!(error instanceof MongoBulkWriteError)) return false;
-  const writeErrors = Array.isArray(error.writeErrors) ? error.writeErrors : [error.writeErrors];
-  return (
-    writeErrors.length > 0 &&
-    error.result.getWriteConcernError() === undefined &&
-    writeErrors.every(({ code, errmsg, err }) =>
-      isOfId(code, 'keyPattern' in err ? err.keyPattern : undefined, errmsg ?? ''),
-    )
+export function duplicateIdsIn(error: unknown): readonly number[] | undefined {
+  if (!(error instanceof MongoBulkWriteError)) return undefined;
+  if (error.result.getWriteConcernError() !== undefined) return undefined;
+  const writeErrors = writeErrorsOf(error);
+  const all = writeErrors.every(({ code, errmsg, err }) =>
+    isOfId(code, 'keyPattern' in err ? err.keyPattern : undefined, errmsg ?? ''),
   );
+  return all && writeErrors.length > 0 ? writeErrors.map(({ index }) => index) : undefined;
+}
+
+/** The errors of a bulk write's single operations. */
+export function writeErrorsOf({ writeErrors }: MongoBulkWriteError): readonly WriteError[] {
+  return [writeErrors].flat();
 }
 
 /** A unique index that somebody else made fails with the same code, and means that something was not written. */

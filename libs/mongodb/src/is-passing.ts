@@ -1,4 +1,5 @@
 import { MongoBulkWriteError, MongoError, MongoNetworkError, MongoServerError } from 'mongodb';
+import { DUPLICATE_KEY, writeErrorsOf } from './duplicate-key.js';
 
 /**
  * Codes of errors that pass by themselves: a primary that steps down or is not yet one, a server that shuts down, a time limit, an index
@@ -17,16 +18,15 @@ export function isPassing(error: unknown): boolean {
   if (!(error instanceof MongoError)) return false;
   if (error instanceof MongoNetworkError || error.name === NO_SERVER) return true;
   if (LABELS.some((label) => error.hasErrorLabel(label))) return true;
-  if (error instanceof MongoBulkWriteError) {
-    const codes = codesOf(error);
-    return codes.length > 0 && codes.every((code) => PASSING.has(code));
-  }
+  if (error instanceof MongoBulkWriteError) return isPassingBulk(error);
   return error instanceof MongoServerError && PASSING.has(Number(error.code));
 }
 
-function codesOf(error: MongoBulkWriteError): readonly number[] {
-  const writeErrors = Array.isArray(error.writeErrors) ? error.writeErrors : [error.writeErrors];
+/** Beside documents that were there already, which say nothing against trying again. */
+function isPassingBulk(error: MongoBulkWriteError): boolean {
   const concern = error.result.getWriteConcernError();
-  const codes = [...writeErrors.map(({ code }) => code), ...(concern ? [concern.code ?? 0] : [])];
-  return codes.length === 0 ? [Number(error.code)] : codes;
+  const codes = [...writeErrorsOf(error), ...(concern ? [concern] : [])]
+    .map(({ code }) => Number(code))
+    .filter((code) => code !== DUPLICATE_KEY);
+  return codes.length > 0 && codes.every((code) => PASSING.has(code));
 }
