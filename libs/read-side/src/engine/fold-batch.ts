@@ -48,12 +48,14 @@ export async function foldBatch(
       return at ? foldModel(readStore, model, stretch, at) : undefined;
     }),
   );
+  const ahead = folded.flatMap((part) => part?.ahead ?? []);
   const writes = folded.flatMap((part) => part?.writes ?? []);
+  const decisions = folded.flatMap((part) => part?.decisions ?? []);
   if (events.length > 0 || checkpoint - group.saved >= IDLE_STRIDE) {
     const checkpoints = Object.fromEntries(
       models.map((model) => [model.name, Math.max(model.position, checkpoint)]),
     );
-    await readStore.write({ writes, checkpoints });
+    await readStore.write({ ahead, writes, decisions, checkpoints });
     group.saved = checkpoint;
   }
   for (const [index, model] of models.entries()) {
