@@ -2,6 +2,11 @@ import { MongoBulkWriteError, MongoServerError, type WriteError } from 'mongodb'
 
 export const DUPLICATE_KEY = 11_000;
 
+/** Whether the write failed because a unique index has its key. */
+export function isDuplicateKey(error: unknown): boolean {
+  return error instanceof MongoServerError && error.code === DUPLICATE_KEY;
+}
+
 /** Whether the write failed because a document with its `_id` is there. */
 export function isDuplicateId(error: unknown): boolean {
   return error instanceof MongoServerError && isOfId(error.code, error.keyPattern, error.message);
