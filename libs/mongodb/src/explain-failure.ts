@@ -3,8 +3,8 @@ import { MongoError, MongoServerError, MongoServerSelectionError } from 'mongodb
 const LONGEST = 300;
 const REFUSED_CREDENTIALS = new Set([18, 8000]);
 const NOT_ALLOWED = 13;
-/** What the driver says of an answer in another protocol. */
-const OTHER_PROTOCOL = /invalid message size|invalid opcode|unexpected (?:opcode|response)|BSON/i;
+/** What the driver says of an answer in another protocol, of a server that hangs up on its greeting, and of one that does not answer it. */
+const OTHER_PROTOCOL = /message size|opcode|BSON|<monitor>.*(?:closed|timed out)/i;
 const CREDENTIALS = /\/\/[^/@\s]*@/g;
 
 /** Why the driver failed, in words for an operator: without credentials, and without values of documents. */
@@ -26,7 +26,7 @@ function explainSelection(error: MongoServerSelectionError): string {
 
 function explainCause(error: MongoError): string {
   if (OTHER_PROTOCOL.test(error.message)) {
-    return `what answers there is not MongoDB (${plain(error.message)})`;
+    return `what listens there does not answer as MongoDB does (${plain(error.message)})`;
   }
   const { cause } = error;
   return plain(cause instanceof Error && cause.message ? cause.message : error.message);
