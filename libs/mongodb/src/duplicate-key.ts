@@ -28,7 +28,7 @@ export function duplicateIdsIn(error: unknown): readonly number[] | undefined {
 
 /** The errors of a bulk write's single operations. */
 export function writeErrorsOf({ writeErrors }: MongoBulkWriteError): readonly WriteError[] {
-  return [writeErrors].flat();
+  return [writeErrors ?? []].flat();
 }
 
 /** A unique index that somebody else made fails with the same code, and means that something was not written. */

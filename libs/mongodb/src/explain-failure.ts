@@ -34,7 +34,8 @@ function explainCause(error: MongoError): string {
 
 function explainServer(error: MongoServerError): string {
   const { code, codeName } = error;
-  const said = `${codeName ? `${codeName}, ` : ''}code ${code ?? 'unknown'}`;
+  if (code === undefined) return plain(error.message);
+  const said = `${codeName ? `${codeName}, ` : ''}code ${code}`;
   if (REFUSED_CREDENTIALS.has(Number(code))) return `it refuses the credentials (${said})`;
   if (code === NOT_ALLOWED) return `its user may not do what is needed there (${said})`;
   // What follows is the key, which may be somebody's name.

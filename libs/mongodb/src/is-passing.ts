@@ -22,10 +22,12 @@ export function isPassing(error: unknown): boolean {
   return error instanceof MongoServerError && PASSING.has(Number(error.code));
 }
 
-/** Beside documents that were there already, which say nothing against trying again. */
+/** What kept a bulk write from being sent or answered it carries with it; documents that were there already say nothing. */
 function isPassingBulk(error: MongoBulkWriteError): boolean {
+  const cause: unknown = error.errorResponse;
+  if (cause instanceof MongoError) return isPassing(cause);
   const concern = error.result.getWriteConcernError();
-  const codes = [...writeErrorsOf(error), ...(concern ? [concern] : [])]
+  const codes = [error, ...writeErrorsOf(error), ...(concern ? [concern] : [])]
     .map(({ code }) => Number(code))
     .filter((code) => code !== DUPLICATE_KEY);
   return codes.length > 0 && codes.every((code) => PASSING.has(code));

@@ -16,22 +16,28 @@ export async function checkFence(db: Db, fence: Lease): Promise<void> {
   if (lease.decided) await carryOut(db, fence.name, lease.decided);
 }
 
+export function decisionOf(writes: readonly Write[]): Decided {
+  return { id: randomUUID(), writes: JSON.stringify(writes) };
+}
+
 /**
- * Writes decisions all or none, and only while the lease is held, on a store that changes one document at a time: first they are put
- * into the lease itself, on the condition that it is held. From then on they hold: whoever takes the lease next carries them out
- * before anything else. What was put there is guarded by positions, so that carrying it out late or twice changes nothing.
+ * Decides all or nothing, and only while the lease is held, on a store that changes one document at a time: what is decided is put
+ * into the lease itself, on the condition that it is held. From then on it holds, and is to be carried out: by its holder at
+ * once, or by whoever takes the lease next, before anything else. It is guarded by positions, so that carrying it out late or
+ * twice changes nothing.
  * @throws LeaseLost nothing was decided
  */
-export async function decide(db: Db, fence: Lease, writes: readonly Write[]): Promise<void> {
-  const decided: Decided = { id: randomUUID(), writes: JSON.stringify(writes) };
-  const free = { ...heldBy(fence), decided: { $exists: false } };
+export async function decide(db: Db, fence: Lease, decided: Decided): Promise<void> {
+  const free = { $or: [{ decided: { $exists: false } }, { 'decided.id': decided.id }] };
   for (;;) {
-    const { matchedCount } = await leasesIn(db).updateOne(free, { $set: { decided } });
-    if (matchedCount === 1) break;
+    const { matchedCount } = await leasesIn(db).updateOne(
+      { ...heldBy(fence), ...free },
+      { $set: { decided } },
+    );
+    if (matchedCount === 1) return;
     // The lease is lost, or holds what another part of its holder has just decided.
     await checkFence(db, fence);
   }
-  await carryOut(db, fence.name, decided);
 }
 
 /** Writes what was decided under a lease, and then strikes it off, unless something else was decided since. */

@@ -44,7 +44,7 @@ describe('Fencing on MongoDB, which changes one document at a time', () => {
     return acquired(lease.name, 'them');
   }
 
-  it.each([1, 2, 3, 4, 5, 6])(
+  it.each([1, 2, 3, 4, 5, 6, 7, 8])(
     'decides nothing for a worker that loses its lease before step %i of a write, unless it was decided before',
     async (at) => {
       const frozen = freshCollection();

@@ -5,7 +5,7 @@ import { pageQuery } from '../paging/page-query.js';
 import type { CollectionDefinition, Document, ReadStore } from '../read-store.port.js';
 import { behindQuery } from './behind-query.js';
 import { collectionIn, dropIn, storedName, versionsIn } from './collections.js';
-import { checkFence, decide } from './decisions.js';
+import { carryOut, checkFence, decide, decisionOf } from './decisions.js';
 import { allOf, filterQuery, type Query } from './filter-query.js';
 import { ensureIndexes } from './indexes.js';
 import { lookUpIn } from './look-up-query.js';
@@ -70,11 +70,11 @@ export function openMongoReadStore(connection: MongoConnection): ReadStore {
       await ensureNew([...ahead, ...writes, ...decisions].map(({ collection }) => collection));
       await guarded(() => writeToCollections(db, ahead));
       await guarded(() => writeToCollections(db, writes));
-      if (decisions.length > 0) {
-        await guarded(() =>
-          fence ? decide(db, fence, decisions) : writeToCollections(db, decisions),
-        );
-      }
+      if (fence && decisions.length > 0) {
+        const decided = decisionOf(decisions);
+        await guarded(() => decide(db, fence, decided));
+        await guarded(() => carryOut(db, fence.name, decided));
+      } else await guarded(() => writeToCollections(db, decisions));
       await guarded(() => writeCheckpoints(db, checkpoints, fence));
     },
     async find<Doc extends Document>(
