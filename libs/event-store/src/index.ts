@@ -12,5 +12,6 @@ export * from './event-log.port.js';
 export * from './event-store.port.js';
 export { openEmbeddedKeyRing } from './key-ring/embedded-key-ring.js';
 export * from './key-ring/key-ring.port.js';
+export { type MongoKeyRingOptions, openMongoKeyRing } from './key-ring/open-mongo-key-ring.js';
 export * from './log-pages.js';
 export { MAX_NAME_LENGTH, type PreparedAppend, prepareAppend } from './prepare-append.js';

@@ -1,24 +1,23 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { access, mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { Readable, Transform } from 'node:stream';
-import { FileDamaged, type FileStore } from './file-store.port.js';
-
-const SHA_256 = /^[0-9a-f]{64}$/;
+import type { FileStore } from './file-store.port.js';
+import { isSha256, sha256Of } from './sha256.js';
+import { verified } from './verified.js';
 
 /** A file store in a folder: `ab/cd/<hash>`, written beside and moved into place once it is on disk. */
 export function openFolderFileStore(folder: string): FileStore {
   const pathOf = (sha256: string) => join(folder, sha256.slice(0, 2), sha256.slice(2, 4), sha256);
   return {
     async put(content) {
-      const sha256 = createHash('sha256').update(content).digest('hex');
+      const sha256 = sha256Of(content);
       const path = pathOf(sha256);
       if (!(await exists(path))) await writeDurably(path, content);
       return { sha256, size: content.byteLength };
     },
     async get(sha256) {
-      if (!SHA_256.test(sha256) || !(await exists(pathOf(sha256)))) return undefined;
+      if (!isSha256(sha256) || !(await exists(pathOf(sha256)))) return undefined;
       return verified(createReadStream(pathOf(sha256)), sha256);
     },
   };
@@ -59,19 +58,4 @@ async function exists(path: string): Promise<boolean> {
     () => true,
     () => false,
   );
-}
-
-function verified(content: Readable, sha256: string): Readable {
-  const hash = createHash('sha256');
-  const check = new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      hash.update(chunk);
-      done(null, chunk);
-    },
-    flush(done) {
-      done(hash.digest('hex') === sha256 ? null : new FileDamaged(sha256));
-    },
-  });
-  content.on('error', (error) => check.destroy(error));
-  return content.pipe(check);
 }

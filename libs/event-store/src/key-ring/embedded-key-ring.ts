@@ -9,14 +9,9 @@ import { makeFolder } from '../embedded/make-folder.js';
 import { holdFiles } from '../embedded/open-files.js';
 import { asStoreError } from '../embedded/store-errors.js';
 import { StoreDamaged, StoreUnavailable } from '../errors.js';
+import { KEY_BYTES, withChecksum, withoutChecksum } from './checked-key.js';
 import type { DataKey, KeyRing } from './key-ring.port.js';
-import {
-  createKeysFile,
-  KEY_BYTES,
-  KEYS_APPLICATION_ID,
-  withChecksum,
-  withoutChecksum,
-} from './keys-file.js';
+import { createKeysFile, KEYS_APPLICATION_ID } from './keys-file.js';
 
 export interface EmbeddedKeyRingOptions {
   /** The data folder; created when missing, unless `readOnly`. */

@@ -19,6 +19,11 @@ const ANSWERS: Readonly<Record<string, (error: Explained) => Answer>> = {
     ),
   ReadStoreUnavailable: () =>
     unavailable('read_store_unavailable', 'Lists cannot be read at the moment. Try again later.'),
+  FileStoreUnavailable: () =>
+    unavailable(
+      'file_store_unavailable',
+      'Attachments cannot be stored or read at the moment. Try again later.',
+    ),
   WrongExpectedRevision: () => ({
     problem: makeProblem(
       409,

@@ -83,12 +83,14 @@ async function writeBatch(
 ): Promise<void> {
   const { models } = group;
   if (someEvents || checkpoint - group.saved >= IDLE_STRIDE) {
+    const ahead = folded.flatMap((part) => part?.ahead ?? []);
     const writes = folded.flatMap((part) => part?.writes ?? []);
+    const decisions = folded.flatMap((part) => part?.decisions ?? []);
     const checkpoints = Object.fromEntries(
       models.map((model) => [model.name, Math.max(model.position, checkpoint)]),
     );
     group.saved = checkpoint;
-    await readStore.write({ writes, checkpoints });
+    await readStore.write({ ahead, writes, decisions, checkpoints });
   }
   for (const [index, model] of models.entries()) {
     // What was parked may have been parked before: a batch can come again.

@@ -63,9 +63,9 @@ async function follow(options: LaneOptions, lane: Lane): Promise<void> {
   lane.regroup = new AbortController();
   const signal = AbortSignal.any([options.signal, lane.regroup.signal]);
   const { models } = lane;
+  const saved = await readStore.checkpoints(models.map(({ name }) => name));
   for (const model of models) {
-    const checkpoint = (await readStore.checkpoint(model.name)) ?? -1;
-    model.position = Math.max(model.position, checkpoint);
+    model.position = Math.max(model.position, saved.get(model.name) ?? -1);
     model.parked = await countParked(readStore, model);
   }
   const after = Math.min(...models.map(({ position }) => position));

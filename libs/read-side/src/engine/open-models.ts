@@ -71,7 +71,8 @@ async function openModel(
   const model = createModel(projection, version);
   for (const collection of collectionsOf(model)) await readStore.ensure(collection);
   model.building = building;
-  model.position = (await readStore.checkpoint(model.name)) ?? -1;
+  const saved = await readStore.checkpoints([model.name]);
+  model.position = saved.get(model.name) ?? -1;
   model.parked = await countParked(readStore, model);
   return model;
 }

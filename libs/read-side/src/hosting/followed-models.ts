@@ -2,7 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Position } from '#crm';
 import type { EventLog } from '#event-store';
 import type { ReadStore } from '#read-store';
-import { type EngineLogger, type ServedModels, type Standing, UnknownReadModel } from '../engine/engine.port.js';
+import {
+  type EngineLogger,
+  type ServedModels,
+  type Standing,
+  UnknownReadModel,
+} from '../engine/engine.port.js';
 import { modelName } from '../engine/model.js';
 import { openModels } from '../engine/open-models.js';
 import { countParked } from '../engine/parking.js';
@@ -59,7 +64,11 @@ export function createFollowedModels(options: FollowedModelsOptions): ServedMode
   /** Looks again and again as long as somebody waits. */
   function look(): void {
     looking ??= (async () => {
-      for (let pause = FIRST_LOOK_MS; waiting > 0 && !stopped; pause = Math.min(LAST_LOOK_MS, pause * 1.5)) {
+      for (
+        let pause = FIRST_LOOK_MS;
+        waiting > 0 && !stopped;
+        pause = Math.min(LAST_LOOK_MS, pause * 1.5)
+      ) {
         await readPositions().catch(() => undefined);
         if (waiting > 0) await sleep(pause);
       }

@@ -51,10 +51,9 @@ export async function verifyReadModels(options: VerifyOptions): Promise<Verifica
     const { name, version } = projection.collection;
     return createModel(projection, live.get(name) ?? firstBuild(version));
   });
-  const checkpoints = await Promise.all(
-    models.map(({ collection }) => readStore.checkpoint(modelName(collection))),
-  );
-  const position = Math.min(...checkpoints.map((checkpoint) => checkpoint ?? -1));
+  const names = models.map(({ collection }) => modelName(collection));
+  const checkpoints = await readStore.checkpoints(names);
+  const position = Math.min(...names.map((name) => checkpoints.get(name) ?? -1));
   const own = [PARKED_EVENTS, FROZEN_DOCUMENTS];
   const collections = models.flatMap(collectionsOf);
   for (const collection of [...own, ...collections]) await scratch.ensure(collection);

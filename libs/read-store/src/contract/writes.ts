@@ -115,17 +115,17 @@ export function describeWrites(store: () => ReadStore): void {
     it('never go back, and are gone when forgotten', async () => {
       const { name } = freshCollection();
       const checkpoints = (position: number) => ({ writes: [], checkpoints: { [name]: position } });
-      expect(await store().checkpoint(name)).toBeUndefined();
+      expect((await store().checkpoints([name])).get(name)).toBeUndefined();
       await store().write(checkpoints(-1));
-      expect(await store().checkpoint(name)).toBe(-1);
+      expect((await store().checkpoints([name])).get(name)).toBe(-1);
       await store().write(checkpoints(12));
       await store().write(checkpoints(3));
-      expect(await store().checkpoint(name)).toBe(12);
+      expect((await store().checkpoints([name])).get(name)).toBe(12);
       await store().forget(name);
       await store().forget(name);
-      expect(await store().checkpoint(name)).toBeUndefined();
+      expect((await store().checkpoints([name])).get(name)).toBeUndefined();
       await store().write(checkpoints(2));
-      expect(await store().checkpoint(name)).toBe(2);
+      expect((await store().checkpoints([name])).get(name)).toBe(2);
     });
   });
 }

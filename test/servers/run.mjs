@@ -1,0 +1,92 @@
+#!/usr/bin/env node
+// `npm run test:servers`: the suites that need MongoDB and its like, on the servers that the environment names, or else on some of
+// their own. Ends with `N passed, N failed`; a file that could not run has failed.
+import { spawn } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { prepareToDevelop } from '../../apps/launcher/prepare.mjs';
+import { ROOT } from '../../apps/launcher/root.mjs';
+import { SERVERS } from './servers.mjs';
+
+const ROOMS = ['apps', 'libs', 'test'];
+const SUFFIX = '.servers.spec.ts';
+
+await prepareToDevelop();
+const wanted = process.argv.slice(2);
+const files = ROOMS.flatMap((room) =>
+  readdirSync(join(ROOT, room), { recursive: true }).map((file) => join(room, file)),
+)
+  .filter((file) => file.endsWith(SUFFIX) && !file.includes('node_modules'))
+  .filter((file) => wanted.length === 0 || wanted.some((part) => file.includes(part)))
+  .map((file) => ({ file, source: readFileSync(join(ROOT, file), 'utf8') }));
+
+const started = [];
+const leftOut = new Map();
+const environment = { ...process.env };
+const notes = [];
+let child;
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child?.kill(signal));
+let passed = 0;
+let failed = 0;
+try {
+  for (const server of SERVERS) await provide(server);
+  const left = files.filter(({ file }) => !leftOut.has(file)).map(({ file }) => file);
+  if (left.length > 0) ({ passed, failed } = await jest(left));
+} finally {
+  await Promise.all(started.map((server) => server.stop()));
+}
+for (const note of notes) console.log(note);
+for (const [file, why] of leftOut) console.log(`Not run: ${file}: ${why}`);
+failed += leftOut.size;
+console.log(`\n${passed} passed, ${failed} failed`);
+process.exitCode = failed > 0 || passed === 0 ? 1 : 0;
+
+/** Sees to it that the specs that need the server find one, or are left out. */
+async function provide({ name, variable, support, start, notShown }) {
+  const users = files.filter(({ source }) => support.test(source));
+  if (users.length === 0) return;
+  if (environment[variable]) {
+    notes.push(`${name}: the one that ${variable} names.`);
+    return;
+  }
+  try {
+    const server = await start();
+    started.push(server);
+    environment[variable] = server.url;
+    notes.push(
+      `${name}: a server of the tests' own. Not shown: ${notShown}. Set ${variable} to test on a real one.`,
+    );
+  } catch (error) {
+    for (const { file } of users) leftOut.set(file, error.message);
+  }
+}
+
+/** Runs the specs and answers what its last line says. */
+async function jest(specs) {
+  const args = [
+    '--experimental-vm-modules',
+    '--disable-warning=ExperimentalWarning',
+    join(ROOT, 'node_modules', 'jest', 'bin', 'jest.js'),
+    '--testRegex=\\.servers\\.spec\\.ts$',
+    '--testPathIgnorePatterns=/node_modules/',
+    '--reporters=default',
+    `--reporters=${join(ROOT, 'test', 'support', 'summary-reporter.cjs')}`,
+    '--runTestsByPath',
+    ...specs,
+  ];
+  child = spawn(process.execPath, args, {
+    cwd: ROOT,
+    env: environment,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let said = '';
+  child.stdout.setEncoding('utf8').on('data', (text) => {
+    process.stdout.write(text);
+    said = (said + text).slice(-2_000);
+  });
+  const code = await new Promise((resolve) => child.once('close', resolve));
+  const [, p, f] = /(\d+) passed, (\d+) failed\s*$/.exec(said) ?? [];
+  // A run that says that all passed and yet fails did not finish what it set out to do.
+  const failures = Number(f ?? 1);
+  return { passed: Number(p ?? 0), failed: code === 0 ? failures : Math.max(1, failures) };
+}
