@@ -1,12 +1,6 @@
 import { PLURALS, type Position, type RecordType } from '#crm';
 import { HttpProblem } from '#platform';
-import {
-  CONVERSIONS,
-  createQueries,
-  isShownTo,
-  type ServedModels,
-  type Queries,
-} from '#read-side';
+import { CONVERSIONS, createQueries, isShownTo, type Queries, type ServedModels } from '#read-side';
 import type { CandidateFinder, PendingConversions } from '#write-side';
 import { createDuplicateLookup, type DuplicateLookup } from '../reading/duplicate-lookup.js';
 import { createRecentRecords, type RecentRecords } from '../reading/recent-records.js';

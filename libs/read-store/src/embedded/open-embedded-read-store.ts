@@ -1,4 +1,3 @@
-import type { Position } from '#crm';
 import { InvalidCursor, InvalidFilter, LeaseLost, ReadStoreUnavailable } from '../errors.js';
 import { checkFilter } from '../filter/check-filter.js';
 import type {
