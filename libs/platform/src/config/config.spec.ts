@@ -91,9 +91,21 @@ describe('readConfig', () => {
 
   it.each(['EVENTSTORE_URL', 'MONGODB_URL'])('refuses %s without repeating its value', (name) => {
     const [problem, ...others] = problemsOf({ [name]: 'scheme://admin:s3cret@host' });
-    expect(problem).toMatch(new RegExp(`^${name} is set, but this build has no adapter for`));
+    expect(problem).toMatch(new RegExp(`^${name} must begin with (esdb|mongodb)://`));
     expect(problem).not.toContain('s3cret');
     expect(others).toEqual([]);
+  });
+
+  it('takes the connection strings of both servers', () => {
+    const urls = {
+      EVENTSTORE_URL: 'esdb+discover://admin:s3cret@a:2113,b:2113',
+      MONGODB_URL: 'mongodb://host/crm',
+    };
+    expect(readConfig(urls)).toMatchObject({
+      eventStoreUrl: urls.EVENTSTORE_URL,
+      mongoUrl: urls.MONGODB_URL,
+    });
+    expect(readConfig({})).not.toHaveProperty('eventStoreUrl');
   });
 
   it('leaves the variables of others alone', () => {

@@ -40,6 +40,15 @@ export const readHttpsUrl: Read<URL> = (text) => {
   return { problem: 'must be an https URL' };
 };
 
+/** A connection string of one of these schemes. Its text is never repeated: it may hold a password. */
+export function readUrlOf(schemes: readonly string[]): Read<string> {
+  const told = schemes.map((scheme) => `${scheme}://`).join(' or ');
+  return (text) =>
+    schemes.some((scheme) => text.startsWith(`${scheme}://`) && text.length > scheme.length + 3)
+      ? { value: text }
+      : { problem: `must begin with ${told}` };
+}
+
 function shown(text: string): string {
   return JSON.stringify(text.length > 40 ? `${text.slice(0, 40)}…` : text);
 }
