@@ -5,6 +5,7 @@ export {
   type EmbeddedEventStoreOptions,
   openEmbeddedEventStore,
 } from './embedded/embedded-event-store.js';
+export { lockFolder } from './embedded/folder-lock.js';
 export type { VerifyProgress } from './embedded/verify.js';
 export * from './errors.js';
 export { createEventLog, type EventLogParts, type SealingEventLog } from './event-log.js';

@@ -24,11 +24,12 @@ async function alone(flags: Flags, work: (ledger: Leadledger) => Promise<void>):
 
 /** Scans the log's checksums, then folds it afresh and compares every document. */
 async function verify(flags: Flags): Promise<void> {
-  await alone(flags, async ({ stores: { events, log, readStore } }) => {
+  await alone(flags, async ({ stores: { verify: verifyLog, log, readStore } }) => {
     const progress = progressLine();
     let checkedEvents = 0;
     try {
-      for await (const { phase, checked, total } of events.verify(new AbortController().signal)) {
+      const verifying = verifyLog?.(new AbortController().signal) ?? [];
+      for await (const { phase, checked, total } of verifying) {
         checkedEvents = total;
         progress.update(`Verifying ${phase}: ${grouped(checked)} of ${grouped(total)}`);
       }

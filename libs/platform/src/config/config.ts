@@ -7,6 +7,7 @@ import {
   readHttpsUrl,
   readInteger,
   readOneOf,
+  readStreamPrefix,
   readUrlOf,
 } from './read-variable.js';
 
@@ -38,6 +39,8 @@ export interface Config {
   readonly jwks?: JwksConfig;
   /** Connection string of EventStoreDB, secrets included; absent: the embedded log. */
   readonly eventStoreUrl?: string;
+  /** In front of the name of every stream on EventStoreDB, so that installations can share a server. */
+  readonly eventStorePrefix?: string;
   /** Connection string of MongoDB, secrets included; absent: the embedded read store. */
   readonly mongoUrl?: string;
 }
@@ -70,6 +73,10 @@ export const VARIABLES = {
   EVENTSTORE_URL: {
     default: '',
     about: 'EventStoreDB for the events, `esdb://…`; the data folder otherwise',
+  },
+  EVENTSTORE_PREFIX: {
+    default: '',
+    about: 'in front of all streams’ names, where installations share an EventStoreDB',
   },
   MONGODB_URL: {
     default: '',
@@ -129,12 +136,19 @@ function readJwks(
 function readStores(
   environment: NodeJS.ProcessEnv,
   value: <T>(name: Variable, read: Read<T>) => T | undefined,
-): Pick<Config, 'eventStoreUrl' | 'mongoUrl'> {
+): Pick<Config, 'eventStoreUrl' | 'eventStorePrefix' | 'mongoUrl'> {
   const url = (name: Variable, schemes: readonly string[]) =>
     environment[name] ? value(name, readUrlOf(schemes)) : undefined;
   const eventStoreUrl = url('EVENTSTORE_URL', ['esdb', 'esdb+discover']);
   const mongoUrl = url('MONGODB_URL', ['mongodb', 'mongodb+srv']);
-  return { ...(eventStoreUrl && { eventStoreUrl }), ...(mongoUrl && { mongoUrl }) };
+  const eventStorePrefix = environment.EVENTSTORE_PREFIX
+    ? value('EVENTSTORE_PREFIX', readStreamPrefix)
+    : undefined;
+  return {
+    ...(eventStoreUrl && { eventStoreUrl }),
+    ...(eventStorePrefix && { eventStorePrefix }),
+    ...(mongoUrl && { mongoUrl }),
+  };
 }
 
 function unknownVariables(environment: NodeJS.ProcessEnv): string[] {
