@@ -8,6 +8,7 @@ import { compose, type Surroundings } from '../../apps/api/src/composition/compo
 import type { Leadledger } from '../../apps/api/src/composition/leadledger.js';
 import { serve } from '../../apps/api/src/serve.js';
 import { createClient, member, type TestClient } from './client.js';
+import { serversFor } from './servers-for.js';
 
 export interface TestApi {
   readonly url: string;
@@ -43,8 +44,14 @@ export interface StartOptions extends Surroundings {
 /** Puts the whole product together on a folder of its own, listening on a port of its own. */
 export async function startApi(options: StartOptions = {}): Promise<TestApi> {
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'leadledger-'));
+  const servers = serversFor(folder);
   const config = {
-    ...readConfig({ LEADLEDGER_PORT: '0', LEADLEDGER_RATE_LIMIT: '0', LEADLEDGER_DATA: folder }),
+    ...readConfig({
+      LEADLEDGER_PORT: '0',
+      LEADLEDGER_RATE_LIMIT: '0',
+      LEADLEDGER_DATA: folder,
+      ...servers.environment,
+    }),
     ...options.config,
   };
   const logger = options.logger ?? silentLogger;
@@ -79,7 +86,10 @@ export async function startApi(options: StartOptions = {}): Promise<TestApi> {
       shutdown.add('http', server.close);
       ledger.stopWith(shutdown);
       const { clean } = await shutdown.run('end of test');
-      if (!keep) rmSync(folder, { recursive: true, force: true });
+      if (!keep) {
+        rmSync(folder, { recursive: true, force: true });
+        await servers.forget();
+      }
       if (!clean) throw new Error('The product did not stop cleanly.');
     },
   };

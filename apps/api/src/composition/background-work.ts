@@ -72,6 +72,7 @@ function keeping(projections: readonly Projection[], stores: Stores, logger: Log
         log: stores.log,
         readStore: underLease(stores.readStore, () => lease),
         projections,
+        followed: true,
         logger: engineLogger(logger),
       });
       await engine.start();

@@ -20,6 +20,8 @@ export interface ProjectionEngineOptions {
   readonly batchSize?: number;
   /** How long (ms) a replaced version is kept for queries of other processes that do not know of the switch yet. */
   readonly dropAfterMs?: number;
+  /** Set when other processes follow the read models by their checkpoints (`createFollowedModels`): each is then saved at once. */
+  readonly followed?: boolean;
   /** Called whenever read models have come further, or others are live. */
   readonly onProgress?: () => void;
 }

@@ -38,6 +38,8 @@ export function createProjectionEngine(options: ProjectionEngineOptions): Projec
     batchSize: options.batchSize ?? BATCH_SIZE,
     exclusive,
     gathering,
+    // Others read from the checkpoints how far the read models are.
+    idleStride: options.followed ? 1 : undefined,
     signal: stopping.signal,
     onProgress() {
       waiters.notify();

@@ -23,6 +23,8 @@ export interface LaneOptions {
   readonly readStore: ReadStore;
   readonly batchSize: number;
   readonly gathering: Gathering;
+  /** See `Group`. */
+  readonly idleStride: number | undefined;
   /** Runs one thing at a time with repairs, which write the same documents. */
   exclusive<Result>(work: () => Promise<Result>): Promise<Result>;
   onProgress(): void;
@@ -70,7 +72,7 @@ async function follow(options: LaneOptions, lane: Lane): Promise<void> {
   }
   const after = Math.min(...models.map(({ position }) => position));
   const settings = settingsAt(await readSettingsEvents(log), after);
-  const group = createGroup(models, settings, after);
+  const group = createGroup(models, settings, after, options.idleStride);
   const prefixes = [
     ...new Set([SETTINGS_STREAM, ...models.flatMap(({ projection }) => projection.prefixes)]),
   ];
