@@ -44,6 +44,23 @@ describe('a command under an Idempotency-Key', () => {
     expect(other.expect(422).code).toBe('idempotency_key_reused');
   });
 
+  it('is a command of its own on every record that it is sent to', async () => {
+    const paths = [await captured({ givenName: 'Một' }), await captured({ givenName: 'Hai' })];
+    const key = { 'idempotency-key': 'one-key-two-leads' };
+    const made = [];
+    for (const path of paths) {
+      const note = { text: `A note on ${path}` };
+      const { noteId } = (await api.admin.post(`${path}/notes`, note, key)).expect(201);
+      const other = { 'idempotency-key': 'one-key-two-conversions' };
+      const answer = await api.admin.post(`${path}/conversion`, {}, other);
+      const { conversion, position } = answer.expect(200);
+      made.push(noteId, conversion?.id, conversion?.contactId);
+      const { items } = (await api.admin.get(`${path}/notes?after=${position}`)).expect(200);
+      expect(items).toHaveLength(1);
+    }
+    expect(new Set(made).size).toBe(6);
+  });
+
   it('is the same whatever the order of its members, and another for another user', async () => {
     const key = { 'idempotency-key': 'shared' };
     const mine = await api.admin.post('/v1/leads', { givenName: 'An', need: 'Camera' }, key);

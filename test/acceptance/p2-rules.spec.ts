@@ -278,6 +278,9 @@ describe('ways in', () => {
     const body = { stageId: 'qualified', conversion: OPPORTUNITY };
     const refused = (await api.admin.post(`/v1/leads/${leadId}/stage`, body)).expect(422);
     expect(refused.code).toBe('stage_does_not_convert');
+    const closed = { opportunity: { action: 'create', stageId: 'won' } };
+    const told = await api.admin.post(`/v1/leads/${leadId}/stage`, { ...body, conversion: closed });
+    expect(told.expect(422).errors).toMatchObject([{ path: 'conversion.opportunity.stageId' }]);
     expect((await api.admin.get(`/v1/leads/${leadId}`)).body.revision).toBe(0);
   });
 });

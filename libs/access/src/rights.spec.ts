@@ -26,7 +26,7 @@ const PRODUCT: Record<Role, string> = {
   salesperson: '',
   support: '',
   analyst: 'export audit',
-  integration: 'import',
+  integration: 'import audit',
 };
 
 describe('the rights of roles', () => {

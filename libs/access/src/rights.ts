@@ -97,9 +97,9 @@ export const RIGHTS: Readonly<Record<Role, RoleRights>> = {
     product: ['export', 'audit'],
   },
   integration: {
-    about: 'Another program: brings records in and keeps them up to date.',
+    about: 'Another program: brings records in, keeps them up to date, and follows the event feed.',
     records: { read: 'all', create: 'all', edit: 'all', convert: 'all' },
-    product: ['import'],
+    product: ['import', 'audit'],
   },
 };
 

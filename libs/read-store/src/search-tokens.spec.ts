@@ -65,6 +65,13 @@ describe('search tokens', () => {
     }
   });
 
+  it('finds a number that was written as at home by its international forms, and none of others', () => {
+    for (const q of ['+84912345678', '+84 912 345 678', '+84 912-345', '0084 912 345 678']) {
+      expect(isFound(['0912 345 678'], q)).toBe(true);
+      expect(isFound(['0913 345 678'], q)).toBe(false);
+    }
+  });
+
   it('finds a tax code with and without its branch', () => {
     for (const q of ['0312345678', '0312345678-001', '312345678']) {
       expect(isFound(['0312345678-001'], q)).toBe(true);

@@ -115,6 +115,15 @@ function digitsFilter(field: string, digits: string): Filter {
   return oneOf(forms.map((form) => startsWith(field, form)));
 }
 
+/** A whole number; an international one, `+84912…` or `0084912…`, also as it is written at home, `0912…`. */
+function numberFilter(field: string, run: string): Filter {
+  const digits = digitsOf(run);
+  const asTyped = digitsFilter(field, digits);
+  if (!run.startsWith('+') && !digits.startsWith('00')) return asTyped;
+  const national = nationalDigits(digits.replace(/^0+/, ''));
+  return national === '' ? asTyped : { $or: [asTyped, startsWith(field, national)] };
+}
+
 function wordFilter(field: string, word: string): Filter {
   return /^\d+$/.test(word) ? digitsFilter(field, word) : startsWith(field, word);
 }
@@ -137,7 +146,7 @@ export function searchFilter(q: string, field = 'search'): Filter {
     const digits = digitsOf(run);
     if (digits.length < PHONE_DIGITS) return run;
     const groups = wordsOf(run);
-    const whole = digitsFilter(field, digits);
+    const whole = numberFilter(field, run);
     const each = { $and: groups.slice(0, MOST_WITHIN).map((group) => digitsFilter(field, group)) };
     parts.push(groups.length === 1 ? whole : { $or: [whole, each] });
     return ' ';

@@ -9,10 +9,10 @@ import { envelopeOf } from '../http/envelope-of.js';
 export async function answerConversion(
   ledger: Leadledger,
   call: Call,
-  make: (envelope: Envelope) => Promise<ConvertCommand>,
+  make: (envelope: Envelope, id: Uuid) => Promise<ConvertCommand>,
 ): Promise<ConversionResult> {
   const { id } = call.request.params as { readonly id: Uuid };
   const envelope = envelopeOf(call.request, ledger);
-  const command = await make(envelope);
+  const command = await make(envelope, id);
   return answerCommand(call.reply, await ledger.write.conversions.convert(id, command, envelope));
 }

@@ -37,8 +37,8 @@ export function attachmentsController(type: RecordType): Class {
       @Body() { attachments: files }: { readonly attachments: readonly FileInput[] },
       @Call() call: Call,
     ): Promise<CommandResult> {
-      return onRecord(this.ledger, type, call, async ({ commandId }) => {
-        const attachments = await storeFiles(this.ledger.stores.files, files, commandId);
+      return onRecord(this.ledger, type, call, async ({ commandId }, id) => {
+        const attachments = await storeFiles(this.ledger.stores.files, files, commandId, id);
         return { kind: 'add-attachments', attachments };
       });
     }

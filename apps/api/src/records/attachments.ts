@@ -70,19 +70,20 @@ const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/;
 
 /**
  * Stores the files of a command, each under its hash, before the command that refers to them: what an event names is there.
- * Their ids derive from the command's, so that a repeated command attaches nothing twice.
+ * Their ids derive from the command's and the record's, so that a repeated command attaches nothing twice.
  * @throws Refusal 400 with the paths, 413 `too_large`
  */
 export async function storeFiles(
   store: FileStore,
   files: readonly FileInput[] = [],
   commandId: Uuid,
+  recordId: Uuid,
 ): Promise<readonly Attachment[]> {
   const contents = readFiles(files);
   return Promise.all(
     files.map(async ({ name, mediaType }, index): Promise<Attachment> => {
       const { sha256, size } = await store.put(contents[index] ?? new Uint8Array());
-      const id = deriveId(commandId, `attachment#${index}`);
+      const id = deriveId(commandId, `attachment#${index}:${recordId}`);
       return { id, name: name.normalize('NFC').trim(), mediaType, size, sha256 };
     }),
   );

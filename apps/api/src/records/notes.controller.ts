@@ -1,7 +1,7 @@
 import { Body, type Type as Class, Controller, Inject, Param, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Requires } from '#access';
-import { deriveId, PLURALS, type RecordType, recordName, type Uuid } from '#crm';
+import { noteIdOf, PLURALS, type RecordType, recordName, type Uuid } from '#crm';
 import { type NoteDocument } from '#read-side';
 import type { CommandResult } from '#write-side';
 import { LEADLEDGER, type Leadledger } from '../composition/leadledger.js';
@@ -53,9 +53,9 @@ export function notesController(type: RecordType): Class {
       @Call() call: Call,
     ): Promise<CommandResult & { readonly noteId: Uuid }> {
       let noteId: Uuid = '';
-      const result = await onRecord(this.ledger, type, call, async ({ commandId }) => {
-        noteId = deriveId(commandId, 'note');
-        const stored = await storeFiles(this.ledger.stores.files, attachments, commandId);
+      const result = await onRecord(this.ledger, type, call, async ({ commandId }, id) => {
+        noteId = noteIdOf(commandId, id);
+        const stored = await storeFiles(this.ledger.stores.files, attachments, commandId, id);
         return { kind: 'add-note', text, attachments: stored };
       });
       return { ...result, noteId };

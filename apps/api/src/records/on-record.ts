@@ -12,10 +12,10 @@ export async function onRecord(
   ledger: Leadledger,
   type: RecordType,
   call: Call,
-  make: Command | ((envelope: Envelope) => Promise<Command>),
+  make: Command | ((envelope: Envelope, id: Uuid) => Promise<Command>),
 ): Promise<CommandResult> {
   const { id } = call.request.params as { readonly id: Uuid };
   const envelope = envelopeOf(call.request, ledger);
-  const command = typeof make === 'function' ? await make(envelope) : make;
+  const command = typeof make === 'function' ? await make(envelope, id) : make;
   return answerCommand(call.reply, await ledger.write.records.handle(type, id, command, envelope));
 }

@@ -1,7 +1,7 @@
 import { Body, type Type as Class, Controller, Inject } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Requires } from '#access';
-import { PLURALS, recordName, type StagedType } from '#crm';
+import { PLURALS, Refusal, recordName, refusalWithin, type StagedType } from '#crm';
 import type { CommandResult } from '#write-side';
 import { LEADLEDGER, type Leadledger } from '../composition/leadledger.js';
 import { answerConversion } from '../conversions/answer-conversion.js';
@@ -75,16 +75,20 @@ export function stageController(type: StagedType): Class {
         ...(reason !== undefined && { reason }),
       } as const;
       if (!choices) {
-        return onRecord(this.ledger, type, call, async ({ commandId }) => ({
+        return onRecord(this.ledger, type, call, async ({ commandId }, id) => ({
           ...change,
-          ...(await this.noted(body, commandId)),
+          ...(await this.noted(body, commandId, id)),
         }));
       }
-      return answerConversion(this.ledger, call, async ({ commandId }) => ({
-        request: requestFrom(choices),
-        ...(choices.basis !== undefined && { basis: choices.basis }),
-        stage: { ...change, ...(await this.noted(body, commandId)) },
-      }));
+      try {
+        return await answerConversion(this.ledger, call, async ({ commandId }, id) => ({
+          request: requestFrom(choices),
+          ...(choices.basis !== undefined && { basis: choices.basis }),
+          stage: { ...change, ...(await this.noted(body, commandId, id)) },
+        }));
+      } catch (error) {
+        throw error instanceof Refusal ? refusalWithin('conversion', error, isOfChoices) : error;
+      }
     }
 
     @Route('POST', ':id/loss', {
@@ -101,10 +105,10 @@ export function stageController(type: StagedType): Class {
     })
     lose(@Body() body: LossBody, @Call() call: Call): Promise<CommandResult> {
       const { reason, detail } = body;
-      return onRecord(this.ledger, type, call, async ({ commandId }) => ({
+      return onRecord(this.ledger, type, call, async ({ commandId }, id) => ({
         ...({ kind: 'lose', reason } as const),
         ...(detail !== undefined && { detail }),
-        ...(await this.noted(body, commandId)),
+        ...(await this.noted(body, commandId, id)),
       }));
     }
 
@@ -120,15 +124,15 @@ export function stageController(type: StagedType): Class {
       @Body() body: NotedBody & { readonly reason?: string },
       @Call() call: Call,
     ): Promise<CommandResult> {
-      return onRecord(this.ledger, type, call, async ({ commandId }) => ({
+      return onRecord(this.ledger, type, call, async ({ commandId }, id) => ({
         kind: 'reopen',
         ...(body.reason !== undefined && { reason: body.reason }),
-        ...(await this.noted(body, commandId)),
+        ...(await this.noted(body, commandId, id)),
       }));
     }
 
-    private noted(body: NotedBody, commandId: string) {
-      return noteIn(body, commandId, this.ledger);
+    private noted(body: NotedBody, commandId: string, id: string) {
+      return noteIn(body, commandId, id, this.ledger);
     }
   }
   return named(StageController, `${recordName(type)}Stage`);
@@ -138,8 +142,14 @@ export function stageController(type: StagedType): Class {
 export async function noteIn(
   { note, attachments }: NotedBody,
   commandId: string,
+  recordId: string,
   { stores }: Leadledger,
 ) {
-  const stored = await storeFiles(stores.files, attachments, commandId);
+  const stored = await storeFiles(stores.files, attachments, commandId, recordId);
   return { ...(note !== undefined && { note }), ...(stored.length > 0 && { attachments: stored }) };
+}
+
+/** Whether a path is of the choices of a conversion, which are a part of the body here. */
+function isOfChoices(path: string): boolean {
+  return Object.hasOwn(CHOICES, path.split('.', 1)[0] ?? '');
 }

@@ -33,10 +33,10 @@ export class WinController {
     @Call() call: Call,
   ): Promise<CommandResult> {
     const fields = fieldsIn('opportunity', body) as JsonObject;
-    return onRecord(this.ledger, 'opportunity', call, async ({ commandId }) => ({
+    return onRecord(this.ledger, 'opportunity', call, async ({ commandId }, id) => ({
       kind: 'win',
       ...(Object.keys(fields).length > 0 && { fields }),
-      ...(await noteIn(body, commandId, this.ledger)),
+      ...(await noteIn(body, commandId, id, this.ledger)),
     }));
   }
 }

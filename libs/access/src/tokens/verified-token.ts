@@ -5,7 +5,7 @@ export interface VerifiedToken {
   readonly subject: string;
   /** An e-mail address that the provider says it has verified. */
   readonly verifiedEmail?: string;
-  /** Milliseconds since 1970 after which the token is refused, clock skew included. */
+  /** Milliseconds since 1970 after which the token is refused, the skew of a provider's clock included. */
   readonly refusedAfter: number;
 }
 
@@ -25,5 +25,5 @@ export class ProviderUnavailable extends Error {
   }
 }
 
-/** How far clocks may be apart, in seconds. */
+/** How far the clock of an identity provider may be from ours, in seconds. */
 export const CLOCK_SKEW_S = 30;

@@ -48,20 +48,19 @@ export async function verifyToken(
   { localKey, provider, clock }: TokenAuthorities,
 ): Promise<VerifiedToken> {
   if (token.length > LARGEST_TOKEN || !SHAPE.test(token)) throw new TokenRefused('token_invalid');
-  const common = { clockTolerance: CLOCK_SKEW_S, currentDate: new Date(clock.now()) };
+  const currentDate = new Date(clock.now());
   try {
     // The claim only says whom to ask; whoever it names must then have signed it.
     if (provider && decodeJwt(token).iss === provider.issuer) {
       const { issuer, audience, keys } = provider;
       const algorithms = PROVIDER_ALGORITHMS;
-      return verified(
-        'provider',
-        (await jwtVerify(token, keys, { ...common, ...demanding(issuer, audience, algorithms) }))
-          .payload,
-      );
+      const demands = demanding(issuer, audience, algorithms);
+      const theirTimes = { clockTolerance: CLOCK_SKEW_S, currentDate };
+      const { payload } = await jwtVerify(token, keys, { ...demands, ...theirTimes });
+      return verified('provider', payload);
     }
     const demands = demanding(LOCAL_ISSUER, LOCAL_ISSUER, [LOCAL_ALGORITHM]);
-    const { payload } = await jwtVerify(token, localKey.publicKey, { ...common, ...demands });
+    const { payload } = await jwtVerify(token, localKey.publicKey, { ...demands, currentDate });
     return verified('local', payload);
   } catch (error) {
     if (error instanceof ProviderUnavailable) throw error;
@@ -78,7 +77,7 @@ function verified(signedBy: VerifiedToken['signedBy'], payload: JWTPayload): Ver
   if (typeof sub !== 'string' || sub === '' || exp === undefined) {
     throw new TokenRefused('token_invalid');
   }
-  const refusedAfter = (exp + CLOCK_SKEW_S) * 1_000;
+  const refusedAfter = (exp + (signedBy === 'local' ? 0 : CLOCK_SKEW_S)) * 1_000;
   // An address that the provider has not verified is whatever its user typed: someone else's, for instance.
   const verifiedEmail = emailVerified === true && typeof email === 'string' ? email : undefined;
   return { signedBy, subject: sub, verifiedEmail, refusedAfter };

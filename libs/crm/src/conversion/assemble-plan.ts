@@ -8,7 +8,7 @@ import type { FieldValues } from '../record/field.js';
 import type { Settings } from '../settings/settings.js';
 import type { StagePlace } from '../stages/staged-state.js';
 import type { TargetType } from './carry-values.js';
-import type { ConversionPlan } from './conversion-plan.js';
+import { type ConversionPlan, conversionIdOf } from './conversion-plan.js';
 import type { ConversionRequest, SuppliedValues } from './conversion-request.js';
 import { type PlannedTarget, planCreation, planUpdate, type TargetInput } from './plan-target.js';
 import type { Resolved } from './resolve-targets.js';
@@ -41,7 +41,7 @@ export interface Assembled {
 /** Puts the account, the contact under it, and the opportunity with both together. */
 export function assemblePlan(settled: Settled): Assembled {
   const { request, context } = settled;
-  const conversionId = deriveId(context.commandId, 'conversion');
+  const conversionId = conversionIdOf(context.commandId, settled.lead.id);
   const planned: PlannedTarget<unknown>[] = [];
   const keep = <Planned>(target: PlannedTarget<Planned>): Planned => {
     planned.push(target);

@@ -187,6 +187,7 @@ describe('An opportunity of a conversion', () => {
     expect(plan(lead(PERSON), request, {}, settings).obstacles[0]).toMatchObject({
       kind: 'rule',
       code: 'pipeline_choice_needed',
+      errors: [{ path: 'opportunity.pipelineId' }],
       facts: { pipelines: [{ id: 'sales' }, { id: 'service' }] },
     });
     const chosen = { opportunity: { action: 'create', pipelineId: 'service' } } as const;

@@ -1,4 +1,4 @@
-import type { Uuid } from '../kernel/ids.js';
+import { deriveId, type Uuid } from '../kernel/ids.js';
 import type { CapturedData, Change } from '../record/record-events.js';
 import type { CustomFieldDefinition } from '../settings/settings.js';
 
@@ -49,3 +49,8 @@ export type ConversionPlan = {
   readonly definitions: readonly CustomFieldDefinition[];
   readonly notices: readonly PlannedNotice[];
 };
+
+/** The conversion that a command makes of a lead. A command names its records too: a caller may use one key on two. */
+export function conversionIdOf(commandId: Uuid, leadId: Uuid): Uuid {
+  return deriveId(commandId, `conversion:${leadId}`);
+}

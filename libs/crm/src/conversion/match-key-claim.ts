@@ -1,6 +1,6 @@
 import type { DomainEvent, Happened } from '../kernel/event.js';
 import { defineEvent } from '../kernel/event-definition.js';
-import type { Uuid } from '../kernel/ids.js';
+import type { Revision, Uuid } from '../kernel/ids.js';
 
 /** Which record holds a match key, through which conversion. */
 export type MatchKeyClaim = {
@@ -8,6 +8,8 @@ export type MatchKeyClaim = {
   readonly recordId: Uuid;
   readonly leadId: Uuid;
   readonly conversionId: Uuid;
+  /** Where the lead's stream stood: the conversion commits there, or claims again. Absent from the earliest claims. */
+  readonly leadRevision?: Revision;
 };
 
 export type MatchKeyClaimed = DomainEvent<'MatchKeyClaimed', MatchKeyClaim>;
@@ -19,7 +21,7 @@ export const MATCH_KEY_EVENTS = [
   ),
 ] as const;
 
-/** The claims on one key, first to last. */
+/** The claims on one key, first to last, the latest of each conversion. */
 export type MatchKeyState = { readonly claims: readonly MatchKeyClaim[] };
 
 /** Folds the claims of one key. */
@@ -27,7 +29,10 @@ export function evolveMatchKey(
   state: MatchKeyState,
   event: Happened<MatchKeyClaimed>,
 ): MatchKeyState {
-  return { claims: [...state.claims, event.data] };
+  const others = state.claims.filter(
+    ({ conversionId }) => conversionId !== event.data.conversionId,
+  );
+  return { claims: [...others, event.data] };
 }
 
 /** The stream of a key's claims. `hash` is keyed, so that the name tells nothing of the e-mail. */

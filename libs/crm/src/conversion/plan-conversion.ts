@@ -1,5 +1,5 @@
 import type { DecisionContext } from '../kernel/decider.js';
-import { type FieldError, Refusal } from '../kernel/refusal.js';
+import { type FieldError, Refusal, refusalWithin } from '../kernel/refusal.js';
 import type { LeadState } from '../lead/lead.js';
 import { requireLive } from '../record/require-live.js';
 import type { CustomFieldDefinition } from '../settings/settings.js';
@@ -46,12 +46,12 @@ export function planConversion(
 ): Outlook {
   requireLive(lead);
   const obstacles: Refusal[] = [];
-  const attempt = <Value>(make: () => Value): Value | undefined => {
+  const attempt = <Value>(make: () => Value, name?: string): Value | undefined => {
     try {
       return make();
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      obstacles.push(error);
+      obstacles.push(name === undefined ? error : refusalWithin(name, error));
       return undefined;
     }
   };
@@ -61,10 +61,12 @@ export function planConversion(
     const suggestion = suggestAccount(lead, suggested, asSuggestion(contact), found);
     return resolveAccount(request.account, suggestion, found);
   });
-  const place = attempt(() =>
-    request.opportunity?.action === 'create'
-      ? startingPlace('opportunity', request.opportunity, context.settings)
-      : undefined,
+  const place = attempt(
+    () =>
+      request.opportunity?.action === 'create'
+        ? startingPlace('opportunity', request.opportunity, context.settings)
+        : undefined,
+    'opportunity',
   );
   const targets = targetsOf(contact, account, place);
   const definitions = targets.flatMap((target) => definitionsToAdd(target, context.settings));
@@ -88,6 +90,7 @@ export function planConversion(
         'rule',
         'nothing_to_convert',
         'Choose at least one of contact, account, opportunity.',
+        { errors: [{ path: 'contact', code: 'required', message: 'Nothing is chosen.' }] },
       ),
     );
   }

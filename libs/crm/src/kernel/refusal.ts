@@ -56,3 +56,16 @@ export function refuseInvalid(errors: readonly FieldError[]): void {
   if (errors.length === 0) return;
   throw new Refusal('invalid', 'invalid_fields', 'Some values cannot be accepted.', { errors });
 }
+
+/** The refusal of a part, with paths as in the whole: those that `concerns` picks begin with `name`. */
+export function refusalWithin(
+  name: string,
+  refusal: Refusal,
+  concerns: (path: string) => boolean = () => true,
+): Refusal {
+  const { kind, code, detail, facts } = refusal;
+  const errors = refusal.errors.map((error) =>
+    concerns(error.path) ? { ...error, path: `${name}.${error.path}` } : error,
+  );
+  return new Refusal(kind, code, detail, { errors, facts });
+}

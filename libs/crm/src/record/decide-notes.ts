@@ -1,5 +1,5 @@
 import type { DecisionContext } from '../kernel/decider.js';
-import { deriveId } from '../kernel/ids.js';
+import { deriveId, type Uuid } from '../kernel/ids.js';
 import { Refusal } from '../kernel/refusal.js';
 import type {
   AddAttachments,
@@ -48,7 +48,13 @@ function addNote(state: RecordState, command: AddNote, { commandId }: DecisionCo
   const attachments = readAttachments(command.attachments);
   const text = readNote(command.text, 'text');
   if (text === '' && attachments.length === 0) throw noteEmpty('text');
-  return [event(state, 'NoteAdded', { noteId: deriveId(commandId, 'note'), text, attachments })];
+  const noteId = noteIdOf(commandId, state.id);
+  return [event(state, 'NoteAdded', { noteId, text, attachments })];
+}
+
+/** The note that a command writes on a record. A command names its records too: a caller may use one key on two. */
+export function noteIdOf(commandId: Uuid, recordId: Uuid): Uuid {
+  return deriveId(commandId, `note:${recordId}`);
 }
 
 function editNote(state: RecordState, { noteId, from, to: raw }: EditNote) {

@@ -165,8 +165,8 @@ describe('an erased event', () => {
 describe('Capturing nothing', () => {
   it('is refused, tags or not', () => {
     const capture = { kind: 'capture', fields: {}, custom: {}, tags: ['vip'] } as const;
-    given(contactDecider).when(capture).refused('empty_record');
+    given(contactDecider).when(capture).refused('empty_record', 'body');
     const blank = { ...capture, fields: { givenName: '  ', email: null } };
-    given(contactDecider).when(blank).refused('empty_record');
+    given(contactDecider).when(blank).refused('empty_record', 'body');
   });
 });

@@ -24,7 +24,7 @@ import { fieldValue, type RecordState } from './record-state.js';
 import { requireLive } from './require-live.js';
 import { refuseMissing } from './required-fields.js';
 import { readId } from './values/id.js';
-import { InputReading } from './values/input-reading.js';
+import { brokenRule, InputReading } from './values/input-reading.js';
 import { readText } from './values/text.js';
 
 /** Decides what every record type can be asked. */
@@ -74,7 +74,7 @@ export function capturedData(
   };
   refuseMissing(state.type, data, settings);
   if (Object.keys(data.fields).length + Object.keys(data.custom).length === 0) {
-    throw new Refusal('rule', 'empty_record', `Tell at least one thing about the ${state.type}.`);
+    throw brokenRule('empty_record', 'body', `Tell at least one thing about the ${state.type}.`);
   }
   return data;
 }

@@ -123,6 +123,8 @@ describe('a problem over HTTP', () => {
   ])('answers %s', async (_, payload, type, status, code) => {
     const answer = await post(payload, type);
     expect([answer.statusCode, answer.json().code]).toEqual([status, code]);
+    const paths = answer.json().errors.map(({ path }: { path: string }) => path);
+    expect(paths).toEqual(status === 415 ? [] : ['body']);
     expect(answer.headers['content-type']).toBe('application/problem+json');
   });
 

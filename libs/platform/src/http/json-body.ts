@@ -33,12 +33,17 @@ function readText(body: Buffer): string {
   try {
     text = utf8.decode(body);
   } catch {
-    throw new Refusal('invalid', 'malformed_json', 'The body is not UTF-8.');
+    throw malformed('The body is not UTF-8.');
   }
   if (nestsDeeperThan(MAX_JSON_DEPTH, text)) {
-    throw new Refusal('invalid', 'malformed_json', 'The body nests too deeply.');
+    throw malformed('The body nests too deeply.');
   }
   return text;
+}
+
+function malformed(message: string): Refusal {
+  const code = 'malformed_json';
+  return new Refusal('invalid', code, message, { errors: [{ path: 'body', code, message }] });
 }
 
 const [QUOTE, BACKSLASH, OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = [

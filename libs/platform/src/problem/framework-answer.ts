@@ -2,21 +2,27 @@ import { isError } from '../logging/is-error.js';
 import type { Answer } from './answer.js';
 import { makeProblem } from './problem.js';
 
-type Told = readonly [status: number, code: string, detail: string];
+type Told = readonly [status: number, code: string, detail: string, path?: string];
 
-const MALFORMED_JSON: Told = [400, 'malformed_json', 'The body is not JSON.'];
+const MALFORMED_JSON: Told = [400, 'malformed_json', 'The body is not JSON.', 'body'];
+const NAMES_PROTOTYPE: Told = [
+  400,
+  'malformed_json',
+  'The body names the prototype of an object.',
+  'body',
+];
 const MALFORMED_URL: Told = [400, 'malformed_url', 'The address is not properly encoded.'];
 
 /** By the code of Fastify's error. */
 const BY_CODE: Readonly<Record<string, Told>> = {
-  FST_ERR_CTP_EMPTY_JSON_BODY: [400, 'malformed_json', 'The body is empty.'],
+  FST_ERR_CTP_EMPTY_JSON_BODY: [400, 'malformed_json', 'The body is empty.', 'body'],
   FST_ERR_CTP_INVALID_JSON_BODY: MALFORMED_JSON,
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: [
     400,
     'malformed_request',
     'The body is not as long as Content-Length says.',
   ],
-  FST_ERR_CTP_BODY_TOO_LARGE: [413, 'too_large', 'The body is larger than allowed.'],
+  FST_ERR_CTP_BODY_TOO_LARGE: [413, 'too_large', 'The body is larger than allowed.', 'body'],
   FST_ERR_CTP_INVALID_MEDIA_TYPE: [
     415,
     'unsupported_media_type',
@@ -37,7 +43,7 @@ const BY_STATUS: Readonly<Record<number, Told>> = {
   405: [405, 'method_not_allowed', 'The address does not answer this method.'],
   406: [406, 'not_acceptable', 'No answer is of the media type that was asked for.'],
   408: [408, 'request_timeout', 'The request did not arrive in time.'],
-  413: [413, 'too_large', 'The body is larger than allowed.'],
+  413: [413, 'too_large', 'The body is larger than allowed.', 'body'],
   414: [414, 'url_too_long', 'The address is too long.'],
   415: BY_CODE.FST_ERR_CTP_INVALID_MEDIA_TYPE as Told,
   429: [429, 'too_many_requests', 'Slow down, then try again.'],
@@ -57,11 +63,12 @@ export function frameworkAnswer(error: unknown): Answer | undefined {
   if (inner) return inner;
   const told = byCode(error) ?? byStatus(error);
   if (!told) return undefined;
-  const [status, code, detail] = told;
+  const [status, code, detail, path] = told;
+  const errors = path === undefined ? [] : [{ path, code, message: detail }];
   const headers: Record<string, string> =
     status === 503 || status === 429 ? { 'retry-after': '1' } : {};
   return {
-    problem: makeProblem(status, code, detail),
+    problem: makeProblem(status, code, detail, { errors }),
     headers,
     log: status < 500 ? 'none' : 'warn',
   };
@@ -72,7 +79,8 @@ function byCode(error: Error): Told | undefined {
   if (typeof code === 'string' && Object.hasOwn(BY_CODE, code)) return BY_CODE[code];
   if (error instanceof URIError) return MALFORMED_URL;
   // Fastify's JSON parser throws the engine's error, and gives it a status.
-  return error instanceof SyntaxError && statusOf(error) === 400 ? MALFORMED_JSON : undefined;
+  if (!(error instanceof SyntaxError) || statusOf(error) !== 400) return undefined;
+  return error.message.includes('forbidden prototype') ? NAMES_PROTOTYPE : MALFORMED_JSON;
 }
 
 function byStatus(error: Error): Told | undefined {

@@ -1,6 +1,7 @@
 import type { Uuid } from '#crm';
 import { checkFilter, type Filter, type Page, type SortKey } from '#read-store';
 import { ACTIVITIES, type ActivityDocument } from '../activities/activity-document.js';
+import { asStored } from './as-stored.js';
 import { boundedFind } from './bounded-find.js';
 import {
   type Access,
@@ -46,7 +47,7 @@ export async function listActivities(
   const odd = sort.find(({ field }) => field === 'linkKeys' || !ACTIVITY_FIELDS.has(field));
   if (odd) throw new InvalidQuery('sort', `activities cannot be sorted by ${odd.field}`);
   const hidden: Filter = fields.has('status') ? {} : { status: { $ne: 'deleted' } };
-  const wanted = within(access, filter, hidden);
+  const wanted = within(access, asStored(filter), hidden);
   const limit = limitOf(query);
   if (!wanted) return EMPTY_PAGE;
   return boundedFind<ActivityDocument>(readStore, models.live(ACTIVITIES.name), {

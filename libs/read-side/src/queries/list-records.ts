@@ -8,6 +8,7 @@ import {
   searchFilter,
 } from '#read-store';
 import type { RecordDocument } from '../records/record-document.js';
+import { asStored } from './as-stored.js';
 import { boundedFind } from './bounded-find.js';
 import { checkFields, checkSort } from './filterable-fields.js';
 import {
@@ -54,7 +55,7 @@ export async function listRecords(
   checkSort(type, sort, now);
   if (q.length > LONGEST_Q) throw new InvalidQuery('q', `it has at most ${LONGEST_Q} characters`);
   const hidden = fieldsOf(filter).includes('status') ? {} : STANDING;
-  const wanted = within(access, filter, searchFilter(q), hidden);
+  const wanted = within(access, asStored(filter), searchFilter(q), hidden);
   if (!wanted) return EMPTY_PAGE;
   return boundedFind<RecordDocument>(readStore, models.live(PLURALS[type]), {
     filter: wanted,

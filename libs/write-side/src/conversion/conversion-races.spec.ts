@@ -126,4 +126,42 @@ describe('A conversion that is killed', () => {
       expect(await workshop.all('contact')).toHaveLength(1);
     });
   });
+
+  it('before it committed does not hold up the next conversion of its lead, nor later ones for long', async () => {
+    const stop = stopper();
+    await withWorkshop({ wrap: stop.wrap, patienceMs: 500 }, async (workshop) => {
+      const lead = await captured(workshop, 'lead', MAIL);
+      const elsewhere = await captured(workshop, 'lead', { ...MAIL, email: 'an@example.vn' });
+      const contactOnly = { request: { account: { action: 'none' } } } as const;
+      stop.arm(2);
+      await expect(workshop.conversions.convert(lead, { request: {} }, envelope())).rejects.toThrow(
+        'killed',
+      );
+      stop.arm(Number.POSITIVE_INFINITY);
+      const other = workshop.hire();
+      const started = Date.now();
+      await other.conversions.convert(lead, contactOnly, envelope());
+      await other.conversions.convert(elsewhere, { request: {} }, envelope());
+      expect(Date.now() - started).toBeLessThan(400);
+      const { events } = await workshop.log.readStream({ stream: `lead-${lead}` });
+      expect(events.map(({ type }) => type)).not.toContain('LeadConversionAbandoned');
+    });
+  });
+});
+
+describe('A conversion that is refused', () => {
+  const toMarked = { kind: 'change-stage', stageId: 'contacted' } as const;
+
+  it.each([
+    ['for the revision that the caller saw', {}, { ifRevision: 7 }],
+    ['for a stage that does not convert', { stage: toMarked }, {}],
+  ])('%s claims nothing', async (_name, more, under) => {
+    await withWorkshop({}, async (workshop) => {
+      const lead = await captured(workshop, 'lead', MAIL);
+      const head = await workshop.log.head();
+      const refused = { request: {}, ...more };
+      await expect(workshop.conversions.convert(lead, refused, envelope(under))).rejects.toThrow();
+      expect(await workshop.log.head()).toBe(head);
+    });
+  });
 });

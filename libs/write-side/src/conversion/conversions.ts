@@ -3,10 +3,10 @@ import {
   type Confirmed,
   type ConversionRequest,
   type ConversionSummary,
+  conversionIdOf,
   type DecisionContext,
   type DomainEvent,
   decideStaged,
-  deriveId,
   type Found,
   type Instant,
   type LeadState,
@@ -19,6 +19,7 @@ import {
 } from '#crm';
 import type { CommandResult, Envelope } from '../execution/envelope.js';
 import type { Executed } from '../execution/executed.js';
+import { refuseStale } from '../execution/under-envelope.js';
 import { requireRight } from '../records/record-commands.handler.js';
 import { recordTarget } from '../records/record-target.js';
 import type { People } from '../records/references.js';
@@ -86,7 +87,7 @@ export function createConversions(options: ConversionsOptions): Conversions {
     const at = now();
     const { commandId, authority, occurredAt = at } = envelope;
     const context = { now: at, occurredAt, actor: authority.actor, commandId, settings: current };
-    return { lead, found, outlook: planConversion(lead.state, request, found, context) };
+    return { lead, found, context, outlook: planConversion(lead.state, request, found, context) };
   }
 
   async function attempt(
@@ -94,7 +95,7 @@ export function createConversions(options: ConversionsOptions): Conversions {
     { request, basis, stage }: ConvertCommand,
     envelope: Envelope,
   ): Promise<Executed<unknown> | undefined> {
-    const { lead, found, outlook } = await outlookOf(leadId, request, envelope);
+    const { lead, found, context, outlook } = await outlookOf(leadId, request, envelope);
     const { plan, obstacles } = outlook;
     if (!plan) throw obstacles[0] ?? new Refusal('rule', 'nothing_to_convert', 'Nothing to do.');
     requireTargetRights(plan, lead.state, envelope);
@@ -104,7 +105,10 @@ export function createConversions(options: ConversionsOptions): Conversions {
         facts: { basis: current },
       });
     }
-    if (await options.claims.claim(lead.state, plan, idsOf(found), envelope)) return undefined;
+    // What the decision will refuse is refused now: a claim that does not commit makes others wait for it.
+    refuseStale(lead, envelope);
+    if (stage) convertingStage(lead.state, stage, context);
+    if (await options.claims.claim(lead, plan, idsOf(found), envelope)) return undefined;
     const commit = (state: LeadState, context: DecisionContext, revision: number) => {
       if (revision !== lead.revision) throw new Outdated();
       const staged = stage ? convertingStage(state, stage, context) : [];
@@ -135,7 +139,7 @@ export function createConversions(options: ConversionsOptions): Conversions {
         const executed =
           (await repeatOf(leadId, envelope)) ?? (await attempt(leadId, command, envelope));
         if (!executed) continue;
-        const conversionId = deriveId(envelope.commandId, 'conversion');
+        const conversionId = conversionIdOf(envelope.commandId, leadId);
         const completed = await options.effects.complete(leadId, conversionId);
         const { state } = await executor.load(recordTarget('lead', leadId), { cached: true });
         const conversion = (state as LeadState).conversions.find(({ id }) => id === conversionId);

@@ -1,4 +1,5 @@
 import {
+  type Confirmed,
   type ConversionPlan,
   evolveMatchKey,
   type LeadState,
@@ -36,7 +37,7 @@ export interface MatchKeyClaims {
    * for each other. Answers with a record created meanwhile that the plan did not know of, or nothing when the plan may commit.
    */
   claim(
-    lead: LeadState,
+    lead: Confirmed<LeadState>,
     plan: ConversionPlan,
     known: ReadonlySet<Uuid>,
     envelope: Envelope,
@@ -61,8 +62,8 @@ export function createMatchKeyClaims(options: MatchKeyClaimsOptions): MatchKeyCl
   };
 }
 
-function wantedClaims(lead: LeadState, plan: ConversionPlan): readonly Wanted[] {
-  const { email, organisation } = conversionKeys(lead);
+function wantedClaims(lead: Confirmed<LeadState>, plan: ConversionPlan): readonly Wanted[] {
+  const { email, organisation } = conversionKeys(lead.state);
   const { conversionId } = plan;
   const wanted: Wanted[] = [];
   const want = (recordType: MatchKeyClaim['recordType'], key: MatchKey | undefined) => {
@@ -70,7 +71,13 @@ function wantedClaims(lead: LeadState, plan: ConversionPlan): readonly Wanted[] 
     if (!key || planned?.action !== 'create') return;
     wanted.push({
       key,
-      claim: { recordType, recordId: planned.id, leadId: lead.id, conversionId },
+      claim: {
+        recordType,
+        recordId: planned.id,
+        leadId: lead.state.id,
+        conversionId,
+        leadRevision: lead.revision,
+      },
     });
   };
   want('account', organisation);
@@ -92,24 +99,29 @@ async function claimOne(
     evolve: evolveMatchKey,
   };
   let lost: Lost | undefined;
-  const settled = new Set<Uuid>();
+  const settled = new Set<string>();
   await executor.execute(target, envelopeOf(envelope), async ({ claims }) => {
     lost = undefined;
     const others = claims.filter(
-      (other) => other.conversionId !== claim.conversionId && !settled.has(other.conversionId),
+      (other) => other.conversionId !== claim.conversionId && !settled.has(attemptOf(other)),
     );
     for (const other of others) {
-      const made = await settle(other, options);
-      settled.add(other.conversionId);
+      const made = await settle(other, claim, options);
+      settled.add(attemptOf(other));
       if (made && !known.has(other.recordId) && (await concerns(other, envelope, executor))) {
         lost = { recordType: other.recordType, recordId: other.recordId };
         return [];
       }
     }
-    const mine = claims.some((other) => other.conversionId === claim.conversionId);
+    const mine = claims.some((other) => attemptOf(other) === attemptOf(claim));
     return mine ? [] : [{ type: 'MatchKeyClaimed', data: claim }];
   });
   return lost;
+}
+
+/** A conversion that plans again at a later revision claims again, so that whoever passed over its first claim notices. */
+function attemptOf({ conversionId, leadRevision }: MatchKeyClaim): string {
+  return `${conversionId}@${leadRevision}`;
 }
 
 /**
@@ -133,36 +145,40 @@ async function concerns(
 
 /**
  * Waits until the other conversion has committed, or makes sure that it never will: an event on its lead's stream
- * outdates the revision it would commit at. True when it committed and created the record, which is then there.
+ * outdates the revision it would commit at. There is nothing to wait for when the lead has moved past that revision, or
+ * when it is the lead of the own conversion, of which only one can commit at one revision. True when the other one
+ * committed and created the record, which is then there.
  */
 async function settle(
-  { leadId, conversionId, recordType, recordId }: MatchKeyClaim,
+  { leadId, conversionId, recordType, recordId, leadRevision = Infinity }: MatchKeyClaim,
+  own: MatchKeyClaim,
   { executor, complete, patienceMs = 2_000 }: MatchKeyClaimsOptions,
 ): Promise<boolean> {
   const target = recordTarget('lead', leadId);
-  const committed = async () => {
-    const { state } = await executor.load(target);
-    if (state.type !== 'lead') return undefined;
-    return state.conversions.find(({ id }) => id === conversionId);
+  const look = async () => {
+    const { state, revision } = await executor.load(target);
+    const conversions = state.type === 'lead' ? state.conversions : [];
+    const committed = conversions.find(({ id }) => id === conversionId);
+    return { committed, decided: committed || leadId === own.leadId || revision > leadRevision };
   };
-  let found = await committed();
-  for (let waited = 0; !found && waited < patienceMs; ) {
+  let seen = await look();
+  for (let waited = 0; !seen.decided && waited < patienceMs; ) {
     const step = 2 + Math.random() * Math.min(50, 4 + waited / 4);
     await new Promise((resolve) => setTimeout(resolve, step));
     waited += step;
-    found = await committed();
+    seen = await look();
   }
-  if (!found) {
+  if (!seen.decided) {
     await executor.execute(target, fenceEnvelope(conversionId), (state) =>
       state.type === 'lead' && state.conversions.some(({ id }) => id === conversionId)
         ? []
         : [{ type: 'LeadConversionAbandoned', data: { conversionId } }],
     );
-    found = await committed();
+    seen = await look();
   }
-  if (!found) return false;
+  if (!seen.committed) return false;
   await complete(leadId, conversionId);
-  return found[`${recordType}Id`] === recordId;
+  return seen.committed[`${recordType}Id`] === recordId;
 }
 
 function fenceEnvelope(conversionId: Uuid): Envelope {

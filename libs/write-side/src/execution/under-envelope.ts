@@ -26,7 +26,10 @@ export function repeated<State>(
 }
 
 /** @throws Refusal `revision_mismatch` when the caller saw another revision */
-export function refuseStale(folded: Folded<unknown>, { ifRevision }: Envelope): void {
+export function refuseStale(
+  folded: Pick<Folded<unknown>, 'revision'>,
+  { ifRevision }: Envelope,
+): void {
   if (ifRevision === undefined || folded.revision < 0 || ifRevision === folded.revision) return;
   throw new Refusal(
     'precondition',
