@@ -32,6 +32,9 @@ const SETTINGS = {
   maxHeaderListSize: 32_768,
 };
 
+// Node holds back otherwise, with 10 MB of what a slow client has not taken.
+const LIMITS = { maxSessionMemory: 1_000 };
+
 /**
  * gRPC over Node's own HTTP/2 rather than over the server of a gRPC library: that one cannot end a call without a status, nor
  * say how much its client takes.
@@ -44,8 +47,8 @@ export function createGrpcServer(
   tls?: { readonly key: string; readonly cert: string },
 ): GrpcServer {
   const server: Http2Server = tls
-    ? createSecureServer({ ...tls, settings: SETTINGS })
-    : createServer({ settings: SETTINGS });
+    ? createSecureServer({ ...tls, ...LIMITS, settings: SETTINGS })
+    : createServer({ ...LIMITS, settings: SETTINGS });
   const sessions = new Set<ServerHttp2Session>();
   const calls = new Set<GrpcCall>();
   server.on('session', (session) => {

@@ -49,10 +49,13 @@ export function subscribeToAll(call: GrpcCall, log: Log, { from, filter, shape }
         if (!matches(event)) continue;
         lastMatch = event;
         call.send(message(event));
+        await call.drained();
+        if (call.ended) return;
       }
-      // A page that is not full is the last one, and gives no checkpoint.
-      if (page.length < window) break;
-      if (scanned >= interval) {
+      // A page that is not full is the last one, unless more has come meanwhile, and gives no checkpoint.
+      if (page.length < window) {
+        if (next === log.events.length) break;
+      } else if (scanned >= interval) {
         scanned %= interval;
         const [first] = page as [Recorded];
         call.send(
