@@ -44,6 +44,26 @@ export class StoreUnavailable extends Error {
   }
 }
 
+/** What the store was opened with cannot work: waiting does not help. Names no secret. */
+export class StoreMisconfigured extends Error {
+  constructor(
+    /** Which store, as `host:port`, or which setting. */
+    readonly where: string,
+    readonly why: string,
+  ) {
+    super(`The event store at ${where} cannot be used: ${why}.`);
+    this.name = 'StoreMisconfigured';
+  }
+}
+
+/** A position that the store never gave: some cannot be read from where no event is. */
+export class UnknownPosition extends Error {
+  constructor(readonly position: Position) {
+    super(`The event store has no event at position ${position}.`);
+    this.name = 'UnknownPosition';
+  }
+}
+
 /** Whether the append was stored is not known; only the same append again can tell. */
 export class OutcomeUnknown extends Error {
   constructor(

@@ -1,0 +1,114 @@
+import {
+  type AppendResult,
+  type EventStoreDBClient,
+  type JSONEventData,
+  NO_STREAM,
+} from '@eventstore/db-client';
+import { OutcomeUnknown, StoreUnavailable } from '../errors.js';
+import type { Append, Appended } from '../event-store.port.js';
+import { type PreparedAppend, type PreparedEvent, prepareAppend } from '../prepare-append.js';
+import { type Failure, failureOf } from './append-failures.js';
+import { createBackOff } from './back-off.js';
+import { causeOf } from './client-errors.js';
+import { toPosition, toRevision } from './positions.js';
+import { within } from './within.js';
+
+export interface Appender {
+  append(append: Append): Promise<Appended>;
+  /** Accepts no more, and settles when what was accepted has an outcome. */
+  close(): Promise<void>;
+}
+
+export interface AppendTimes {
+  /** How long one try may take. Each next one may take twice as long: a server under load gets no more of it. */
+  readonly tryMs: number;
+  /** How long an append whose outcome is unknown is repeated. */
+  readonly patienceMs: number;
+}
+
+/** How long an append that was certainly not taken is repeated: enough for the client to find that the server is back. */
+const NOT_TAKEN_MS = 1_000;
+const LONGEST_BACK_OFF_MS = 1_000;
+const encoder = new TextEncoder();
+
+export function createAppender(
+  client: EventStoreDBClient,
+  hosts: string,
+  times: AppendTimes,
+): Appender {
+  const pending = new Set<Promise<unknown>>();
+  let closed = false;
+
+  function send({ stream, expected, events }: PreparedAppend): Promise<AppendResult> {
+    const expectedRevision = expected === 'no_stream' ? NO_STREAM : BigInt(expected);
+    const options = { expectedRevision, requiresLeader: true } as const;
+    return client.appendToStream(stream, events.map(toEventData), options);
+  }
+
+  /** Repeats with the same ids and the same expected revision, which alone tells what became of it. */
+  async function settle(append: PreparedAppend): Promise<Appended> {
+    const started = performance.now();
+    const backOff = createBackOff(LONGEST_BACK_OFF_MS);
+    let unknown: unknown;
+    for (let tryMs = times.tryMs; ; tryMs *= 2) {
+      const failure = await tryOnce(append, tryMs, unknown !== undefined);
+      if ('revision' in failure) return failure;
+      if (failure.kind === 'refused') throw failure.error;
+      if (failure.kind === 'unknown') unknown ??= failure.cause;
+      const patienceMs = unknown === undefined ? NOT_TAKEN_MS : times.patienceMs;
+      if (performance.now() - started >= patienceMs) {
+        if (unknown === undefined)
+          throw new StoreUnavailable(`${hosts}: ${causeOf(failure.cause)}`);
+        throw new OutcomeUnknown(append.stream, causeOf(unknown));
+      }
+      await backOff.wait();
+    }
+  }
+
+  async function tryOnce(
+    append: PreparedAppend,
+    ms: number,
+    repeated: boolean,
+  ): Promise<Appended | Failure> {
+    try {
+      const result = await within(ms, send(append));
+      if (result.position) {
+        return {
+          revision: toRevision(result.nextExpectedRevision),
+          position: toPosition(result.position.commit),
+        };
+      }
+      return { kind: 'unknown', cause: new Error('it gave no position') };
+    } catch (error) {
+      return failureOf(error, append, repeated);
+    }
+  }
+
+  return {
+    async append(append) {
+      if (closed) throw new StoreUnavailable('it was closed');
+      const settled = settle(prepareAppend(append));
+      pending.add(settled);
+      try {
+        return await settled;
+      } finally {
+        pending.delete(settled);
+      }
+    },
+    async close() {
+      closed = true;
+      await Promise.allSettled(pending);
+    },
+  };
+}
+
+/** The client serialises data later, in a place where an error is lost: it gets what was serialised already. */
+function toEventData({ id, type, data, metadata }: PreparedEvent): JSONEventData {
+  return {
+    id,
+    type,
+    contentType: 'application/json',
+    data: JSON.parse(data) as Record<string, unknown>,
+    metadata: encoder.encode(metadata),
+  };
+}
