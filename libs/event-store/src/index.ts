@@ -11,10 +11,8 @@ export * from './errors.js';
 export { createEventLog, type EventLogParts, type SealingEventLog } from './event-log.js';
 export * from './event-log.port.js';
 export * from './event-store.port.js';
-export {
-  type EventStoreDbOptions,
-  openEventStoreDb,
-} from './eventstoredb/open-event-store-db.js';
+export { openEventStoreDb } from './eventstoredb/open-event-store-db.js';
+export type { EventStoreDbOptions } from './eventstoredb/options.js';
 export { openEmbeddedKeyRing } from './key-ring/embedded-key-ring.js';
 export * from './key-ring/key-ring.port.js';
 export { type MongoKeyRingOptions, openMongoKeyRing } from './key-ring/open-mongo-key-ring.js';

@@ -1,11 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { StoreUnavailable } from '../errors.js';
 import type { EventStore } from '../event-store.port.js';
+import { createAllReader } from './all-reader.js';
 import { createAppender } from './appender.js';
 import { asStoreError, Code, codeOf, NoAnswer } from './client-errors.js';
 import { hostsOf } from './connection-string.js';
-import type { EventStoreDbOptions } from './open-event-store-db.js';
-import { createReader } from './reader.js';
+import type { EventStoreDbOptions } from './options.js';
+import { readStream } from './read-stream.js';
+import { withPatience } from './reading.js';
 import { borrowClient } from './shared-client.js';
 import { subscribe } from './subscription.js';
 import { within } from './within.js';
@@ -21,7 +23,7 @@ export async function createEventStoreDb(options: EventStoreDbOptions): Promise<
   const { url, openMs = OPEN_MS, readMs = READ_MS } = options;
   const hosts = hostsOf(url);
   const { client, giveBack } = borrowClient(url, hosts);
-  const reader = createReader(client, readMs);
+  const reader = createAllReader(client, readMs);
   const appender = createAppender(client, hosts, {
     tryMs: options.appendTryMs ?? APPEND_TRY_MS,
     patienceMs: options.appendPatienceMs ?? APPEND_PATIENCE_MS,
@@ -40,15 +42,15 @@ export async function createEventStoreDb(options: EventStoreDbOptions): Promise<
   /** Reading the end needs everything that is needed later: the server, its protocol, and the right to read `$all`. */
   async function connect(): Promise<void> {
     const until = performance.now() + openMs;
+    let cause: unknown = new NoAnswer(openMs);
     for (;;) {
       try {
-        await within(Math.max(1, until - performance.now()), reader.head());
+        await within(Math.max(1, until - performance.now()), reader.probe());
         return;
       } catch (error) {
-        const passes = codeOf(error) === Code.UNAVAILABLE;
-        if (!passes || performance.now() + RETRY_OPEN_MS > until) {
-          throw asStoreError(error instanceof NoAnswer ? new NoAnswer(openMs) : error, hosts);
-        }
+        if (!(error instanceof NoAnswer)) cause = error;
+        const passes = codeOf(cause) === Code.UNAVAILABLE;
+        if (!passes || performance.now() + RETRY_OPEN_MS > until) throw asStoreError(cause, hosts);
         await pause(RETRY_OPEN_MS);
       }
     }
@@ -62,7 +64,7 @@ export async function createEventStoreDb(options: EventStoreDbOptions): Promise<
   }
   return {
     append: appender.append,
-    readStream: (read) => reading(() => reader.readStream(read)),
+    readStream: (read) => reading(() => withPatience(() => readStream(client, read, readMs))),
     readAll: (read) => reading(() => reader.readAll(read)),
     head: () => reading(() => reader.head()),
     subscribe: (request) =>

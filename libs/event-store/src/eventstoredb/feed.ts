@@ -7,6 +7,7 @@ import type { Position } from '#crm';
 import type { StoredEvent } from '../event-store.port.js';
 import { NoAnswer } from './client-errors.js';
 import { startAt, toPosition } from './positions.js';
+import { abandon } from './reading.js';
 import { isOrdinary, toStoredEvent } from './stored-events.js';
 
 export interface FeedOptions {
@@ -141,7 +142,7 @@ export function openFeed(
     close() {
       clearTimeout(unconfirmed);
       fail(new FeedEnded('it was closed'));
-      subscription.unsubscribe().catch(() => {});
+      abandon(subscription, subscription.unsubscribe());
     },
   };
 }

@@ -28,17 +28,32 @@ export async function eachEvent(
   ms: number,
   take: (event: ReadEvent) => boolean,
 ): Promise<void> {
-  const timer = setTimeout(() => read.destroy(new NoAnswer(ms)), ms);
+  const timer = setTimeout(() => read.emit('error', new NoAnswer(ms)), ms);
   try {
-    for await (const { event } of read) {
+    for await (const { event } of read.iterator({
+      destroyOnReturn: false,
+    }) as AsyncIterable<Resolved>) {
       timer.refresh();
       if (event && take(event)) break;
     }
   } finally {
     clearTimeout(timer);
-    // Leaving the loop ends the stream, but not the call behind it.
-    read.cancel().catch(() => {});
+    abandon(read, read.cancel());
   }
+}
+
+interface Abandonable {
+  on(event: 'error', listener: (error: Error) => void): unknown;
+  removeAllListeners(event: string): unknown;
+  resume(): unknown;
+}
+
+/** Ends the call behind a read. It is over only when what it has brought is taken: one that is not read stays for ever. */
+export function abandon(read: Abandonable, cancelled: Promise<void>): void {
+  cancelled.catch(() => {});
+  read.on('error', () => {});
+  read.removeAllListeners('readable');
+  read.resume();
 }
 
 /** Reading changes nothing, so it is tried again when the connection or the leader was lost. */
@@ -63,4 +78,10 @@ function passes(error: unknown): boolean {
   // A call that a server ends as it stops has no status of its own.
   if (type === ErrorType.UNKNOWN) return codeOf(error) === Code.INTERNAL;
   return type !== undefined && PASSING.has(type);
+}
+
+/** @throws RangeError */
+export function checkWhole(value: number | undefined): void {
+  if (value === undefined || Number.isSafeInteger(value)) return;
+  throw new RangeError(`${value} is not a whole number.`);
 }

@@ -2,14 +2,14 @@ import { ErrorType, type EventStoreDBClient } from '@eventstore/db-client';
 import type { Position } from '#crm';
 import { UnknownPosition } from '../errors.js';
 import { BEFORE_FIRST, type EventBatch, type Subscribe } from '../event-store.port.js';
+import type { AllReader } from './all-reader.js';
 import { createBackOff } from './back-off.js';
 import { asCommandError, asStoreError, Code, codeOf, refusesCredentials } from './client-errors.js';
 import { openFeed } from './feed.js';
-import type { Reader } from './reader.js';
 
 export interface Subscribing {
   readonly client: EventStoreDBClient;
-  readonly reader: Reader;
+  readonly reader: AllReader;
   readonly hosts: string;
   /** Longest time until the server confirms a subscription. */
   readonly ms: number;
@@ -57,7 +57,9 @@ export async function* subscribe(
           checkpoint = await reader.passed(checkpoint, prefixes);
         }
         const live = settled && part.caughtUp;
-        if (part.events.length > 0 || checkpoint > before || (live && !saidLive)) {
+        // Near the head each event of the last stretch has a checkpoint: they are told as one.
+        const isMoved = checkpoint > before && (!near || settled);
+        if (part.events.length > 0 || isMoved || (live && !saidLive)) {
           saidLive = live;
           yield { events: part.events, checkpoint, live };
         }

@@ -1,29 +1,18 @@
-import {
-  BACKWARDS,
-  END,
-  ErrorType,
-  type EventStoreDBClient,
-  FORWARDS,
-  START,
-} from '@eventstore/db-client';
+import { BACKWARDS, END, type EventStoreDBClient, FORWARDS } from '@eventstore/db-client';
 import type { Position } from '#crm';
 import { UnknownPosition } from '../errors.js';
-import {
-  BEFORE_FIRST,
-  type ReadAll,
-  type ReadStream,
-  type StoredEvent,
-} from '../event-store.port.js';
-import { asCommandError, Code, codeOf } from './client-errors.js';
+import { BEFORE_FIRST, type ReadAll, type StoredEvent } from '../event-store.port.js';
+import { Code, codeOf } from './client-errors.js';
 import { openFeed } from './feed.js';
 import { type Start, startAt, toPosition } from './positions.js';
-import { eachEvent, type ReadEvent, withPatience } from './reading.js';
+import { checkWhole, eachEvent, type ReadEvent, withPatience } from './reading.js';
 import { isOrdinary, toStoredEvent } from './stored-events.js';
 
-export interface Reader {
-  readStream(read: ReadStream): Promise<readonly StoredEvent[]>;
+export interface AllReader {
   readAll(read: ReadAll): Promise<readonly StoredEvent[]>;
   head(): Promise<Position>;
+  /** The same, tried once. */
+  probe(): Promise<Position>;
   /**
    * Where a subscription without events of its own stands: the last position before the next event that it wants, or that of
    * the log's last event.
@@ -36,30 +25,7 @@ const LARGEST_PAGE = 1_000;
 const SCAN_WINDOW = 500;
 
 /** @param ms longest time without an answer */
-export function createReader(client: EventStoreDBClient, ms: number): Reader {
-  async function readStream(read: ReadStream): Promise<readonly StoredEvent[]> {
-    const { stream, direction = FORWARDS, limit } = read;
-    for (const value of [limit, read.from]) checkWhole(value);
-    if (limit !== undefined && limit <= 0) return [];
-    const fromRevision = startIn(direction, read.from);
-    const options = {
-      direction,
-      fromRevision,
-      requiresLeader: true,
-      ...(limit !== undefined && { maxCount: limit }),
-    };
-    const events: StoredEvent[] = [];
-    try {
-      await eachEvent(client.readStream(stream, options), ms, (event) => {
-        if (isOrdinary(event)) events.push(toStoredEvent(event));
-        return false;
-      });
-    } catch (error) {
-      if (!isMissing(error)) throw error;
-    }
-    return events;
-  }
-
+export function createAllReader(client: EventStoreDBClient, ms: number): AllReader {
   /** Pages of `$all` from its end or before a position, sifted here: the client's `readAll` sends no filter. */
   async function sift(
     start: Start,
@@ -162,9 +128,9 @@ export function createReader(client: EventStoreDBClient, ms: number): Reader {
   }
 
   return {
-    readStream: (read) => withPatience(() => readStream(read)),
     readAll: (read) => withPatience(() => readAll(read)),
     head: () => withPatience(() => last(isOrdinary)),
+    probe: () => last(isOrdinary),
     passed,
   };
 }
@@ -175,24 +141,6 @@ function sieve(prefixes: readonly string[] | undefined): (event: ReadEvent) => b
     isOrdinary(event) && prefixes.some((prefix) => event.streamId.startsWith(prefix));
 }
 
-function startIn(
-  direction: typeof FORWARDS | typeof BACKWARDS,
-  from: number | undefined,
-): bigint | typeof START | typeof END {
-  if (from !== undefined) return BigInt(from);
-  return direction === FORWARDS ? START : END;
-}
-
-function isMissing(error: unknown): boolean {
-  const type = asCommandError(error)?.type;
-  return type === ErrorType.STREAM_NOT_FOUND || type === ErrorType.STREAM_DELETED;
-}
-
 function isNoRecord(error: unknown): boolean {
   return codeOf(error) === Code.UNKNOWN;
-}
-
-function checkWhole(value: number | undefined): void {
-  if (value === undefined || Number.isSafeInteger(value)) return;
-  throw new RangeError(`${value} is not a whole number.`);
 }
