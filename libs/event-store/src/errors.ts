@@ -68,7 +68,7 @@ export class UnknownPosition extends Error {
 export class OutcomeUnknown extends Error {
   constructor(
     readonly stream: string,
-    why: string,
+    readonly why: string,
   ) {
     super(`Whether the append to ${stream} was stored is unknown: ${why}.`);
     this.name = 'OutcomeUnknown';

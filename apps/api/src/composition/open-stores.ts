@@ -2,7 +2,6 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { ALL_EVENTS, type Position } from '#crm';
 import {
-  BEFORE_FIRST,
   createEventLog,
   createRegistry,
   type EventStore,
@@ -12,6 +11,7 @@ import {
   openEmbeddedKeyRing,
   openEventStoreDb,
   openMongoKeyRing,
+  prefixedEventStore,
   type SealingEventLog,
   type VerifyProgress,
 } from '#event-store';
@@ -121,11 +121,12 @@ export async function openStores(config: StoresConfig, options: StoresOptions): 
   }
 }
 
-function openServer({ eventStoreUrl = '', eventStorePrefix }: StoresConfig): Promise<EventStore> {
-  return openEventStoreDb({
-    url: eventStoreUrl,
-    ...(eventStorePrefix !== undefined && { prefix: eventStorePrefix }),
-  });
+async function openServer({
+  eventStoreUrl = '',
+  eventStorePrefix,
+}: StoresConfig): Promise<EventStore> {
+  const store = await openEventStoreDb({ url: eventStoreUrl });
+  return eventStorePrefix === undefined ? store : prefixedEventStore(store, eventStorePrefix);
 }
 
 /** The data folder of a process whose events are elsewhere: read models, keys and files are its alone all the same. */
@@ -141,7 +142,9 @@ async function openKeys(
   shared: boolean,
 ): Promise<KeyRing> {
   if (!shared || !mongo) return keep(await openEmbeddedKeyRing({ folder: config.dataFolder }));
-  const mustExist = (await events.head()) !== BEFORE_FIRST;
+  // Not by the head, which may be another installation's.
+  const [first] = await events.readAll({ limit: 1 });
+  const mustExist = first !== undefined;
   return keep(await openMongoKeyRing(mongo, { mustExist }));
 }
 
