@@ -84,6 +84,8 @@ export const BEFORE_FIRST: Position = -1;
  * - readers see whole appends, in one order of positions
  */
 export interface EventStore {
+  /** About how far the positions of two events in a row are apart: 1, or the bytes of an event. Turns a lag into a number of events. */
+  readonly positionStep: number;
   /**
    * @throws WrongExpectedRevision the stream is elsewhere
    * @throws InvalidAppend a bad id, type, stream name or no event; nothing was sent

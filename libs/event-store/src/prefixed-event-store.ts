@@ -13,6 +13,7 @@ export function prefixedEventStore(store: EventStore, prefix: string): EventStor
   });
   const within = (prefixes: readonly string[] = ['']) => prefixes.map((one) => prefix + one);
   return {
+    positionStep: store.positionStep,
     async append(append) {
       const { stream } = append;
       // As a name of its own: the prefix would hide what is wrong with it.

@@ -60,7 +60,7 @@ export async function compose(config: Config, around: Surroundings = {}): Promis
     const access = await createAccess(config, stores, people, clock);
     await write.settingsCommands.initialise();
     const firstAdmin = await access.bootstrap(write.users, ids);
-    registerHealth(health, read.models);
+    registerHealth(health, read.models, stores.log);
     const { signal } = stopping;
     const background = [
       verifyInBackground(stores, health, logger, signal),

@@ -177,6 +177,7 @@ function createStore(
   const until = (signal: AbortSignal) => AbortSignal.any([signal, ending.signal]);
 
   return {
+    positionStep: 1,
     append: (append) =>
       appender
         ? appender.append(append)

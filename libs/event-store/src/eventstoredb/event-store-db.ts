@@ -18,6 +18,9 @@ const APPEND_TRY_MS = 5_000;
 const APPEND_PATIENCE_MS = 20_000;
 const RETRY_OPEN_MS = 250;
 
+/** About what an event takes in the server's log: positions count bytes. */
+const EVENT_BYTES = 700;
+
 /** See `openEventStoreDb`. */
 export async function createEventStoreDb(options: EventStoreDbOptions): Promise<EventStore> {
   const { url, openMs = OPEN_MS, readMs = READ_MS } = options;
@@ -63,6 +66,7 @@ export async function createEventStoreDb(options: EventStoreDbOptions): Promise<
     throw error;
   }
   return {
+    positionStep: EVENT_BYTES,
     append: appender.append,
     readStream: (read) => reading(() => withPatience(() => readStream(client, read, readMs))),
     readAll: (read) => reading(() => reader.readAll(read)),

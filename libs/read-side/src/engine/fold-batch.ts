@@ -21,8 +21,8 @@ export interface Group {
   readonly idleStride: number;
 }
 
-/** Often enough that a restart reads little again, and nearly never. */
-const IDLE_STRIDE = 1_000;
+/** In events: often enough that a restart reads little again, and nearly never. */
+export const IDLE_STRIDE = 1_000;
 
 export function createGroup(
   models: readonly Model[],

@@ -24,7 +24,7 @@ export interface LaneOptions {
   readonly batchSize: number;
   readonly gathering: Gathering;
   /** See `Group`. */
-  readonly idleStride: number | undefined;
+  readonly idleStride: number;
   /** Runs one thing at a time with repairs, which write the same documents. */
   exclusive<Result>(work: () => Promise<Result>): Promise<Result>;
   onProgress(): void;
