@@ -69,6 +69,8 @@ async function jest(specs) {
     join(ROOT, 'node_modules', 'jest', 'bin', 'jest.js'),
     '--testRegex=\\.servers\\.spec\\.ts$',
     '--testPathIgnorePatterns=/node_modules/',
+    // A majority's journals take longer than a memory.
+    '--testTimeout=120000',
     '--reporters=default',
     `--reporters=${join(ROOT, 'test', 'support', 'summary-reporter.cjs')}`,
     '--runTestsByPath',
