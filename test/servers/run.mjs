@@ -71,6 +71,8 @@ async function jest(specs) {
     '--testPathIgnorePatterns=/node_modules/',
     // A majority's journals take longer than a memory.
     '--testTimeout=120000',
+    // A test that failed may leave a connection open, and would keep what failed from being told.
+    '--forceExit',
     '--reporters=default',
     `--reporters=${join(ROOT, 'test', 'support', 'summary-reporter.cjs')}`,
     '--runTestsByPath',
