@@ -50,7 +50,7 @@ function start(holder: string, names: readonly string[], over: Partial<Leases> =
     failed: () => {},
   });
   processes.push(process);
-  process.start();
+  void process.start();
   return process;
 }
 
@@ -118,7 +118,7 @@ describe('tasks that processes share', () => {
       ],
     });
     processes.push(process);
-    process.start();
+    void process.start();
     await until(() => process.held().length === 1);
     expect(told).toEqual([
       ['a', 'not yet'],

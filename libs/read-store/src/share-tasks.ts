@@ -26,7 +26,8 @@ export interface TaskSharingOptions {
 }
 
 export interface TaskSharing {
-  start(): void;
+  /** Resolves when everything was looked at once: what nobody did is begun. */
+  start(): Promise<void>;
   /** Ends the tasks and gives their leases on. */
   stop(): Promise<void>;
   /** Names of the tasks that this process does now. */
@@ -100,13 +101,16 @@ export function shareTasks(options: TaskSharingOptions): TaskSharing {
   }
 
   return {
-    start() {
+    async start() {
+      const first = round();
       rounds = (async () => {
+        await first;
         while (!stopping.signal.aborted) {
-          await round();
           await pause(ttlMs / 3);
+          await round();
         }
       })();
+      await first;
     },
     async stop() {
       stopping.abort();

@@ -16,6 +16,9 @@ const SOURCES = readdirSync(JAVA, { recursive: true })
 const CACHE = join(HERE, '..', '..', '..', 'node_modules', '.cache', 'leadledger-wire-server');
 const LIMIT_MS = 180_000;
 
+/** What to do where there is none. */
+export const INSTEAD = 'Install it, or set MONGODB_URL to a MongoDB that tests may use.';
+
 /** The wire server cannot be had on this machine; the message says what to do. */
 export class WireServerMissing extends Error {
   name = 'WireServerMissing';
@@ -71,8 +74,6 @@ async function attempt(file, args, name) {
       error.code === 'ENOENT'
         ? `${file} is not on the PATH`
         : `${file} failed: ${`${error.stdout ?? ''}${error.stderr ?? ''}`.trim().slice(0, 500)}`;
-    throw new WireServerMissing(
-      `The wire server needs ${name}, but ${why}. Install it, or set MONGODB_URL to a MongoDB that tests may use.`,
-    );
+    throw new WireServerMissing(`The wire server needs ${name}, but ${why}. ${INSTEAD}`);
   }
 }

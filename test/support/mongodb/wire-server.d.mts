@@ -7,7 +7,7 @@ export interface WireServer {
   readonly pid: number;
   /** Ends it in good order: a file holds everything that was acknowledged. */
   stop(): Promise<void>;
-  /** Ends it as a power cut would. A file may lose its last second. */
+  /** Ends it as a power cut would. A file may lose its last second, and hold half-changed documents. */
   kill(): Promise<void>;
 }
 

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { prepareWireServer, WireServerMissing } from './prepare.mjs';
+import { INSTEAD, prepareWireServer, WireServerMissing } from './prepare.mjs';
 
 const START_LIMIT_MS = 30_000;
 const STOP_LIMIT_MS = 10_000;
@@ -43,13 +43,16 @@ function portOf(child, said) {
   return new Promise((resolve, reject) => {
     const fail = (why) => {
       child.kill('SIGKILL');
-      reject(new WireServerMissing(`The wire server did not start: ${why}.`));
+      clearTimeout(timer);
+      reject(new WireServerMissing(`The wire server did not start: ${why}. ${INSTEAD}`));
     };
     const timer = setTimeout(
       () => fail(`it said nothing within ${START_LIMIT_MS} ms`),
       START_LIMIT_MS,
     );
-    child.once('error', ({ message }) => fail(message));
+    child.once('error', ({ code, message }) =>
+      fail(code === 'ENOENT' ? 'it needs Java 17, but java is not on the PATH' : message),
+    );
     child.once('exit', (code) => fail(`it ended with code ${code}; ${said()}`));
     createInterface({ input: child.stdout }).on('line', (line) => {
       const [, port] = /^port (\d+)$/.exec(line) ?? [];

@@ -58,8 +58,8 @@ function sharedWork({ stores, conversions, logger }: WorkParts, leases: Leases):
     failed: (task, error) => logger.warn('A shared task was hindered.', { task, error }),
   });
   return {
-    start: async () => sharing.start(),
-    stop: () => sharing.stop(),
+    start: sharing.start,
+    stop: sharing.stop,
   };
 }
 

@@ -1,6 +1,7 @@
 import { BadRequestException, HttpException, ServiceUnavailableException } from '@nestjs/common';
 import { Refusal, type RefusalKind } from '#crm';
 import { OutcomeUnknown, StoreUnavailable, WrongExpectedRevision } from '#event-store';
+import { FileStoreUnavailable } from '#file-store';
 import { InvalidCursor, InvalidFilter, ReadStoreUnavailable } from '#read-store';
 import { answerTo } from './answer-to.js';
 import { HttpProblem } from './http-problem.js';
@@ -45,6 +46,7 @@ describe('the answer to an error of a store', () => {
     [new StoreUnavailable('disk'), 'store_unavailable'],
     [new OutcomeUnknown('lead-1', 'cut off'), 'outcome_unknown'],
     [new ReadStoreUnavailable('disk'), 'read_store_unavailable'],
+    [new FileStoreUnavailable('disk'), 'file_store_unavailable'],
   ])('is 503 with Retry-After for an outage (%#)', (error, code) => {
     const { problem, headers, log } = answerTo(error);
     expect([problem.status, problem.code, headers['retry-after'], log]).toEqual([

@@ -14,7 +14,9 @@ export function behindQuery(sort: readonly SortKey[], place: Place): Query {
   for (const [i, { field, direction }] of sort.entries()) {
     const path = storedPath(field);
     const value = place[i] ?? null;
-    for (const beyond of beyondTests(value, direction)) {
+    const tests = beyondTests(value, direction);
+    // Every id is a text.
+    for (const beyond of field === 'id' ? tests.slice(0, 1) : tests) {
       branches.push(allOf([...equal, { [path]: beyond }]));
     }
     equal.push({ [path]: equals(value) });

@@ -4,10 +4,12 @@ import de.bwaldvogel.mongo.MongoDatabase;
 import de.bwaldvogel.mongo.MongoServer;
 import de.bwaldvogel.mongo.MongoVersion;
 import de.bwaldvogel.mongo.backend.CollectionOptions;
+import de.bwaldvogel.mongo.backend.CursorRegistry;
 import de.bwaldvogel.mongo.backend.FilterMatcher;
 import de.bwaldvogel.mongo.backend.IdFirstIndex;
 import de.bwaldvogel.mongo.backend.Index;
 import de.bwaldvogel.mongo.backend.IndexKey;
+import de.bwaldvogel.mongo.backend.WholeReadsCollection;
 import de.bwaldvogel.mongo.backend.h2.H2Backend;
 import de.bwaldvogel.mongo.backend.h2.H2Database;
 import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
@@ -37,10 +39,11 @@ public final class WireServer {
   private static final class InMemory extends MemoryBackend {
     @Override
     public MemoryDatabase openOrCreateDatabase(String name) {
-      return new MemoryDatabase(name, getCursorRegistry()) {
+      CursorRegistry cursors = getCursorRegistry();
+      return new MemoryDatabase(name, cursors) {
         @Override
         protected MemoryCollection openOrCreateCollection(String name, CollectionOptions options) {
-          return FilterMatcher.in(super.openOrCreateCollection(name, options));
+          return FilterMatcher.in(new WholeReadsCollection(this, name, options, cursors));
         }
 
         @Override
