@@ -8,7 +8,7 @@ import { OutcomeUnknown, StoreUnavailable } from '../errors.js';
 import type { Append, Appended } from '../event-store.port.js';
 import { type PreparedAppend, type PreparedEvent, prepareAppend } from '../prepare-append.js';
 import { type Failure, failureOf } from './append-failures.js';
-import { createBackOff } from './back-off.js';
+import { type BackOff, createBackOff } from './back-off.js';
 import { causeOf } from './client-errors.js';
 import { toPosition, toRevision } from './positions.js';
 import { within } from './within.js';
@@ -48,7 +48,7 @@ export function createAppender(
   /** Repeats with the same ids and the same expected revision, which alone tells what became of it. */
   async function settle(append: PreparedAppend): Promise<Appended> {
     const started = performance.now();
-    const backOff = createBackOff(LONGEST_BACK_OFF_MS);
+    let backOff: BackOff | undefined;
     let unknown: unknown;
     for (let tryMs = times.tryMs; ; tryMs *= 2) {
       const failure = await tryOnce(append, tryMs, unknown !== undefined);
@@ -61,6 +61,7 @@ export function createAppender(
           throw new StoreUnavailable(`${hosts}: ${causeOf(failure.cause)}`);
         throw new OutcomeUnknown(append.stream, causeOf(unknown));
       }
+      backOff ??= createBackOff(LONGEST_BACK_OFF_MS);
       await backOff.wait();
     }
   }
