@@ -28,7 +28,7 @@ export interface AppendTimes {
 
 /** How long an append that was certainly not taken is repeated: enough for the client to find that the server is back. */
 const NOT_TAKEN_MS = 1_000;
-const LONGEST_BACK_OFF_MS = 1_000;
+const LONGEST_BACK_OFF_MS = 250;
 const encoder = new TextEncoder();
 
 export function createAppender(
