@@ -50,6 +50,12 @@ const ANSWERS: Readonly<Record<string, (error: Explained) => Answer>> = {
       code: 'invalid_cursor',
       message: 'Start again from the first page.',
     }),
+  UnknownPosition: () =>
+    callersFault(400, 'invalid_position', 'The log cannot be read from this position.', {
+      path: 'after',
+      code: 'invalid_position',
+      message: 'Give a position that was answered, or start from the beginning.',
+    }),
 };
 
 /** The answer to an error of a store, when it is one. */

@@ -1,5 +1,5 @@
 import type { Position } from '#crm';
-import type { Logged } from '#event-store';
+import { BEFORE_FIRST, type Logged } from '#event-store';
 import { InvalidQuery, limitOf, type Paging, type QueryContext } from '../queries/query-context.js';
 
 export interface HistoryEvents extends Pick<Paging, 'limit'> {
@@ -26,22 +26,26 @@ const KEY_PREFIX = 'key-';
 /**
  * A page of the event feed, oldest first (PRODUCT.md P8). With `types` a page may be short, even empty, and still have more.
  * @throws InvalidQuery
+ * @throws UnknownPosition `after` is none that the log gave, and the store cannot go on from there
  */
 export async function readHistoryEvents(
   { log }: QueryContext,
   query: HistoryEvents,
 ): Promise<EventPage> {
-  const { after = -1, types, prefixes, personal } = query;
+  const { after = BEFORE_FIRST, types, prefixes, personal } = query;
   const limit = limitOf(query);
-  if (!Number.isSafeInteger(after) || after < -1) {
+  if (!Number.isSafeInteger(after) || after < BEFORE_FIRST) {
     throw new InvalidQuery('after', 'it is a position');
   }
-  const events = await log.readAll({
-    from: after + 1,
-    limit,
+  // From the one already known, since not every store can read from a position that it never gave.
+  const known = after === BEFORE_FIRST ? {} : { from: after };
+  const read = await log.readAll({
+    ...known,
+    limit: limit + 1,
     ...(prefixes && prefixes.length > 0 && { prefixes }),
     sealed: !personal,
   });
+  const events = read.filter(({ position }) => position > after).slice(0, limit);
   const wanted = types && types.length > 0 ? new Set(types) : undefined;
   return {
     events: events.filter(
