@@ -13,10 +13,13 @@ import { Ledger } from '../test/faults/ledger.mjs';
 import { Load } from '../test/faults/load.mjs';
 import { readModelsOnServersAgree } from '../test/faults/read-models-agree.mjs';
 import { atEnd, check, finish } from './support/checks.mjs';
+import { isReady } from './support/server.mjs';
 
 const WRITERS = 32;
 const READERS = 4;
 const AWAY_MS = 5_000;
+/** Longer than anybody is let wait for it: what needs it must be told 503. */
+const READ_STORE_AWAY_MS = 14_000;
 const PAUSED_MS = 30_000;
 const CAUGHT_UP_MS = 30_000;
 const TAKEN_OVER_MS = 15_000;
@@ -36,10 +39,10 @@ const shared = Array.from({ length: 8 }, (_, index) => `chung.${index}@example.v
 const load = new Load(callers, { writers: WRITERS, readers: READERS, sharedEmails: shared });
 
 /** Under load: something goes away, comes back, and everything follows. */
-function outage(name, takeAway, bringBack) {
+function outage(name, takeAway, bringBack, awayMs = AWAY_MS) {
   return check(name, async () => {
     await takeAway();
-    await pause(AWAY_MS);
+    await pause(awayMs);
     await bringBack();
     const before = load.acknowledged;
     const ms = await caughtUp(callers, CAUGHT_UP_MS);
@@ -70,9 +73,12 @@ async function busiest() {
   return { worker: most, tasks: tasksOf(most) };
 }
 
-await check('both workers have tasks', async () => {
+await check('both workers have tasks, and are well', async () => {
   const held = await holders.byProcess();
-  for (const { pid } of installation.workers) assert.ok(held.get(pid)?.length > 0, `${pid}`);
+  for (const { pid, healthUrl } of installation.workers) {
+    assert.ok(held.get(pid)?.length > 0, `${pid}`);
+    assert.ok(await isReady(healthUrl));
+  }
 });
 load.start();
 await pause(3_000);
@@ -90,6 +96,7 @@ await outage(
   'the read store is stopped',
   () => installation.stopReadStore(),
   () => installation.restartReadStore(),
+  READ_STORE_AWAY_MS,
 );
 await check('a worker is killed, and another does its tasks', async () => {
   const { worker, tasks } = await busiest();

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { cleanEnvironment, startProgram } from '../../.ci/support/server.mjs';
+import { cleanEnvironment, freePort, startProgram } from '../../.ci/support/server.mjs';
 import { startStandInProcess } from '../support/eventstoredb/stand-in-process.mjs';
 import { startWireServer } from '../support/mongodb/wire-server.mjs';
 import { Caller } from './caller.mjs';
@@ -46,18 +46,22 @@ export class Installation {
     this.apis.push({ program, url, caller: new Caller(url, token, 64) });
   }
 
+  /** @returns the program, with where it tells its health */
   async addWorker() {
+    const port = await freePort();
     const program = startProgram(process.execPath, [join(ROOT, 'dist/apps/worker/src/main.js')], {
       cwd: ROOT,
       env: cleanEnvironment({
         ...this.#servers(),
         LEADLEDGER_DATA: this.#newFolder(),
         LEADLEDGER_LOG_LEVEL: 'error',
+        LEADLEDGER_HEALTH_PORT: String(port),
       }),
     });
-    this.workers.push(program);
-    await program.until('at work', WORKER_START_MS, () => program.output.includes('at work'));
-    return program;
+    const worker = Object.assign(program, { healthUrl: `http://127.0.0.1:${port}` });
+    this.workers.push(worker);
+    await worker.until('at work', WORKER_START_MS, () => worker.output.includes('at work'));
+    return worker;
   }
 
   /** Stops all processes of the product, as a deployment does. @returns their exit codes */

@@ -4,17 +4,15 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ROOT } from '../../apps/launcher/root.mjs';
 
-let child;
-for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child?.kill(signal));
-
 /**
  * Runs specs and counts; what was skipped has not passed.
  *
  * @param {readonly string[]} specs
  * @param {Readonly<Record<string, string>>} variables beside this process's own
+ * @param {AbortSignal} signal ends the run
  * @returns {Promise<{ passed: number, failed: number }>}
  */
-export async function runJest(specs, variables) {
+export async function runJest(specs, variables, signal) {
   const folder = mkdtempSync(join(tmpdir(), 'servers '));
   const report = join(folder, 'report.json');
   const args = [
@@ -35,11 +33,14 @@ export async function runJest(specs, variables) {
     ...specs,
   ];
   try {
-    child = spawn(process.execPath, args, {
+    const child = spawn(process.execPath, args, {
       cwd: ROOT,
       env: { ...process.env, ...variables },
       stdio: ['ignore', 'ignore', 'inherit'],
+      signal,
     });
+    // Told by what is missing from the report.
+    child.on('error', () => undefined);
     const code = await new Promise((resolve) => child.once('close', resolve));
     return countsOf(report, code);
   } finally {

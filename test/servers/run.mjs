@@ -15,6 +15,8 @@ const suites = SUITES.map((suite) => ({
   specs: suite.specs.filter((spec) => isWanted(suite, spec)),
 })).filter(({ specs }) => specs.length > 0);
 
+const interruption = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => interruption.abort());
 const provided = new Map();
 const told = [];
 let passed = 0;
@@ -29,6 +31,11 @@ console.log(`\n${passed} passed, ${failed} failed`);
 process.exitCode = failed > 0 || passed === 0 ? 1 : 0;
 
 async function run({ name, specs, servers, variable }) {
+  if (interruption.signal.aborted) {
+    told.push(`Not run: ${name}: interrupted.`);
+    failed += specs.length;
+    return;
+  }
   console.error(`\n${name}`);
   const variables = {};
   for (const server of servers) {
@@ -40,7 +47,7 @@ async function run({ name, specs, servers, variable }) {
     }
     variables[variable(server)] = url;
   }
-  const counts = await runJest(specs, variables);
+  const counts = await runJest(specs, variables, interruption.signal);
   told.push(`${name}: ${counts.passed} passed, ${counts.failed} failed.`);
   passed += counts.passed;
   failed += counts.failed;
