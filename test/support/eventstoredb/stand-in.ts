@@ -132,12 +132,15 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
     },
     regainQuorum: committing.regainQuorum,
     async stop() {
+      const stopping = server;
       door.shut();
-      if (server.goAway()) await pause(graceMs);
-      server.hangUp();
+      if (stopping.goAway()) await pause(graceMs);
+      stopping.hangUp();
       // Time for the last frames to leave.
       await pause(20);
-      kill();
+      // Another may have taken its place meanwhile, as when servers are replaced one by one.
+      if (server === stopping) kill();
+      else stopping.close();
     },
     kill,
     restart: start,

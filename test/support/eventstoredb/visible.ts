@@ -12,7 +12,9 @@ export interface VisibleStream {
 export function visibleStream(log: Log, name: string): VisibleStream | undefined {
   const events = log.stream(name);
   if (events.length === 0) return undefined;
-  const { maxCount, truncateBefore = 0, maxAge, softDeleted } = log.metadataOf(name);
+  const { truncateBefore = 0, maxAge, softDeleted, ...own } = log.metadataOf(name);
+  // Of metadata the last counts.
+  const maxCount = name.startsWith('$$') ? 1 : own.maxCount;
   if (softDeleted) return undefined;
   let first = Math.max(truncateBefore, maxCount ? events.length - maxCount : 0);
   const oldest = maxAge ? Date.now() - 1_000 * maxAge : 0;

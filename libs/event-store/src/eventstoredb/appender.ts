@@ -8,7 +8,7 @@ import { OutcomeUnknown, StoreUnavailable } from '../errors.js';
 import type { Append, Appended } from '../event-store.port.js';
 import { type PreparedAppend, type PreparedEvent, prepareAppend } from '../prepare-append.js';
 import { type Failure, failureOf } from './append-failures.js';
-import { createBackOff } from './back-off.js';
+import { type BackOff, createBackOff } from './back-off.js';
 import { causeOf } from './client-errors.js';
 import { toPosition, toRevision } from './positions.js';
 import { within } from './within.js';
@@ -28,7 +28,7 @@ export interface AppendTimes {
 
 /** How long an append that was certainly not taken is repeated: enough for the client to find that the server is back. */
 const NOT_TAKEN_MS = 1_000;
-const LONGEST_BACK_OFF_MS = 1_000;
+const LONGEST_BACK_OFF_MS = 250;
 const encoder = new TextEncoder();
 
 export function createAppender(
@@ -48,7 +48,7 @@ export function createAppender(
   /** Repeats with the same ids and the same expected revision, which alone tells what became of it. */
   async function settle(append: PreparedAppend): Promise<Appended> {
     const started = performance.now();
-    const backOff = createBackOff(LONGEST_BACK_OFF_MS);
+    let backOff: BackOff | undefined;
     let unknown: unknown;
     for (let tryMs = times.tryMs; ; tryMs *= 2) {
       const failure = await tryOnce(append, tryMs, unknown !== undefined);
@@ -61,6 +61,7 @@ export function createAppender(
           throw new StoreUnavailable(`${hosts}: ${causeOf(failure.cause)}`);
         throw new OutcomeUnknown(append.stream, causeOf(unknown));
       }
+      backOff ??= createBackOff(LONGEST_BACK_OFF_MS);
       await backOff.wait();
     }
   }

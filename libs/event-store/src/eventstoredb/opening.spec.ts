@@ -36,6 +36,7 @@ describe('opening an EventStoreDB', () => {
     ['an option without value', `esdb://admin:${PASSWORD}@localhost:2113?tls`],
     ['a value that an option does not take', `esdb://admin:${PASSWORD}@localhost:2113?tls=maybe`],
     ['no verification', `esdb://admin:${PASSWORD}@localhost:2113?tlsVerifyCert=false`],
+    ['wrong revisions untold', `esdb://localhost:2113?throwOnAppendFailure=false`],
     ['a file that there is not', `esdb://admin:${PASSWORD}@localhost:2113?tlsCAFile=/none.pem`],
   ])('refuses a connection string with %s, without repeating the password', async (_, url) => {
     const told: unknown[] = [];
@@ -73,6 +74,19 @@ describe('opening an EventStoreDB', () => {
     expect(refusal.message).toContain(`127.0.0.1:${port}`);
     server.close();
     for (const socket of sockets) socket.destroy();
+  });
+
+  it('finds the leader of a cluster, and says so when there is none', async () => {
+    const standIn = await startStandIn({ graceMs: 10 });
+    const url = `esdb+discover://127.0.0.1:${standIn.port}?tls=false`;
+    const store = await openEventStoreDb({ url });
+    await store.append(toNewStream());
+    await store.close();
+    standIn.faults.quorum = 'lost';
+    const refusal = await refusalOf(url);
+    expect(refusal).toMatchObject({ name: 'StoreUnavailable' });
+    expect(refusal.message).toMatch(/127\.0\.0\.1:\d+: (Failed to discover|it did not answer)/);
+    standIn.kill();
   });
 
   it('waits for a server that is about to listen', async () => {

@@ -4,6 +4,12 @@ import { NoAnswer } from './client-errors.js';
 export function within<Result>(ms: number, promise: Promise<Result>): Promise<Result> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => reject(new NoAnswer(ms)), ms);
-    promise.then(resolve, reject).finally(() => clearTimeout(timer));
+    const settled =
+      <Value>(settle: (value: Value) => void) =>
+      (value: Value) => {
+        clearTimeout(timer);
+        settle(value);
+      };
+    promise.then(settled(resolve), settled(reject));
   });
 }
