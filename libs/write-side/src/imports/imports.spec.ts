@@ -137,6 +137,22 @@ describe('an import of rows', () => {
     });
   });
 
+  it.each([
+    ['report', 'An', { created: 1, unchanged: 1, differs: 2, updated: 0 }],
+    ['update', 'Chi', { created: 1, unchanged: 1, differs: 0, updated: 2 }],
+  ] as const)(
+    'takes rows of one key in their order, in a dry run too (%s)',
+    async (onExisting, givenName, counts) => {
+      const rows = ['An,E1', 'An,E1', 'Bình,E1', 'Chi,E1'];
+      const content = `givenName,externalId\n${rows.join('\n')}\n`;
+      const rehearsed = await imported({ content, options: { onExisting, dryRun: true } });
+      expect(rehearsed.counts).toMatchObject({ ...counts, failed: 0 });
+      const done = await imported({ content, options: { onExisting } });
+      expect(done.counts).toMatchObject({ ...counts, failed: 0 });
+      expect(await workshop.all('lead')).toMatchObject([{ fields: { givenName } }]);
+    },
+  );
+
   it('names each row that is wrong by line, column and field, and carries out the others', async () => {
     const content = [
       'givenName,email,organisation',

@@ -68,6 +68,7 @@ export async function runImport(state: ImportState, options: ImportRunOptions): 
   let reportedRows = state.rows;
   let reportedAt = performance.now();
   const underWay: Promise<RowOutcome>[] = [];
+  const inOrder = oneAtATime<RowOutcome>();
 
   const settleOldest = async () => {
     const outcome = await (underWay.shift() as Promise<RowOutcome>);
@@ -106,10 +107,11 @@ export async function runImport(state: ImportState, options: ImportRunOptions): 
           'The importing user may no longer come in.',
         );
       }
-      const carried = persistently(
-        () => carryOutRow(prepared, { ...shared, authority }, options),
-        signal,
-      );
+      const carryOut = () =>
+        persistently(() => carryOutRow(prepared, { ...shared, authority }, options), signal);
+      // Rows of one key are about one record: the later ones find it as the first left it.
+      const carried =
+        prepared.kind === 'ready' ? inOrder(prepared.commandId, carryOut) : carryOut();
       carried.catch(() => undefined);
       underWay.push(carried);
       if (underWay.length >= AT_ONCE) await settleOldest();
@@ -149,4 +151,18 @@ async function persistently<Result>(
       await new Promise((resolve) => setTimeout(resolve, FIRST_PAUSE_MS * 2 ** (attempt - 1)));
     }
   }
+}
+
+/** Runs tasks of one name one after another, and those of different names side by side. */
+function oneAtATime<Result>(): (name: string, task: () => Promise<Result>) => Promise<Result> {
+  const last = new Map<string, Promise<Result>>();
+  return (name, task) => {
+    const running = last.get(name)?.then(task, task) ?? task();
+    last.set(name, running);
+    const settled = () => {
+      if (last.get(name) === running) last.delete(name);
+    };
+    running.then(settled, settled);
+    return running;
+  };
 }
