@@ -1,6 +1,11 @@
 import { BadRequestException, HttpException, ServiceUnavailableException } from '@nestjs/common';
 import { Refusal, type RefusalKind } from '#crm';
-import { OutcomeUnknown, StoreUnavailable, WrongExpectedRevision } from '#event-store';
+import {
+  OutcomeUnknown,
+  StoreUnavailable,
+  UnknownPosition,
+  WrongExpectedRevision,
+} from '#event-store';
 import { FileStoreUnavailable } from '#file-store';
 import { InvalidCursor, InvalidFilter, ReadStoreUnavailable } from '#read-store';
 import { answerTo } from './answer-to.js';
@@ -70,6 +75,11 @@ describe('the answer to an error of a store', () => {
   it('names the cursor', () => {
     const { problem } = answerTo(new InvalidCursor());
     expect([problem.status, problem.errors[0]?.path]).toEqual([400, 'cursor']);
+  });
+
+  it('names the position that no event is at', () => {
+    const { problem } = answerTo(new UnknownPosition(7));
+    expect([problem.status, problem.errors[0]?.path]).toEqual([400, 'after']);
   });
 
   it('is a conflict when the record kept changing', () => {

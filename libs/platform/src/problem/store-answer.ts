@@ -24,6 +24,14 @@ const ANSWERS: Readonly<Record<string, (error: Explained) => Answer>> = {
       'file_store_unavailable',
       'Attachments cannot be stored or read at the moment. Try again later.',
     ),
+  MongoUnavailable: () =>
+    unavailable('store_unavailable', 'A database does not answer at the moment. Try again later.'),
+  UnknownPosition: () =>
+    callersFault(400, 'unknown_position', 'There is no event at that position.', {
+      path: 'after',
+      code: 'unknown_position',
+      message: 'Go on from a position that an answer gave, or leave it out.',
+    }),
   WrongExpectedRevision: () => ({
     problem: makeProblem(
       409,
