@@ -61,8 +61,8 @@ describe('a CSV file', () => {
     const head = await api.head();
     const again = await imported({ recordType: 'lead' }, PEOPLE);
     expect(again).toMatchObject({ state: 'done', created: 0, unchanged: 2 });
-    const events = await api.ledger.stores.log.readAll({ from: head + 1, limit: 50 });
-    expect(events.filter(({ stream }) => !stream.startsWith('import-'))).toEqual([]);
+    const events = await api.ledger.stores.log.readAll({ from: head, limit: 50 });
+    expect(events.slice(1).filter(({ stream }) => !stream.startsWith('import-'))).toEqual([]);
   });
 
   it('becomes accounts with custom fields, dates of its own, owners by e-mail and by name', async () => {
@@ -133,8 +133,8 @@ describe('a CSV file', () => {
     const body = { recordType: 'contact', options: { dryRun: true } };
     const shown = await imported(body, 'givenName,email\nAn,an@import.example.vn\nB,bad\n');
     expect(shown).toMatchObject({ state: 'done', dryRun: true, created: 1, failed: 1 });
-    const events = await api.ledger.stores.log.readAll({ from: head + 1, limit: 50 });
-    expect(events.filter(({ stream }) => !stream.startsWith('import-'))).toEqual([]);
+    const events = await api.ledger.stores.log.readAll({ from: head, limit: 50 });
+    expect(events.slice(1).filter(({ stream }) => !stream.startsWith('import-'))).toEqual([]);
   });
 
   async function position(): Promise<Body> {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
+import { pid } from 'node:process';
 import type { Logger } from '#platform';
 import { ALL_PROJECTIONS, createProjectionEngine, type Projection } from '#read-side';
 import { type Leases, shareTasks, type Task, underLease } from '#read-store';
@@ -53,7 +54,7 @@ function sharedWork({ stores, conversions, logger }: WorkParts, leases: Leases):
   };
   const sharing = shareTasks({
     leases,
-    holder: `${hostname()} ${randomUUID()}`,
+    holder: `${hostname()} ${pid} ${randomUUID()}`,
     tasks: [...groupsOf(ALL_PROJECTIONS).map((group) => keeping(group, stores, logger)), process],
     failed: (task, error) => logger.warn('A shared task was hindered.', { task, error }),
   });

@@ -77,7 +77,7 @@ describe('the answer to an error of a store', () => {
     expect([problem.status, problem.errors[0]?.path]).toEqual([400, 'cursor']);
   });
 
-  it('names the position that no event is at', () => {
+  it('names the position that the log cannot be read from', () => {
     const { problem } = answerTo(new UnknownPosition(7));
     expect([problem.status, problem.errors[0]?.path]).toEqual([400, 'after']);
   });

@@ -26,12 +26,6 @@ const ANSWERS: Readonly<Record<string, (error: Explained) => Answer>> = {
     ),
   MongoUnavailable: () =>
     unavailable('store_unavailable', 'A database does not answer at the moment. Try again later.'),
-  UnknownPosition: () =>
-    callersFault(400, 'unknown_position', 'There is no event at that position.', {
-      path: 'after',
-      code: 'unknown_position',
-      message: 'Go on from a position that an answer gave, or leave it out.',
-    }),
   WrongExpectedRevision: () => ({
     problem: makeProblem(
       409,
@@ -57,6 +51,12 @@ const ANSWERS: Readonly<Record<string, (error: Explained) => Answer>> = {
       path: 'cursor',
       code: 'invalid_cursor',
       message: 'Start again from the first page.',
+    }),
+  UnknownPosition: () =>
+    callersFault(400, 'invalid_position', 'The log cannot be read from this position.', {
+      path: 'after',
+      code: 'invalid_position',
+      message: 'Give a position that was answered, or start from the beginning.',
     }),
 };
 
