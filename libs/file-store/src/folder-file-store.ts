@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { access, mkdir, open, rename, rm } from 'node:fs/promises';
+import { access, mkdir, open, opendir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { FileStore } from './file-store.port.js';
 import { isSha256, sha256Of } from './sha256.js';
@@ -19,6 +19,13 @@ export function openFolderFileStore(folder: string): FileStore {
     async get(sha256) {
       if (!isSha256(sha256) || !(await exists(pathOf(sha256)))) return undefined;
       return verified(createReadStream(pathOf(sha256)), sha256);
+    },
+    async *all() {
+      if (!(await exists(folder))) return;
+      for await (const entry of await opendir(folder, { recursive: true })) {
+        // What is being written has another name until it is whole.
+        if (entry.isFile() && isSha256(entry.name)) yield entry.name;
+      }
     },
   };
 }
