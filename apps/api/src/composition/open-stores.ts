@@ -91,7 +91,7 @@ export async function openStores(config: StoresConfig, options: StoresOptions): 
       : keep(await openEmbeddedEventStore({ folder: config.dataFolder }));
     const mongo = mongoUrl ? keep(await connectMongo({ url: mongoUrl })) : undefined;
     const opening: Opening = { config, options, mongo, keep };
-    const store = embedded ?? keep(await openServer(config));
+    const store = embedded ?? keep(await openEventServer(config));
     const listeners = new Set<(position: Position) => void>();
     const events = announceAppends(measureAppends(store, options.metrics), (position) => {
       for (const listener of listeners) listener(position);
@@ -121,7 +121,8 @@ export async function openStores(config: StoresConfig, options: StoresOptions): 
   }
 }
 
-async function openServer({
+/** The log on the configured EventStoreDB, under the installation's own prefix where it has one. */
+export async function openEventServer({
   eventStoreUrl = '',
   eventStorePrefix,
 }: StoresConfig): Promise<EventStore> {

@@ -12,6 +12,8 @@ export interface CopyLog {
   readonly source: Pick<EventStore, 'readAll'>;
   readonly target: CopyTarget;
   readonly onProgress?: (progress: CopyProgress) => void;
+  /** Called once it is known that the target holds nothing else, before anything is added: for what events refer to. */
+  readonly prepare?: () => Promise<void>;
   /** Ends it between two appends; a later copy goes on there. */
   readonly signal?: AbortSignal;
 }
@@ -49,6 +51,7 @@ export async function copyLog(options: CopyLog): Promise<CopiedLog> {
     ...{ source, target, upTo: end, onProgress: told },
     ...(signal && { signal }),
   });
+  await options.prepare?.();
   let { events } = begun;
   const rest = { after: begun.reached, upTo: end, size: PAGE };
   for await (const page of readAhead(logPages<StoredEvent>(source, rest))) {
