@@ -52,7 +52,7 @@ export class Installation {
       env: cleanEnvironment({
         ...this.#servers(),
         LEADLEDGER_DATA: this.#newFolder(),
-        LEADLEDGER_LOG_LEVEL: 'warn',
+        LEADLEDGER_LOG_LEVEL: 'error',
       }),
     });
     this.workers.push(program);

@@ -33,23 +33,24 @@ export class PatientCaller {
 
   async #ask(request) {
     const what = `${request.method} ${request.path}`;
+    const at = new Date().toISOString();
     try {
       const answer = await this.caller.send(request);
-      if (answer.status >= 500) this.#note(what, answer);
+      if (answer.status >= 500) this.#note({ what, at }, answer);
       return answer;
     } catch (error) {
-      this.wrong.push({ what, error: error.message });
+      this.wrong.push({ what, at, error: error.message });
       return undefined;
     }
   }
 
-  #note(what, { status, headers, body }) {
+  #note(asked, { status, headers, body }) {
     const asPromised =
       status === 503 &&
       /^[1-9]\d*$/.test(headers['retry-after'] ?? '') &&
       headers['content-type'] === 'application/problem+json' &&
       body.code !== undefined;
-    if (!asPromised) this.wrong.push({ what, status, headers, body });
+    if (!asPromised) this.wrong.push({ ...asked, status, headers, body });
     else this.unavailable.set(body.code, (this.unavailable.get(body.code) ?? 0) + 1);
   }
 }

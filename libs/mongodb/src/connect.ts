@@ -2,6 +2,7 @@ import { type Db, MongoClient, type MongoClientOptions, MongoError, ReadConcern 
 import type { MongoConnection } from './connection.js';
 import { MongoUnavailable } from './errors.js';
 import { explainFailure } from './explain-failure.js';
+import { isBrokenSocket } from './is-passing.js';
 import { retried } from './retry.js';
 
 export interface ConnectMongoOptions {
@@ -48,8 +49,8 @@ export async function connectMongo(options: ConnectMongoOptions): Promise<MongoC
       try {
         return await retried(work, patience);
       } catch (error) {
-        if (error instanceof MongoError) throw new MongoUnavailable(place, explainFailure(error));
-        throw error;
+        const isDrivers = error instanceof MongoError || isBrokenSocket(error);
+        throw isDrivers ? new MongoUnavailable(place, explainFailure(error)) : error;
       }
     },
     close: () => client.close(),

@@ -13,8 +13,23 @@ const LABELS = ['RetryableWriteError', 'RetryableError', 'TransientTransactionEr
 /** Name of the error when no server was found in time: an election may still be under way. */
 const NO_SERVER = 'MongoServerSelectionError';
 
+/** Of sockets, when the other side has hung up. */
+const BROKEN = new Set([
+  'ECONNABORTED',
+  'ECONNRESET',
+  'EPIPE',
+  'ERR_STREAM_DESTROYED',
+  'ETIMEDOUT',
+]);
+
+/** Node's own error, which the driver lets through when it writes to a socket that has just been closed from the other side. */
+export function isBrokenSocket(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && BROKEN.has(String(error.code));
+}
+
 /** Whether the same call may succeed a little later. */
 export function isPassing(error: unknown): boolean {
+  if (isBrokenSocket(error)) return true;
   if (!(error instanceof MongoError)) return false;
   if (error instanceof MongoNetworkError || error.name === NO_SERVER) return true;
   if (LABELS.some((label) => error.hasErrorLabel(label))) return true;
@@ -25,7 +40,7 @@ export function isPassing(error: unknown): boolean {
 /** What kept a bulk write from being sent or answered it carries with it; documents that were there already say nothing. */
 function isPassingBulk(error: MongoBulkWriteError): boolean {
   const cause: unknown = error.errorResponse;
-  if (cause instanceof MongoError) return isPassing(cause);
+  if (cause instanceof MongoError || isBrokenSocket(cause)) return isPassing(cause);
   const concern = error.result.getWriteConcernError();
   const codes = [error, ...writeErrorsOf(error), ...(concern ? [concern] : [])]
     .map(({ code }) => Number(code))

@@ -30,6 +30,8 @@ export interface Surroundings {
   readonly logger?: Logger;
   /** Default: in the thread that composes. */
   readonly projections?: ProjectionsIn;
+  /** What the process is for. Default: an api. A worker has nobody to hand the first admin's token to, and leaves that to the api. */
+  readonly role?: 'api' | 'worker';
 }
 
 /**
@@ -59,7 +61,8 @@ export async function compose(config: Config, around: Surroundings = {}): Promis
     await Promise.all([people.refresh(), settings.refresh()]);
     const access = await createAccess(config, stores, people, clock);
     await write.settingsCommands.initialise();
-    const firstAdmin = await access.bootstrap(write.users, ids);
+    const firstAdmin =
+      around.role === 'worker' ? undefined : await access.bootstrap(write.users, ids);
     registerHealth(health, read.models, stores.log);
     const { signal } = stopping;
     const background = [

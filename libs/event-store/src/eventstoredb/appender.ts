@@ -9,7 +9,7 @@ import type { Append, Appended } from '../event-store.port.js';
 import { type PreparedAppend, type PreparedEvent, prepareAppend } from '../prepare-append.js';
 import { type Failure, failureOf } from './append-failures.js';
 import { type BackOff, createBackOff } from './back-off.js';
-import { causeOf } from './client-errors.js';
+import { causeOf, NoAnswer } from './client-errors.js';
 import { toPosition, toRevision } from './positions.js';
 import { within } from './within.js';
 
@@ -20,7 +20,7 @@ export interface Appender {
 }
 
 export interface AppendTimes {
-  /** How long one try may take. Each next one may take twice as long: a server under load gets no more of it. */
+  /** How long one try may take. After one that had no answer the next may take twice as long: a server under load gets no more of it. */
   readonly tryMs: number;
   /** How long an append whose outcome is unknown is repeated. */
   readonly patienceMs: number;
@@ -50,8 +50,12 @@ export function createAppender(
     const started = performance.now();
     let backOff: BackOff | undefined;
     let unknown: unknown;
-    for (let tryMs = times.tryMs; ; tryMs *= 2) {
-      const failure = await tryOnce(append, tryMs, unknown !== undefined);
+    let tryMs = times.tryMs;
+    for (;;) {
+      const left = started + times.patienceMs - performance.now();
+      // The last try has its time too, but no more than the first had.
+      const ms = Math.min(tryMs, Math.max(left, times.tryMs));
+      const failure = await tryOnce(append, ms, unknown !== undefined);
       if ('revision' in failure) return failure;
       if (failure.kind === 'refused') throw failure.error;
       if (failure.kind === 'unknown') unknown ??= failure.cause;
@@ -61,6 +65,8 @@ export function createAppender(
           throw new StoreUnavailable(`${hosts}: ${causeOf(failure.cause)}`);
         throw new OutcomeUnknown(append.stream, causeOf(unknown));
       }
+      // Only a server that lets us wait needs longer: one that is away fails at once, any number of times.
+      if (failure.cause instanceof NoAnswer) tryMs *= 2;
       backOff ??= createBackOff(LONGEST_BACK_OFF_MS);
       await backOff.wait();
     }

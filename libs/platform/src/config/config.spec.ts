@@ -47,6 +47,7 @@ describe('readConfig', () => {
     [{ LEADLEDGER_RATE_LIMIT: '0' }, { rateLimit: 0 }],
     [{ LEADLEDGER_BODY_LIMIT: '2048' }, { bodyLimit: 2048 }],
     [{ LEADLEDGER_WORKER: 'off' }, { worker: false }],
+    [{ LEADLEDGER_HEALTH_PORT: '3001' }, { healthPort: 3001 }],
   ])('reads %o', (environment, expected) => {
     expect(readConfig(environment)).toMatchObject(expected);
   });

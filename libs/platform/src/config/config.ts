@@ -36,6 +36,8 @@ export interface Config {
   readonly bodyLimit: number;
   /** Whether projections and processes run inside the api. */
   readonly worker: boolean;
+  /** TCP port that a worker of its own tells its health at; absent: nowhere. The api tells it at its own. */
+  readonly healthPort?: number;
   readonly jwks?: JwksConfig;
   /** Connection string of EventStoreDB, secrets included; absent: the embedded log. */
   readonly eventStoreUrl?: string;
@@ -64,6 +66,10 @@ export const VARIABLES = {
   },
   LEADLEDGER_BODY_LIMIT: { default: '1048576', about: 'largest request body, in bytes' },
   LEADLEDGER_WORKER: { default: 'on', about: 'projections and processes inside the api: on, off' },
+  LEADLEDGER_HEALTH_PORT: {
+    default: '',
+    about: 'TCP port that a worker tells its health at; none when left out',
+  },
   LEADLEDGER_JWKS_URL: { default: '', about: 'key set of an identity provider' },
   LEADLEDGER_JWT_ISSUER: { default: '', about: 'issuer of its tokens; needed with the key set' },
   LEADLEDGER_JWT_AUDIENCE: {
@@ -98,6 +104,9 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     return undefined;
   };
 
+  const healthPort = environment.LEADLEDGER_HEALTH_PORT
+    ? value('LEADLEDGER_HEALTH_PORT', readInteger(0, 65_535))
+    : undefined;
   const config = {
     port: value('LEADLEDGER_PORT', readInteger(0, 65_535)),
     host: value('LEADLEDGER_HOST', readHost),
@@ -107,6 +116,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     bodyLimit: value('LEADLEDGER_BODY_LIMIT', readInteger(1_024, 104_857_600)),
     worker: value('LEADLEDGER_WORKER', readOneOf(['on', 'off'])) === 'on',
     jwks: readJwks(environment, value, problems),
+    ...(healthPort !== undefined && { healthPort }),
     ...readStores(environment, value),
   };
   if (problems.length > 0) throw new ConfigError(problems);
