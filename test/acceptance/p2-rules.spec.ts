@@ -180,6 +180,32 @@ it('shows notes, files and activities of the lead on the new records, workable e
     ]);
   }
   (await api.admin.post(`/v1/activities/${activityId}/completion`)).expect(200);
+
+  // A note is rewritten and taken off, and a file too, on a record that only shows them.
+  const contact = `/v1/contacts/${conversion?.contactId}`;
+  const deal = `/v1/opportunities/${conversion?.opportunityId}`;
+  const [note] = entriesOf((await api.admin.get(`${contact}/notes`)).body.items);
+  const noteId = note?.id;
+  const { body: before } = await api.admin.get(contact);
+  const key = { 'idempotency-key': 'rewrite' };
+  const edited = await api.admin.patch(`${contact}/notes/${noteId}`, { text: 'Gọi chiều.' }, key);
+  expect(edited.expect(200)).toMatchObject({ id: before.id, revision: before.revision });
+  expect((await api.admin.get(`${deal}/notes`)).body.items).toMatchObject([{ text: 'Gọi chiều.' }]);
+  const [told] = entriesOf((await api.admin.get(`${contact}/timeline`)).body.items);
+  expect(told).toMatchObject({ type: 'LeadNoteEdited' });
+  const stale = { 'if-match': '"99"' };
+  (await api.admin.delete(`${deal}/notes/${noteId}`, undefined, stale)).expect(412);
+  const seller = await api.user(['salesperson']);
+  (await seller.delete(`${contact}/notes/${noteId}`)).expect(404);
+  const removal = { 'idempotency-key': 'removal' };
+  const gone = (await api.admin.delete(`${deal}/notes/${noteId}`, undefined, removal)).expect(200);
+  expect((await api.admin.delete(`${deal}/notes/${noteId}`, undefined, removal)).body).toEqual(
+    gone,
+  );
+  (await api.admin.delete(`${deal}/notes/${noteId}`)).expect(404);
+  const [kept] = entriesOf((await api.admin.get(`${deal}/attachments`)).body.items);
+  (await api.admin.delete(`${deal}/attachments/${kept?.id}`)).expect(200);
+  expect((await api.admin.get(`${contact}/attachments`)).body.items).toEqual([]);
 });
 
 it('does not lock a lead: a second conversion works, warned of what is there', async () => {

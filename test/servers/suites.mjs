@@ -13,7 +13,10 @@ import { EVENT_STORE_DB, MONGODB } from './servers.mjs';
  * @property {(server: import('./servers.mjs').Server) => string} variable by which its specs are told of a server
  */
 
-const ACCEPTANCE = specsIn(['test/acceptance'], '.spec.ts');
+const OF_ADAPTERS = '.servers.spec.ts';
+const ACCEPTANCE = specsIn(['test/acceptance'], '.spec.ts').filter(
+  (spec) => !spec.endsWith(OF_ADAPTERS),
+);
 const ofTheAdapter = ({ variable }) => variable;
 /** Names of their own, since specs that mean the embedded stores run in the same suite. */
 const ofThePairing = ({ variable }) => `ACCEPTANCE_${variable}`;
@@ -22,7 +25,7 @@ const ofThePairing = ({ variable }) => `ACCEPTANCE_${variable}`;
 export const SUITES = [
   {
     name: 'adapters on MongoDB',
-    specs: specsIn(['apps', 'libs', 'test'], '.servers.spec.ts'),
+    specs: specsIn(['apps', 'libs', 'test'], OF_ADAPTERS),
     servers: [MONGODB],
     variable: ofTheAdapter,
   },

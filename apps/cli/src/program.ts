@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { addCopy } from './commands/copy.command.js';
 import { addDemo } from './commands/demo.command.js';
 import { addEvents } from './commands/events.command.js';
 import { addImport } from './commands/import.command.js';
@@ -18,6 +19,7 @@ export function createProgram(): Command {
   addEvents(program, reach);
   addToken(program, reach);
   addReadModels(program);
+  addCopy(program);
   for (const command of program.commands) command.exitOverride();
   return program;
 }

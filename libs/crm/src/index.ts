@@ -44,7 +44,7 @@ export * from './matching/tax-code-key.js';
 export * from './notification/notification.js';
 export * from './opportunity/opportunity.js';
 export * from './record/catalogue.js';
-export { noteIdOf } from './record/decide-notes.js';
+export { decideNotes, type HangingCommand, hangsOn, noteIdOf } from './record/decide-notes.js';
 export * from './record/decide-record.js';
 export * from './record/evolve-record.js';
 export * from './record/field.js';

@@ -100,6 +100,17 @@ export class StoreDamaged extends Error {
   }
 }
 
+/** The key ring has a secret for hashes already, and it is another than it was to take. */
+export class ForeignKeyRing extends Error {
+  constructor(
+    /** Where the ring is. */
+    readonly place: string,
+  ) {
+    super(`The key ring ${place} is another installation's: it has a secret of its own.`);
+    this.name = 'ForeignKeyRing';
+  }
+}
+
 /** No definition of this event type was registered: nothing was stored. */
 export class UnknownEventType extends Error {
   constructor(readonly type: string) {

@@ -1,5 +1,16 @@
 export { checkFixtures, type FixtureReport } from './codec/fixtures.js';
 export { createRegistry, type Registry } from './codec/registry.js';
+export { type CommonPart, type CompareLogs, compareLogs } from './copy/compare-logs.js';
+export { copyKeys, sameKeys } from './copy/copy-keys.js';
+export {
+  type CopiedLog,
+  type CopyLog,
+  type CopyProgress,
+  copyLog,
+  endOf,
+} from './copy/copy-log.js';
+export { type CopyTarget, oneAfterTheOther } from './copy/copy-target.port.js';
+export { LogsDiffer } from './copy/logs-differ.js';
 export {
   type EmbeddedEventStore,
   type EmbeddedEventStoreOptions,

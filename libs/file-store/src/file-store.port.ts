@@ -21,6 +21,8 @@ export interface FileStore {
    * @throws FileStoreUnavailable
    */
   get(sha256: string): Promise<Readable | undefined>;
+  /** Hashes of all contents. */
+  all(): AsyncIterable<string>;
 }
 
 /** What is stored under a hash does not have that hash. */

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { access, mkdir, open, rename, rm } from 'node:fs/promises';
+import { access, mkdir, open, opendir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { FileStore } from './file-store.port.js';
 import { isSha256, sha256Of } from './sha256.js';
+import { syncFolder } from './sync-folder.js';
 import { verified } from './verified.js';
 
 /** A file store in a folder: `ab/cd/<hash>`, written beside and moved into place once it is on disk. */
@@ -19,6 +20,13 @@ export function openFolderFileStore(folder: string): FileStore {
     async get(sha256) {
       if (!isSha256(sha256) || !(await exists(pathOf(sha256)))) return undefined;
       return verified(createReadStream(pathOf(sha256)), sha256);
+    },
+    async *all() {
+      if (!(await exists(folder))) return;
+      for await (const entry of await opendir(folder, { recursive: true })) {
+        // What is being written has another name until it is whole.
+        if (entry.isFile() && isSha256(entry.name)) yield entry.name;
+      }
     },
   };
 }
@@ -42,15 +50,6 @@ async function writeDurably(path: string, content: Uint8Array): Promise<void> {
   }
   // The name is durable once its folder is, and the folder's name once its parents are.
   for (const named of [folder, dirname(folder), dirname(dirname(folder))]) await syncFolder(named);
-}
-
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
 }
 
 async function exists(path: string): Promise<boolean> {

@@ -8,6 +8,8 @@ import { verified } from './verified.js';
 const BUCKET = 'attachments';
 /** Most contents are one chunk, which is one round trip. Far below the 16 MiB that a document of MongoDB's may have. */
 const CHUNK_BYTES = 4 * 1024 * 1024;
+/** Names read at once where all are. */
+const PAGE = 1_000;
 
 /**
  * A file store on GridFS. A content's hash is its file's name, which a unique index keeps single: chunks are written first, under an id
@@ -76,6 +78,20 @@ export async function openMongoFileStore(connection: MongoConnection): Promise<F
           ? new FileDamaged(sha256)
           : unavailable(new MongoUnavailable(connection.place, error.name)),
       );
+    },
+    async *all() {
+      for (let last = ''; ; ) {
+        const query = { filename: { $gt: last } };
+        const options = {
+          sort: { filename: 1 },
+          limit: PAGE,
+          projection: { filename: 1 },
+        } as const;
+        const found = await guarded(() => files.find(query, options).toArray());
+        if (found.length === 0) return;
+        for (const { filename } of found) yield filename;
+        last = found.at(-1)?.filename ?? last;
+      }
     },
   };
 }

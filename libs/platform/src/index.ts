@@ -6,6 +6,7 @@ export * from './http/fastify-options.js';
 export * from './http/json-body.js';
 export * from './http/observe-requests.js';
 export * from './http/rate-limit.js';
+export * from './http/refuse-encoded.js';
 export * from './http/request-id.js';
 export * from './http/route-table.js';
 export * from './ids/ids.js';

@@ -12,6 +12,7 @@ export type { CheckedFilter } from './filter/condition.js';
 export { escapeRegex } from './filter/literal-regex.js';
 export { matches } from './filter/matches.js';
 export * from './filter.js';
+export * from './hold-lease.js';
 export * from './leases.port.js';
 export { openMongoLeases } from './mongodb/open-mongo-leases.js';
 export { openMongoReadStore } from './mongodb/open-mongo-read-store.js';

@@ -53,7 +53,8 @@ await close(big);
 async function open(folder: string): Promise<Side> {
   const seeded = readSeeded(folder);
   const config = readConfig({ LEADLEDGER_DATA: folder, LEADLEDGER_LOG_LEVEL: 'error' });
-  const ledger = await compose(config);
+  // As the product does: queries read beside the thread that writes.
+  const ledger = await compose(config, { projections: 'own-thread' });
   const head = await ledger.stores.log.head();
   if (!(await ledger.read.models.waitFor(head, 600_000))) throw new Error('It did not catch up.');
   const patience = AbortSignal.timeout(600_000);

@@ -28,7 +28,7 @@ const EXAMPLE = {
   ...{ id: EXAMPLE_ID, status: 'planned', kind: 'call', subject: 'Gọi lại báo giá' },
   ...{ dueAt: EXAMPLE_INSTANT, links: [{ type: 'lead', id: EXAMPLE_ID }], revision: 0 },
 };
-type Shown = Omit<ActivityDocument, 'linkKeys' | 'standing'>;
+export type ShownActivity = Omit<ActivityDocument, 'linkKeys' | 'standing'>;
 
 /** Lists and looks at activities. */
 @ApiTags('activities')
@@ -44,7 +44,7 @@ export class ActivityQueriesController {
     answer: { description: 'A page.', schema: 'ActivityPage', example: { items: [EXAMPLE] } },
     refusals: [503],
   })
-  async list(@Query() query: ListQuery, @Call() { request }: Call): Promise<Listed<Shown>> {
+  async list(@Query() query: ListQuery, @Call() { request }: Call): Promise<Listed<ShownActivity>> {
     const { limit, cursor, after } = query;
     const filter = filterFrom(query.filter);
     const sort = sortFrom(query.sort);
@@ -66,7 +66,7 @@ export class ActivityQueriesController {
     answer: { description: 'The activity.', schema: 'Activity', example: EXAMPLE },
     refusals: [503],
   })
-  async get(@Call() call: Call): Promise<Shown | undefined> {
+  async get(@Call() call: Call): Promise<ShownActivity | undefined> {
     const activity = await visibleActivity(this.ledger, call.request);
     return answerVersion(call, activity.revision, shownActivity(activity));
   }
@@ -105,5 +105,5 @@ export function shownActivity({
   standing: _standing,
   ...shown
 }: ActivityDocument) {
-  return shown as Shown;
+  return shown as ShownActivity;
 }

@@ -15,7 +15,14 @@ import {
   type SealingEventLog,
   type VerifyProgress,
 } from '#event-store';
-import { type FileStore, openFolderFileStore, openMongoFileStore } from '#file-store';
+import {
+  type FileStore,
+  openFolderFileStore,
+  openFolderUploads,
+  openMongoFileStore,
+  openMongoUploads,
+  type Uploads,
+} from '#file-store';
 import { connectMongo, type MongoConnection } from '#mongodb';
 import type { Config, Logger, Metrics } from '#platform';
 import {
@@ -35,6 +42,8 @@ export interface Stores {
   readonly log: SealingEventLog;
   readonly readStore: ReadStore;
   readonly files: FileStore;
+  /** What was sent to be worked through. */
+  readonly uploads: Uploads;
   /** Who does what, where several processes share the read store. */
   readonly leases?: Leases;
   /** Set when other processes read and write the same log. */
@@ -91,7 +100,7 @@ export async function openStores(config: StoresConfig, options: StoresOptions): 
       : keep(await openEmbeddedEventStore({ folder: config.dataFolder }));
     const mongo = mongoUrl ? keep(await connectMongo({ url: mongoUrl })) : undefined;
     const opening: Opening = { config, options, mongo, keep };
-    const store = embedded ?? keep(await openServer(config));
+    const store = embedded ?? keep(await openEventServer(config));
     const listeners = new Set<(position: Position) => void>();
     const events = announceAppends(measureAppends(store, options.metrics), (position) => {
       for (const listener of listeners) listener(position);
@@ -107,6 +116,10 @@ export async function openStores(config: StoresConfig, options: StoresOptions): 
         shared && mongo
           ? await openMongoFileStore(mongo)
           : openFolderFileStore(join(config.dataFolder, 'files')),
+      uploads:
+        shared && mongo
+          ? await openMongoUploads(mongo)
+          : openFolderUploads(join(config.dataFolder, 'imports')),
       ...(mongo && { leases: keep(openMongoLeases(mongo)) }),
       ...(embedded && { verify: embedded.verify }),
       shared,
@@ -121,7 +134,8 @@ export async function openStores(config: StoresConfig, options: StoresOptions): 
   }
 }
 
-async function openServer({
+/** The log on the configured EventStoreDB, under the installation's own prefix where it has one. */
+export async function openEventServer({
   eventStoreUrl = '',
   eventStorePrefix,
 }: StoresConfig): Promise<EventStore> {

@@ -8,6 +8,7 @@ import {
   nestLogger,
   observeRequests,
   rateLimitOptions,
+  refuseEncoded,
   refuseUnknownMethod,
   useStrictJson,
   watchRoutes,
@@ -44,6 +45,7 @@ export async function createApplication(ledger: Leadledger): Promise<Application
   const drain = createDrain(fastify);
   observeRequests(fastify, { metrics, logger });
   fastify.addHook('onRequest', refuseUnknownMethod(watchRoutes(fastify)));
+  fastify.addHook('onRequest', refuseEncoded);
   allowLargeBodies(fastify, authenticator);
   if (config.rateLimit > 0) {
     const callerOf = (authorization: string | undefined) => {

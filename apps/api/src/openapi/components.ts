@@ -69,7 +69,10 @@ const SCHEMAS = {
     refused: Type.Integer(),
     results: Type.Array(open({ leadId: id('The lead.') })),
   }),
-  SettingsResult: open({ revision, position, settings: open({}) }),
+  SettingsResult: open({
+    id: Type.String({ description: 'Of all settings: settings.' }),
+    ...{ revision, position, settings: open({}) },
+  }),
   Token: Type.Object({ token: Type.String(), expiresAt: instant('When it ends.') }),
   Me: open({ id: id('You.'), roles: Type.Array(Type.String()) }),
   Health: open({ status: oneOf(['up', 'degraded', 'down'], 'The worst of the parts.') }),

@@ -20,7 +20,7 @@ export type AsOfQuery = Static<typeof AS_OF_QUERY>;
 /** The moment to look back at. @throws Refusal 400 */
 export function asOfFrom({ asOf, by }: AsOfQuery): AsOf | undefined {
   if (asOf === undefined) return undefined;
-  const position = /^position:(0|[1-9]\d{0,14})$/.exec(asOf)?.[1];
+  const position = /^(?:position:)?(0|[1-9]\d{0,14})$/.exec(asOf)?.[1];
   if (position !== undefined) return { position: Number(position) };
   const at = parseInstant(asOf);
   if (at === undefined) {

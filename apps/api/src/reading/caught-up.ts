@@ -9,6 +9,9 @@ const OWN_WRITE_MS = 500;
 /** How long nobody waits unasked after one has waited in vain: the read models are catching up, and queries would only be slow. */
 const UNASKED_AGAIN_MS = 1_000;
 
+/** Events behind the log from which on waiting is in vain. */
+const FAR_BEHIND = 2_000;
+
 const inVainAt = new WeakMap<Leadledger, number>();
 
 /**
@@ -23,14 +26,35 @@ export async function caughtUp(
 ): Promise<void> {
   if (after === undefined) return seeOwnWrite(ledger, collections);
   if (await ledger.read.models.waitFor(after, AFTER_MS, collections)) return;
-  throw new HttpProblem(
-    503,
-    'read_model_behind',
-    'The answer does not include that position yet.',
-    {
-      headers: { 'retry-after': '1' },
-    },
-  );
+  throw behind('The answer does not include that position yet.');
+}
+
+function behind(detail: string): HttpProblem {
+  return new HttpProblem(503, 'read_model_behind', detail, { headers: { 'retry-after': '1' } });
+}
+
+/**
+ * What `find` finds; undefined only once the read models include all that was written before: that something is not there
+ * is not said of what they may only not have yet.
+ * @throws HttpProblem 503 `read_model_behind`
+ */
+export async function foundOrCaughtUp<Found>(
+  ledger: Leadledger,
+  collections: readonly string[],
+  find: () => Promise<Found | undefined>,
+): Promise<Found | undefined> {
+  const found = await find();
+  if (found !== undefined) return found;
+  const { models } = ledger.read;
+  const { log } = ledger.stores;
+  const head = await log.head();
+  const missing = head - models.reached(collections);
+  if (missing <= 0) return undefined;
+  if (missing > FAR_BEHIND * log.positionStep) {
+    throw behind('What is looked for may be among what is not read yet.');
+  }
+  await caughtUp(ledger, head, collections);
+  return find();
 }
 
 async function seeOwnWrite(ledger: Leadledger, collections: readonly string[]): Promise<void> {

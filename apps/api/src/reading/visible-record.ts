@@ -3,7 +3,7 @@ import { callerOf, scopeFilter } from '#access';
 import { PLURALS, type RecordType, Refusal, type Uuid } from '#crm';
 import { type RecordDocument } from '#read-side';
 import type { Leadledger } from '../composition/leadledger.js';
-import { caughtUp } from './caught-up.js';
+import { caughtUp, foundOrCaughtUp } from './caught-up.js';
 
 /** What the caller may see of a type, as queries take it. */
 export function readable(request: FastifyRequest, type: RecordType | 'activity') {
@@ -24,7 +24,9 @@ export async function visibleRecord(
   const { after } = request.query as { readonly after?: number };
   await caughtUp(ledger, after, [PLURALS[type], ...collections]);
   const access = readable(request, type);
-  const document = await ledger.read.queries.getRecord({ type, id, access });
+  const document = await foundOrCaughtUp(ledger, [PLURALS[type]], () =>
+    ledger.read.queries.getRecord({ type, id, access }),
+  );
   if (document) return document;
   throw noSuch(type);
 }

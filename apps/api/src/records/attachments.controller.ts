@@ -2,7 +2,7 @@ import { Body, type Type as Class, Controller, Inject, Param, Res } from '@nestj
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Requires } from '#access';
-import { PLURALS, type RecordType, Refusal, recordName, type Uuid } from '#crm';
+import { aRecord, PLURALS, type RecordType, Refusal, recordName, type Uuid } from '#crm';
 import type { CommandResult } from '#write-side';
 import { LEADLEDGER, type Leadledger } from '../composition/leadledger.js';
 import { Call } from '../http/call.js';
@@ -25,7 +25,7 @@ export function attachmentsController(type: RecordType): Class {
     constructor(@Inject(LEADLEDGER) private readonly ledger: Leadledger) {}
 
     @Route('POST', ':id/attachments', {
-      summary: `Attaches files to a ${type}`,
+      summary: `Attaches files to ${aRecord(type)}`,
       access: Requires('edit', type),
       body: closed({ attachments: ATTACHMENTS, ...OCCURRED_AT }),
       example: { attachments: [EXAMPLE_FILE] },
@@ -44,7 +44,7 @@ export function attachmentsController(type: RecordType): Class {
     }
 
     @Route('GET', ':id/attachments', {
-      summary: `Lists the files of a ${type}, of its notes, and of the records it came from`,
+      summary: `Lists the files of ${aRecord(type)}, of its notes, and of the records it came from`,
       access: Requires('read', type),
       query: closed({ after: AFTER }),
       answer: {
@@ -87,7 +87,7 @@ export function attachmentsController(type: RecordType): Class {
     }
 
     @Route('DELETE', ':id/attachments/:attachmentId', {
-      summary: `Takes a file off a ${type}`,
+      summary: `Takes a file off ${aRecord(type)}`,
       access: Requires('edit', type),
       body: closed(OCCURRED_AT),
       answer: COMMAND_ANSWER,

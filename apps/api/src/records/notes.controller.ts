@@ -1,8 +1,7 @@
 import { Body, type Type as Class, Controller, Inject, Param, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Requires } from '#access';
-import { noteIdOf, PLURALS, type RecordType, recordName, type Uuid } from '#crm';
-import { type NoteDocument } from '#read-side';
+import { aRecord, noteIdOf, PLURALS, type RecordType, recordName, type Uuid } from '#crm';
 import type { CommandResult } from '#write-side';
 import { LEADLEDGER, type Leadledger } from '../composition/leadledger.js';
 import { Call } from '../http/call.js';
@@ -32,7 +31,7 @@ export function notesController(type: RecordType): Class {
     constructor(@Inject(LEADLEDGER) private readonly ledger: Leadledger) {}
 
     @Route('POST', ':id/notes', {
-      summary: `Writes a note on a ${type}`,
+      summary: `Writes a note on ${aRecord(type)}`,
       access: Requires('edit', type),
       body: closed({
         text: optional(TEXT),
@@ -62,7 +61,7 @@ export function notesController(type: RecordType): Class {
     }
 
     @Route('GET', ':id/notes', {
-      summary: `Lists notes of a ${type}`,
+      summary: `Lists notes of ${aRecord(type)}`,
       description: 'Those of the records that it came from are among them.',
       access: Requires('read', type),
       query: closed(PAGING),
@@ -73,17 +72,14 @@ export function notesController(type: RecordType): Class {
       },
       refusals: [503],
     })
-    async list(
-      @Query() paging: PagingQuery,
-      @Call() { request }: Call,
-    ): Promise<Listed<NoteDocument>> {
+    async list(@Query() paging: PagingQuery, @Call() { request }: Call): Promise<Listed<object>> {
       const record = await visibleRecord(this.ledger, type, request, ['notes']);
       const page = await this.ledger.read.queries.listNotes({ ...paging, record });
-      return pageOf(page, (note) => note);
+      return pageOf(page, ({ homeKey: _key, ...note }) => note);
     }
 
     @Route('PATCH', ':id/notes/:noteId', {
-      summary: `Rewrites a note on a ${type}`,
+      summary: `Rewrites a note on ${aRecord(type)}`,
       access: Requires('edit', type),
       body: closed({ text: TEXT, ...OCCURRED_AT }),
       example: { text: 'Khách thích mẫu C8C.' },
@@ -102,7 +98,7 @@ export function notesController(type: RecordType): Class {
     }
 
     @Route('DELETE', ':id/notes/:noteId', {
-      summary: `Takes a note off a ${type}`,
+      summary: `Takes a note off ${aRecord(type)}`,
       access: Requires('edit', type),
       body: closed(OCCURRED_AT),
       answer: COMMAND_ANSWER,

@@ -1,7 +1,7 @@
 import { Body, type Type as Class, Controller, Inject } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Requires } from '#access';
-import { type JsonObject, PLURALS, type RecordType, recordName, type Uuid } from '#crm';
+import { aRecord, type JsonObject, PLURALS, type RecordType, recordName, type Uuid } from '#crm';
 import type { CommandResult } from '#write-side';
 import { LEADLEDGER, type Leadledger } from '../composition/leadledger.js';
 import { answerCreation } from '../http/answers.js';
@@ -38,7 +38,7 @@ export function recordCommandsController(type: RecordType): Class {
     constructor(@Inject(LEADLEDGER) private readonly ledger: Leadledger) {}
 
     @Route('POST', '', {
-      summary: `Captures a ${type}`,
+      summary: `Captures ${aRecord(type)}`,
       description: 'The answer lists records that look like the same, as far as you may read them.',
       access: Requires('create', type),
       body: captureBody(type),
@@ -69,7 +69,7 @@ export function recordCommandsController(type: RecordType): Class {
     }
 
     @Route('PATCH', ':id', {
-      summary: `Edits fields of a ${type}`,
+      summary: `Edits fields of ${aRecord(type)}`,
       description: 'Null empties a field; what is left out stays.',
       access: Requires('edit', type),
       body: editBody(type),
@@ -84,7 +84,7 @@ export function recordCommandsController(type: RecordType): Class {
     }
 
     @Route('DELETE', ':id', {
-      summary: `Deletes a ${type}; its history stays`,
+      summary: `Deletes ${aRecord(type)}; its history stays`,
       access: Requires('delete', type),
       body: closed({ reason: optional(lines('Why.')), ...OCCURRED_AT }),
       example: { reason: 'Trùng' },

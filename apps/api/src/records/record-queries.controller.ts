@@ -1,8 +1,9 @@
 import { type Type as Class, Controller, Inject, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Requires } from '#access';
-import { PLURALS, type RecordType, recordName } from '#crm';
-import { type ActivityDocument, type Provenance, type RecordDocument, shown } from '#read-side';
+import { aRecord, PLURALS, type RecordType, recordName } from '#crm';
+import { type Provenance, type RecordDocument, shown } from '#read-side';
+import { type ShownActivity, shownActivity } from '../activities/activity-queries.controller.js';
 import { LEADLEDGER, type Leadledger } from '../composition/leadledger.js';
 import { answerVersion } from '../http/answers.js';
 import { Call } from '../http/call.js';
@@ -90,7 +91,7 @@ export function recordQueriesController(type: RecordType): Class {
     }
 
     @Route('GET', ':id/provenance', {
-      summary: `Tells which event gave each value of a ${type}`,
+      summary: `Tells which event gave each value of ${aRecord(type)}`,
       access,
       query: closed({ after: AFTER }),
       answer: {
@@ -117,7 +118,7 @@ export function recordQueriesController(type: RecordType): Class {
     }
 
     @Route('GET', ':id/activities', {
-      summary: `Lists activities around a ${type}`,
+      summary: `Lists activities around ${aRecord(type)}`,
       description: 'Those of the records that it came from are among them.',
       access,
       query: closed(PAGING),
@@ -133,11 +134,11 @@ export function recordQueriesController(type: RecordType): Class {
     async activities(
       @Query() paging: PagingQuery,
       @Call() { request }: Call,
-    ): Promise<Listed<ActivityDocument>> {
+    ): Promise<Listed<ShownActivity>> {
       const record = await visibleRecord(this.ledger, type, request, ['activities']);
       return pageOf(
         await this.ledger.read.queries.listActivitiesOf({ ...paging, record }),
-        (activity) => activity,
+        shownActivity,
       );
     }
   }

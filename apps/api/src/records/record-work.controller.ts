@@ -1,7 +1,7 @@
 import { Body, type Type as Class, Controller, Inject } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Requires } from '#access';
-import { PLURALS, type RecordType, recordName, type Uuid } from '#crm';
+import { aRecord, PLURALS, type RecordType, recordName, type Uuid } from '#crm';
 import type { CommandResult } from '#write-side';
 import { LEADLEDGER, type Leadledger } from '../composition/leadledger.js';
 import { Call } from '../http/call.js';
@@ -29,7 +29,7 @@ export function recordWorkController(type: RecordType): Class {
     constructor(@Inject(LEADLEDGER) private readonly ledger: Leadledger) {}
 
     @Route('POST', ':id/assignment', {
-      summary: `Gives a ${type} to a user or a team`,
+      summary: `Gives ${aRecord(type)} to a user or a team`,
       description: 'A side left out stays; null empties it.',
       access: Requires('assign', type),
       body: closed({
@@ -51,7 +51,7 @@ export function recordWorkController(type: RecordType): Class {
     }
 
     @Route('POST', ':id/tags', {
-      summary: `Adds tags to a ${type} and takes tags off`,
+      summary: `Adds tags to ${aRecord(type)} and takes tags off`,
       access: Requires('edit', type),
       body: closed({
         add: TAGS('Tags to add.'),

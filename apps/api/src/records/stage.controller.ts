@@ -1,7 +1,7 @@
 import { Body, type Type as Class, Controller, Inject } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Requires } from '#access';
-import { PLURALS, Refusal, recordName, refusalWithin, type StagedType } from '#crm';
+import { aRecord, PLURALS, Refusal, recordName, refusalWithin, type StagedType } from '#crm';
 import type { CommandResult } from '#write-side';
 import { LEADLEDGER, type Leadledger } from '../composition/leadledger.js';
 import { answerConversion } from '../conversions/answer-conversion.js';
@@ -49,7 +49,7 @@ export function stageController(type: StagedType): Class {
     constructor(@Inject(LEADLEDGER) private readonly ledger: Leadledger) {}
 
     @Route('POST', ':id/stage', {
-      summary: `Moves a ${type} to another stage`,
+      summary: `Moves ${aRecord(type)} to another stage`,
       description:
         type === 'lead'
           ? 'A stage that stands for a conversion takes the choices of one.'
@@ -92,7 +92,7 @@ export function stageController(type: StagedType): Class {
     }
 
     @Route('POST', ':id/loss', {
-      summary: `Marks a ${type} lost`,
+      summary: `Marks ${aRecord(type)} lost`,
       access: Requires('edit', type),
       body: closed({
         reason: line('The reason, as the catalogue names it.'),

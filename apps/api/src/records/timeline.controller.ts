@@ -1,7 +1,7 @@
 import { type Type as Class, Controller, Inject, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Requires } from '#access';
-import { PLURALS, type RecordType, recordName } from '#crm';
+import { aRecord, PLURALS, type RecordType, recordName } from '#crm';
 import { TEAMS, type TimelineEntry, USERS } from '#read-side';
 import { LEADLEDGER, type Leadledger } from '../composition/leadledger.js';
 import { Call } from '../http/call.js';
@@ -25,7 +25,7 @@ export function timelineController(type: RecordType): Class {
     constructor(@Inject(LEADLEDGER) private readonly ledger: Leadledger) {}
 
     @Route('GET', ':id/timeline', {
-      summary: `Tells the history of a ${type}`,
+      summary: `Tells the history of ${aRecord(type)}`,
       description: 'With that of the records that it came from, and of activities about it.',
       access: Requires('read', type),
       query: closed(PAGING),

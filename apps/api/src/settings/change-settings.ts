@@ -1,23 +1,18 @@
 import { Requires } from '#access';
-import type { Settings, SettingsCommand } from '#crm';
+import type { SettingsCommand } from '#crm';
+import type { SettingsResult } from '#write-side';
 import type { Leadledger } from '../composition/leadledger.js';
 import { answerCommand } from '../http/answers.js';
 import type { Call } from '../http/call.js';
 import { envelopeOf } from '../http/envelope-of.js';
 import type { RouteSpec } from '../http/route-spec.js';
 
-export interface SettingsAnswer {
-  readonly revision: number;
-  readonly position: number;
-  readonly settings: Settings;
-}
-
 /** Carries out a change of settings, and answers with all settings after it. */
 export async function changeSettings(
   ledger: Leadledger,
   { request, reply }: Call,
   command: SettingsCommand,
-): Promise<SettingsAnswer> {
+): Promise<SettingsResult> {
   const envelope = envelopeOf(request, ledger);
   return answerCommand(reply, await ledger.write.settingsCommands.handle(command, envelope));
 }
@@ -32,7 +27,7 @@ export function settingsRoute(
     answer: {
       description: 'Changed. All settings as they are now.',
       schema: 'SettingsResult',
-      example: { revision: 2, position: 1207, settings: { revision: 2 } },
+      example: { id: 'settings', revision: 2, position: 1207, settings: { revision: 2 } },
     },
     command: true,
     conditional: true,

@@ -1,10 +1,11 @@
 import { Body, Controller, Inject, Param } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { CustomFieldInput, RecordType } from '#crm';
+import type { SettingsResult } from '#write-side';
 import { LEADLEDGER, type Leadledger } from '../composition/leadledger.js';
 import { Call } from '../http/call.js';
 import { Route } from '../http/route.js';
-import { changeSettings, type SettingsAnswer, settingsRoute } from './change-settings.js';
+import { changeSettings, settingsRoute } from './change-settings.js';
 import {
   EDIT_FIELD_BODY,
   type EditFieldBody,
@@ -41,7 +42,7 @@ export class FieldsController {
       },
     }),
   )
-  define(@Body() body: FieldBody, @Call() call: Call): Promise<SettingsAnswer> {
+  define(@Body() body: FieldBody, @Call() call: Call): Promise<SettingsResult> {
     const definition = body as CustomFieldInput;
     return changeSettings(this.ledger, call, { kind: 'define-custom-field', definition });
   }
@@ -60,7 +61,7 @@ export class FieldsController {
     @Param() { recordType, key }: FieldParams,
     @Body() body: EditFieldBody,
     @Call() call: Call,
-  ): Promise<SettingsAnswer> {
+  ): Promise<SettingsResult> {
     return changeSettings(this.ledger, call, {
       kind: 'edit-custom-field',
       recordType,
@@ -77,7 +78,7 @@ export class FieldsController {
       params: FIELD_PARAMS,
     }),
   )
-  retire(@Param() { recordType, key }: FieldParams, @Call() call: Call): Promise<SettingsAnswer> {
+  retire(@Param() { recordType, key }: FieldParams, @Call() call: Call): Promise<SettingsResult> {
     return changeSettings(this.ledger, call, { kind: 'retire-custom-field', recordType, key });
   }
 
@@ -95,7 +96,7 @@ export class FieldsController {
     @Param('recordType') recordType: RecordType,
     @Body() { fields }: { readonly fields: readonly string[] },
     @Call() call: Call,
-  ): Promise<SettingsAnswer> {
+  ): Promise<SettingsResult> {
     return changeSettings(this.ledger, call, { kind: 'set-required-fields', recordType, fields });
   }
 
@@ -111,7 +112,7 @@ export class FieldsController {
   general(
     @Body() body: { readonly phoneRegion?: string; readonly currency?: string },
     @Call() call: Call,
-  ): Promise<SettingsAnswer> {
+  ): Promise<SettingsResult> {
     return changeSettings(this.ledger, call, { kind: 'change-general', ...body });
   }
 }

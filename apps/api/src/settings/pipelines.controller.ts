@@ -1,9 +1,10 @@
 import { Body, Controller, Inject, Param } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import type { SettingsResult } from '#write-side';
 import { LEADLEDGER, type Leadledger } from '../composition/leadledger.js';
 import { Call } from '../http/call.js';
 import { Route } from '../http/route.js';
-import { changeSettings, type SettingsAnswer, settingsRoute } from './change-settings.js';
+import { changeSettings, settingsRoute } from './change-settings.js';
 import {
   ADD_STAGE_BODY,
   type AddStageBody,
@@ -39,7 +40,7 @@ export class PipelinesController {
       },
     }),
   )
-  define(@Body() body: PipelineBody, @Call() call: Call): Promise<SettingsAnswer> {
+  define(@Body() body: PipelineBody, @Call() call: Call): Promise<SettingsResult> {
     const recordType = body.recordType as 'lead' | 'opportunity';
     return changeSettings(this.ledger, call, { kind: 'define-pipeline', ...body, recordType });
   }
@@ -58,7 +59,7 @@ export class PipelinesController {
     @Param('pipelineId') pipelineId: string,
     @Body() { name }: { readonly name: string },
     @Call() call: Call,
-  ): Promise<SettingsAnswer> {
+  ): Promise<SettingsResult> {
     return changeSettings(this.ledger, call, { kind: 'rename-pipeline', pipelineId, name });
   }
 
@@ -70,7 +71,7 @@ export class PipelinesController {
       params: PIPELINE_PARAM,
     }),
   )
-  retire(@Param('pipelineId') pipelineId: string, @Call() call: Call): Promise<SettingsAnswer> {
+  retire(@Param('pipelineId') pipelineId: string, @Call() call: Call): Promise<SettingsResult> {
     return changeSettings(this.ledger, call, { kind: 'retire-pipeline', pipelineId });
   }
 
@@ -88,7 +89,7 @@ export class PipelinesController {
     @Param('pipelineId') pipelineId: string,
     @Body() body: AddStageBody,
     @Call() call: Call,
-  ): Promise<SettingsAnswer> {
+  ): Promise<SettingsResult> {
     return changeSettings(this.ledger, call, { kind: 'add-stage', pipelineId, ...body });
   }
 
@@ -106,7 +107,7 @@ export class PipelinesController {
     @Param() { pipelineId, stageId }: { readonly pipelineId: string; readonly stageId: string },
     @Body() body: EditStageBody,
     @Call() call: Call,
-  ): Promise<SettingsAnswer> {
+  ): Promise<SettingsResult> {
     return changeSettings(this.ledger, call, { kind: 'edit-stage', pipelineId, stageId, ...body });
   }
 
@@ -124,7 +125,7 @@ export class PipelinesController {
     @Param('pipelineId') pipelineId: string,
     @Body() { stageIds }: { readonly stageIds: readonly string[] },
     @Call() call: Call,
-  ): Promise<SettingsAnswer> {
+  ): Promise<SettingsResult> {
     return changeSettings(this.ledger, call, { kind: 'reorder-stages', pipelineId, stageIds });
   }
 
@@ -139,7 +140,7 @@ export class PipelinesController {
   retireStage(
     @Param() { pipelineId, stageId }: { readonly pipelineId: string; readonly stageId: string },
     @Call() call: Call,
-  ): Promise<SettingsAnswer> {
+  ): Promise<SettingsResult> {
     return changeSettings(this.ledger, call, { kind: 'retire-stage', pipelineId, stageId });
   }
 }

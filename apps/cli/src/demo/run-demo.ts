@@ -91,11 +91,16 @@ async function careFor(
 
 /**
  * Whether an earlier run converted the lead. The key does not tell: a conversion that needed a choice then may need none
- * by now, since it made the record that the lead matches.
+ * by now, since it made the record that the lead matches. A lead of this run may not be among what is read yet.
  */
 async function isConverted(api: ApiClient, id: string, before: number): Promise<boolean> {
   const path = `/v1/leads/${id}?after=${before}`;
-  return (await api.ask<{ converted?: boolean }>('GET', path)).converted === true;
+  try {
+    return (await api.ask<{ converted?: boolean }>('GET', path)).converted === true;
+  } catch (error) {
+    if (error instanceof ApiRefusal && error.problem.code === 'record_not_found') return false;
+    throw error;
+  }
 }
 
 /** Converts as suggested; where several records match, into the oldest. */

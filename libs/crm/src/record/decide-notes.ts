@@ -16,7 +16,19 @@ import { readLongText, readText } from './values/text.js';
 
 export type NoteCommand = AddNote | EditNote | RemoveNote | AddAttachments | RemoveAttachment;
 
-/** Decides what is asked about the notes and files of a live record. */
+/** What is asked of one that is there already. */
+export type HangingCommand = EditNote | RemoveNote | RemoveAttachment;
+
+/** Whether the note or file that the command names hangs on the record. */
+export function hangsOn(state: RecordState, command: HangingCommand): boolean {
+  if (command.kind !== 'remove-attachment') return Object.hasOwn(state.notes, command.noteId);
+  return state.attachments.some(({ id }) => id === command.attachmentId);
+}
+
+/**
+ * Decides what is asked about the notes and files of a record. Whether that is live is for the caller to ask: what a converted
+ * lead has stays workable on the records that came from it, even when the lead is deleted (PRODUCT.md P2).
+ */
 export function decideNotes(
   state: RecordState,
   command: NoteCommand,
@@ -37,7 +49,7 @@ export function decideNotes(
       return attachments.length === 0 ? [] : [event(state, 'AttachmentsAdded', { attachments })];
     }
     case 'remove-attachment':
-      if (!state.attachments.some(({ id }) => id === command.attachmentId)) {
+      if (!hangsOn(state, command)) {
         throw new Refusal('not-found', 'attachment_not_found', 'There is no such attachment.');
       }
       return [event(state, 'AttachmentRemoved', { attachmentId: command.attachmentId })];
@@ -90,7 +102,7 @@ function noteEmpty(path: string): Refusal {
   return brokenRule('note_empty', path, 'A note needs a text or an attachment.');
 }
 
-function requireNote(state: RecordState, noteId: string): void {
+function requireNote(state: RecordState, noteId: Uuid): void {
   if (Object.hasOwn(state.notes, noteId)) return;
   throw new Refusal('not-found', 'note_not_found', 'There is no such note on this record.');
 }

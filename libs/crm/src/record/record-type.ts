@@ -18,6 +18,11 @@ export function recordName<Type extends RecordType>(type: Type): Capitalize<Type
   return (type[0]?.toUpperCase() + type.slice(1)) as Capitalize<Type>;
 }
 
+/** `a lead`, `an opportunity`. */
+export function aRecord(type: RecordType): string {
+  return `${/^[aeiou]/.test(type) ? 'an' : 'a'} ${type}`;
+}
+
 /** The stream of one record: `lead-<uuid>`. Activities have streams of the same form. */
 export function recordStream(type: RecordType | 'activity', id: Uuid): string {
   return `${type}-${id}`;

@@ -31,7 +31,7 @@ describe('a custom field', () => {
     given(settingsDecider, [FIELD_DEFINED]).when(define).decides();
     given(settingsDecider, [FIELD_DEFINED])
       .when({ ...define, definition: { ...FIELD, type: 'text', options: [] } })
-      .refused('custom_field_exists', 'definition.key');
+      .refused('custom_field_exists', 'key');
   });
 
   it('of one record type leaves the key free on another', () => {
@@ -42,20 +42,20 @@ describe('a custom field', () => {
   });
 
   it.each<[string, object, readonly string[]]>([
-    ['an unknown record type', { recordType: 'toString' }, ['definition.recordType']],
-    ['an unknown type', { type: 'json', options: [] }, ['definition.type']],
-    ['the key of a default field', { key: 'email' }, ['definition.key']],
-    ['a reserved key', { key: 'ownerId' }, ['definition.key']],
-    ['a key of the language', { key: 'constructor' }, ['definition.key']],
-    ['a key with a dot', { key: 'a.b' }, ['definition.key']],
-    ['the key __proto__', { key: '__proto__' }, ['definition.key']],
-    ['a key that starts with $', { key: '$where' }, ['definition.key']],
-    ['a label in one language', { label: { en: 'Budget' } }, ['definition.label.vi']],
-    ['a select without options', { options: [] }, ['definition.options']],
-    ['options of a text', { type: 'text' }, ['definition.options']],
-    ['an option twice', { options: ['Cao', 'Cao '] }, ['definition.options.1']],
-    ['an empty option', { options: [''] }, ['definition.options.0']],
-    ['a flag that is none', { required: 'yes' }, ['definition.required']],
+    ['an unknown record type', { recordType: 'toString' }, ['recordType']],
+    ['an unknown type', { type: 'json', options: [] }, ['type']],
+    ['the key of a default field', { key: 'email' }, ['key']],
+    ['a reserved key', { key: 'ownerId' }, ['key']],
+    ['a key of the language', { key: 'constructor' }, ['key']],
+    ['a key with a dot', { key: 'a.b' }, ['key']],
+    ['the key __proto__', { key: '__proto__' }, ['key']],
+    ['a key that starts with $', { key: '$where' }, ['key']],
+    ['a label in one language', { label: { en: 'Budget' } }, ['label.vi']],
+    ['a select without options', { options: [] }, ['options']],
+    ['options of a text', { type: 'text' }, ['options']],
+    ['an option twice', { options: ['Cao', 'Cao '] }, ['options.1']],
+    ['an empty option', { options: [''] }, ['options.0']],
+    ['a flag that is none', { required: 'yes' }, ['required']],
   ])('is refused with %s', (_what, part, paths) => {
     given(settingsDecider)
       .when({ kind: 'define-custom-field', definition: { ...FIELD, ...part } })
@@ -111,7 +111,7 @@ describe('a custom field', () => {
     after.when({ kind: 'define-custom-field', definition: FIELD }).decides(FIELD_DEFINED);
     after
       .when({ kind: 'define-custom-field', definition: { ...FIELD, type: 'multi-select' } })
-      .refused('custom_field_exists', 'definition.key');
+      .refused('custom_field_exists', 'key');
   });
 
   it('that is not there cannot be edited', () => {

@@ -37,7 +37,7 @@ function define(settings: Settings, command: DefineCustomField): readonly Settin
   const reading = new InputReading();
   // A field that a conversion carries over keeps its key, whatever the target's own fields are called.
   const reserveDefaults = conversionId === undefined;
-  const definition = readDefinition(reading, command.definition, 'definition.', reserveDefaults);
+  const definition = readDefinition(reading, command.definition, reserveDefaults);
   reading.finish();
   const { recordType, key } = definition;
   const ofType = settings.customFields.filter((field) => field.recordType === recordType);
@@ -47,14 +47,14 @@ function define(settings: Settings, command: DefineCustomField): readonly Settin
   if (conversionId !== undefined && existing?.type === definition.type) return [];
   if (existing && !(existing.retired && existing.type === definition.type)) {
     throw new Refusal('conflict', 'custom_field_exists', 'Another custom field has this key.', {
-      errors: [{ path: 'definition.key', code: 'duplicate_key', message: 'This key is taken.' }],
+      errors: [{ path: 'key', code: 'duplicate_key', message: 'This key is taken.' }],
       facts: { existing },
     });
   }
   if (!existing && ofType.length >= MAX_CUSTOM_FIELDS) {
     throw brokenRule(
       'too_many_custom_fields',
-      'definition.key',
+      'key',
       `A record type has at most ${MAX_CUSTOM_FIELDS} custom fields, retired ones counted.`,
     );
   }
@@ -76,7 +76,7 @@ function edit(settings: Settings, command: EditCustomField): readonly SettingsEv
     matchKey: matchKey ?? field.matchKey,
   };
   const reading = new InputReading();
-  const edited = readDefinition(reading, wanted, '', false);
+  const edited = readDefinition(reading, wanted, false);
   reading.finish();
   const changes = changesBetween(field, edited);
   return changes.length === 0

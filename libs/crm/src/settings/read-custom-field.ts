@@ -17,38 +17,37 @@ const RESERVED: ReadonlySet<string> = new Set([
   ...['revision', 'position', 'prototype'],
 ]);
 
-/** A custom field's definition in its full form, its parts checked. `prefix` stands before their paths. */
+/** A custom field's definition in its full form, its parts checked. */
 export function readDefinition(
   reading: InputReading,
   input: CustomFieldInput,
-  prefix: string,
   reserveDefaults: boolean,
 ): CustomFieldDefinition {
   const { recordType, key, type } = input;
   reading.refuseUnless(
     RECORD_TYPES.includes(recordType),
-    `${prefix}recordType`,
+    'recordType',
     'unknown_record_type',
     `This is one of: ${RECORD_TYPES.join(', ')}.`,
   );
   reading.refuseUnless(
     CUSTOM_FIELD_TYPES.includes(type),
-    `${prefix}type`,
+    'type',
     'unknown_field_type',
     `This is one of: ${CUSTOM_FIELD_TYPES.join(', ')}.`,
   );
-  checkKey(reading, input, `${prefix}key`, reserveDefaults);
+  checkKey(reading, input, 'key', reserveDefaults);
   return {
     recordType,
     key,
     type,
     label: {
-      en: reading.name(input.label?.en, `${prefix}label.en`),
-      vi: reading.name(input.label?.vi, `${prefix}label.vi`),
+      en: reading.name(input.label?.en, 'label.en'),
+      vi: reading.name(input.label?.vi, 'label.vi'),
     },
-    options: readOptions(reading, input, `${prefix}options`),
-    required: readFlag(reading, input.required, `${prefix}required`),
-    matchKey: readFlag(reading, input.matchKey, `${prefix}matchKey`),
+    options: readOptions(reading, input, 'options'),
+    required: readFlag(reading, input.required, 'required'),
+    matchKey: readFlag(reading, input.matchKey, 'matchKey'),
     retired: false,
   };
 }

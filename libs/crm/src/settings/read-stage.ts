@@ -1,3 +1,4 @@
+import { aRecord } from '../record/record-type.js';
 import { InputReading } from '../record/values/input-reading.js';
 import { isRecordField } from './record-fields.js';
 import { type Settings, STAGE_MARKERS, type Stage, type StagedType } from './settings.js';
@@ -30,7 +31,7 @@ export function readStage(
     STAGE_MARKERS[recordType].includes(marker),
     at('marker'),
     'invalid_marker',
-    `A stage of a ${recordType} pipeline is one of: ${STAGE_MARKERS[recordType].join(', ')}.`,
+    `A stage of ${aRecord(recordType)} pipeline is one of: ${STAGE_MARKERS[recordType].join(', ')}.`,
   );
   const probability = input.probability ?? (marker === 'won' ? 100 : 0);
   reading.refuseUnless(

@@ -4,10 +4,11 @@ import { createKeyPool } from './key-pool.js';
 import { describeKeyRing } from './key-ring.contract.js';
 import { openMongoKeyRing } from './open-mongo-key-ring.js';
 
-describeKeyRing('MongoDB', async () => {
+describeKeyRing('MongoDB', async (options = {}) => {
   const { connection, drop } = await openTestDatabase();
-  const open = () => openMongoKeyRing(connection);
-  return { ring: await open(), reopen: open, cleanup: drop };
+  const open = (options: { readonly secret?: Buffer } = {}) =>
+    openMongoKeyRing(connection, options);
+  return { ring: await open(options), reopen: open, cleanup: drop };
 });
 
 describe('The key ring on MongoDB', () => {

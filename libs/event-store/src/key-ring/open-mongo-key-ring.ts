@@ -1,8 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { Binary, type Collection } from 'mongodb';
-import type { Uuid } from '#crm';
 import { duplicateIdsIn, isDuplicateId, type MongoConnection, MongoUnavailable } from '#mongodb';
-import { StoreDamaged, StoreUnavailable } from '../errors.js';
+import { ForeignKeyRing, StoreDamaged, StoreUnavailable } from '../errors.js';
 import { KEY_BYTES, withChecksum, withoutChecksum } from './checked-key.js';
 import type { DataKey, KeyRing } from './key-ring.port.js';
 
@@ -15,9 +14,13 @@ interface StoredKey {
 export interface MongoKeyRingOptions {
   /** Set where events were written already: a ring that is empty then is another one, and would make all they seal read as erased. */
   readonly mustExist?: boolean;
+  /** The secret for hashes that a ring without one is to have: that of the ring it becomes a copy of. */
+  readonly secret?: Buffer;
 }
 
 const HASH_SECRET = 'hash';
+/** Keys read at once where all are. */
+const PAGE = 1_000;
 
 /**
  * The key ring on MongoDB, in the collections `keys` and `key_secrets`. Whoever backs up the log without these backs up no personal
@@ -25,10 +28,11 @@ const HASH_SECRET = 'hash';
  * The secret for hashes is made with the ring: keys without it are those of a ring that was damaged. Closing it leaves the connection open.
  * @throws StoreDamaged there is no ring where there must be one
  * @throws StoreUnavailable
+ * @throws ForeignKeyRing it has another secret than the one given
  */
 export async function openMongoKeyRing(
   connection: MongoConnection,
-  { mustExist = false }: MongoKeyRingOptions = {},
+  { mustExist = false, secret }: MongoKeyRingOptions = {},
 ): Promise<KeyRing> {
   const keys = connection.db.collection<StoredKey>('keys');
   const secrets = connection.db.collection<StoredKey>('key_secrets');
@@ -53,19 +57,45 @@ export async function openMongoKeyRing(
     if ((mustExist || hasKeys) && !(await hasSecret())) {
       throw new StoreDamaged(place, 'they are missing, but events were written with them');
     }
-    await insertOnce(secrets, newSecret());
+    await insertOnce(secrets, storedSecret(secret));
   });
 
+  async function hashSecret(): Promise<Buffer> {
+    const stored = await guarded(() => insertOnce(secrets, storedSecret()));
+    const found = withoutChecksum(place, HASH_SECRET, Buffer.from(stored.key.value()));
+    if (!found) throw new StoreDamaged(place, 'the secret for hashes is missing');
+    return found;
+  }
+
+  if (secret && !(await hashSecret()).equals(secret)) throw new ForeignKeyRing(place);
+
+  function toKeys(stored: readonly StoredKey[]): readonly DataKey[] {
+    return stored.flatMap(({ _id: id, key }) => {
+      const checked = withoutChecksum(place, id, Buffer.from(key.value()));
+      return checked ? [{ id, key: checked }] : [];
+    });
+  }
+
   return {
+    async *all() {
+      for (let last = ''; ; ) {
+        const query = { _id: { $gt: last } };
+        const found = await guarded(() =>
+          keys.find(query).sort({ _id: 1 }).limit(PAGE).batchSize(PAGE).toArray(),
+        );
+        if (found.length === 0) return;
+        yield toKeys(found);
+        last = found.at(-1)?._id ?? last;
+      }
+    },
+    async adopt(given) {
+      await guarded(() => insertAll(keys, given.map(toStored)));
+    },
     async allocate(count) {
       const fresh = Array.from({ length: count }, (): DataKey => {
         return { id: randomUUID(), key: randomBytes(KEY_BYTES) };
       });
-      const stored = fresh.map(({ id, key }) => ({
-        _id: id,
-        key: new Binary(withChecksum(id, key)),
-      }));
-      await guarded(() => insertAll(keys, stored));
+      await guarded(() => insertAll(keys, fresh.map(toStored)));
       return fresh;
     },
     async load(ids) {
@@ -74,30 +104,24 @@ export async function openMongoKeyRing(
         const query = { _id: { $in: [...ids] } };
         return keys.find(query, { batchSize: ids.length + 1 }).toArray();
       });
-      const loaded = new Map<Uuid, DataKey>();
-      for (const { _id: id, key } of found) {
-        const checked = withoutChecksum(place, id, Buffer.from(key.value()));
-        if (checked) loaded.set(id, { id, key: checked });
-      }
-      return loaded;
+      return new Map(toKeys(found).map((key) => [key.id, key]));
     },
     async delete(ids) {
       await guarded(() => keys.deleteMany({ _id: { $in: [...ids] } }));
     },
-    async hashSecret() {
-      const stored = await guarded(() => insertOnce(secrets, newSecret()));
-      const secret = withoutChecksum(place, HASH_SECRET, Buffer.from(stored.key.value()));
-      if (!secret) throw new StoreDamaged(place, 'the secret for hashes is missing');
-      return secret;
-    },
+    hashSecret,
     async close() {
       closed = true;
     },
   };
 }
 
-function newSecret(): StoredKey {
-  return { _id: HASH_SECRET, key: new Binary(withChecksum(HASH_SECRET, randomBytes(KEY_BYTES))) };
+function storedSecret(secret: Buffer = randomBytes(KEY_BYTES)): StoredKey {
+  return toStored({ id: HASH_SECRET, key: secret });
+}
+
+function toStored({ id, key }: DataKey): StoredKey {
+  return { _id: id, key: new Binary(withChecksum(id, key)) };
 }
 
 /** Repeated after an unknown outcome, it finds its own keys there: nobody else makes their ids. */

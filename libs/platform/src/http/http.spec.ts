@@ -10,6 +10,7 @@ import { silentLogger } from '../logging/logger.port.js';
 import { ProblemFilter } from '../problem/problem-filter.js';
 import { fastifyOptions } from './fastify-options.js';
 import { useStrictJson } from './json-body.js';
+import { refuseEncoded } from './refuse-encoded.js';
 import { refuseUnknownMethod, watchRoutes } from './route-table.js';
 
 @Controller('v1/leads')
@@ -47,6 +48,7 @@ beforeAll(async () => {
   const fastify = app.getHttpAdapter().getInstance();
   useStrictJson(fastify);
   fastify.addHook('onRequest', refuseUnknownMethod(watchRoutes(fastify)));
+  fastify.addHook('onRequest', refuseEncoded);
   app.useGlobalFilters(new ProblemFilter(logger));
   await app.listen(0, '127.0.0.1');
 });
@@ -126,6 +128,18 @@ describe('a problem over HTTP', () => {
     const paths = answer.json().errors.map(({ path }: { path: string }) => path);
     expect(paths).toEqual(status === 415 ? [] : ['body']);
     expect(answer.headers['content-type']).toBe('application/problem+json');
+  });
+
+  it.each([
+    ['gzip', 415],
+    ['identity', 201],
+  ])('answers a body that is said to be encoded as %s with %i', async (encoding, status) => {
+    const answer = await app.inject({
+      ...{ method: 'POST', url: '/v1/leads', payload: '{"a":1}' },
+      headers: { 'content-type': 'application/json', 'content-encoding': encoding },
+    });
+    expect(answer.statusCode).toBe(status);
+    if (status === 415) expect(answer.json().errors).toMatchObject([{ path: 'Content-Encoding' }]);
   });
 
   it('refuses bytes that are not UTF-8', async () => {

@@ -18,6 +18,8 @@ export function rateLimitOptions(
     max: perSecond,
     timeWindow: 1_000,
     cache: CALLERS,
+    // An orchestrator that is refused would end a process that is well.
+    allowList: ({ url }) => url.startsWith('/health/'),
     keyGenerator: (request) => callerOf(request) ?? `address:${request.ip}`,
     errorResponseBuilder: (_request, { ttl }) =>
       new HttpProblem(429, 'too_many_requests', 'Slow down, then try again.', {

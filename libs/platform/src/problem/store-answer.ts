@@ -24,6 +24,8 @@ const ANSWERS: Readonly<Record<string, (error: Explained) => Answer>> = {
       'file_store_unavailable',
       'Attachments cannot be stored or read at the moment. Try again later.',
     ),
+  MongoUnavailable: () =>
+    unavailable('store_unavailable', 'A database does not answer at the moment. Try again later.'),
   WrongExpectedRevision: () => ({
     problem: makeProblem(
       409,

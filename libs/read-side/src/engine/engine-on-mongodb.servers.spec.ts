@@ -46,7 +46,7 @@ describe('Read models on MongoDB', () => {
       batchSize,
       logger: {
         info: () => undefined,
-        warn: (facts) => failures.push(String(Reflect.get(Reflect.get(facts, 'err'), 'name'))),
+        warn: (facts) => failures.push(String(Reflect.get(Reflect.get(facts, 'error'), 'name'))),
       },
     });
     return { engine, failures, lose: () => leases.release(held) };

@@ -103,6 +103,27 @@ describe('following the log', () => {
   });
 });
 
+describe('a log that cannot be read further', () => {
+  it('is tried again after longer and longer pauses, each with the reason', async () => {
+    const position = await test.stores.append('counter-1', counted(1));
+    const first = await test.started([test.counting('counters')]);
+    await first.waitFor(position, 2_000);
+    await first.stop();
+    const told: object[] = [];
+    const logger = { info: () => undefined, warn: (facts: object) => void told.push(facts) };
+    const subscribe = () => {
+      throw new Error('damaged');
+    };
+    const log = { ...test.stores.log, subscribe };
+    await test.started([test.counting('counters')], { log, logger });
+    while (told.length < 3) await new Promise((resolve) => setTimeout(resolve, 20));
+    const because = { error: expect.objectContaining({ message: 'damaged' }) };
+    expect(told).toMatchObject(
+      [100, 200, 400].map((retryInMs) => ({ ...because, models: 'counters@1001', retryInMs })),
+    );
+  });
+});
+
 describe('waiting for a position', () => {
   it('answers at once when it is reached, and says no when the time passes', async () => {
     const engine = await test.started([test.counting('counters')]);

@@ -47,8 +47,8 @@ export function createProjectionEngine(options: ProjectionEngineOptions): Projec
       options.onProgress?.();
     },
     onError(lane, error, retryInMs) {
-      const models = lane.models.map(({ name }) => name);
-      logger?.warn({ err: error, models, retryInMs }, 'Projections stopped and will be retried.');
+      const models = lane.models.map(({ name }) => name).join(', ');
+      logger?.warn({ error, models, retryInMs }, 'Projections stopped and will be retried.');
     },
     async switchTo(model) {
       const { collection, name } = model;
@@ -65,7 +65,7 @@ export function createProjectionEngine(options: ProjectionEngineOptions): Projec
     const timer = setTimeout(() => {
       drops.delete(timer);
       void dropUnused(readStore, name, usedVersions(name)).catch((error: unknown) => {
-        logger?.warn({ err: error, collection: name }, 'A replaced read model was not dropped.');
+        logger?.warn({ error, collection: name }, 'A replaced read model was not dropped.');
       });
     }, options.dropAfterMs ?? DROP_AFTER_MS);
     timer.unref();

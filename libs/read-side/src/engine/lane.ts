@@ -44,13 +44,14 @@ const LAST_RETRY_MS = 5_000;
 /** Keeps the lane's models up with the log until the lane has finished or the signal ends it; errors are retried for ever. */
 export async function runLane(options: LaneOptions, lane: Lane): Promise<void> {
   let retryInMs = FIRST_RETRY_MS;
+  const furthest = new Map<Model, number>();
   while (!options.signal.aborted && !lane.finished) {
-    const before = lane.models.map(({ position }) => position);
     try {
       await follow(options, lane);
       lane.lastError = undefined;
     } catch (error) {
-      const moved = lane.models.some(({ position }, index) => position !== before[index]);
+      const moved = lane.models.some((model) => model.position > (furthest.get(model) ?? -1));
+      for (const model of lane.models) furthest.set(model, model.position);
       retryInMs = moved ? FIRST_RETRY_MS : Math.min(retryInMs * 2, LAST_RETRY_MS);
       lane.lastError = error instanceof Error ? `${error.name}: ${error.message}` : 'Error';
       options.onError(lane, error, retryInMs);

@@ -1,15 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Position } from '#crm';
 import type { EventLog } from '#event-store';
-import type { ReadStore } from '#read-store';
+import type { CollectionDefinition, ReadStore } from '#read-store';
 import {
   type EngineLogger,
   type ServedModels,
   type Standing,
   UnknownReadModel,
 } from '../engine/engine.port.js';
+import { readLiveVersions } from '../engine/generations.js';
 import { modelName } from '../engine/model.js';
-import { openModels } from '../engine/open-models.js';
+import { openModels, servedAt } from '../engine/open-models.js';
 import { countParked } from '../engine/parking.js';
 import type { Projection } from '../engine/projection.port.js';
 import { reachedIn } from '../engine/reached-in.js';
@@ -40,7 +41,11 @@ export function createFollowedModels(options: FollowedModelsOptions): ServedMode
   let stopped = false;
 
   async function readServed(): Promise<void> {
-    const { served } = await openModels(readStore, projections, logger);
+    const names = projections.map(({ collection }) => collection.name);
+    serve(servedAt(projections, await readLiveVersions(readStore, names)));
+  }
+
+  function serve(served: ReadonlyMap<string, CollectionDefinition>): void {
     standing = { ...standing, served: [...served.values()] };
   }
 
@@ -55,7 +60,7 @@ export function createFollowedModels(options: FollowedModelsOptions): ServedMode
       if (position !== undefined) positions[collection.name] = position;
       else if (isKept(collection.name)) positions[collection.name] = -1;
     }
-    standing = { served, positions };
+    standing = { ...standing, positions };
     waiters.notify();
   }
 
@@ -109,7 +114,7 @@ export function createFollowedModels(options: FollowedModelsOptions): ServedMode
 
   return {
     async start() {
-      await readServed();
+      serve((await openModels(readStore, projections, logger)).served);
       await readPositions();
       lookLater();
     },

@@ -149,7 +149,7 @@ export function createRemoteEngine(options: RemoteEngineOptions): RemoteEngine {
 
   function launchLater(error: unknown): void {
     logger.warn(
-      { err: error, restartInMs },
+      { error, restartInMs },
       'The thread of the projections ended and is started again.',
     );
     restart = setTimeout(() => {
@@ -172,7 +172,7 @@ export function createRemoteEngine(options: RemoteEngineOptions): RemoteEngine {
       const stopped = thread;
       if (stopped) {
         await call({ what: 'stop' }, stopWithinMs).catch((error: unknown) => {
-          logger.warn({ err: error }, 'The projections did not stop by themselves.');
+          logger.warn({ error }, 'The projections did not stop by themselves.');
         });
         await stopped.terminate();
         await ended;

@@ -1,4 +1,5 @@
 import {
+  aRecord,
   type CustomFieldType,
   customFieldOf,
   type FieldType,
@@ -90,7 +91,7 @@ function ownMember(type: RecordType, field: string): boolean | undefined {
 export function checkFields(type: RecordType, filter: Filter, settings: Settings): void {
   for (const field of fieldsOf(filter)) {
     if (!useOf(type, field, settings)) {
-      throw new InvalidFilter(field, `a ${type} has no such field to filter by`);
+      throw new InvalidFilter(field, `${aRecord(type)} has no such field to filter by`);
     }
   }
 }

@@ -23,8 +23,13 @@ export interface EventPage {
 /** Streams that are told to nobody: they hold hashes of match keys. */
 const KEY_PREFIX = 'key-';
 
+/** Events read from the log at once, and most that are looked at for one page. */
+const READ_AT_ONCE = 200;
+const MOST_READ = 5_000;
+
 /**
- * A page of the event feed, oldest first (PRODUCT.md P8). With `types` a page may be short, even empty, and still have more.
+ * A page of the event feed, oldest first (PRODUCT.md P8). Where few events are wanted among many, a page may be short,
+ * even empty, and still have more.
  * @throws InvalidQuery
  * @throws UnknownPosition `after` is none that the log gave, and the store cannot go on from there
  */
@@ -37,21 +42,33 @@ export async function readHistoryEvents(
   if (!Number.isSafeInteger(after) || after < BEFORE_FIRST) {
     throw new InvalidQuery('after', 'it is a position');
   }
-  // From the one already known, since not every store can read from a position that it never gave.
-  const known = after === BEFORE_FIRST ? {} : { from: after };
-  const read = await log.readAll({
-    ...known,
-    limit: limit + 1,
-    ...(prefixes && prefixes.length > 0 && { prefixes }),
-    sealed: !personal,
-  });
-  const events = read.filter(({ position }) => position > after).slice(0, limit);
   const wanted = types && types.length > 0 ? new Set(types) : undefined;
-  return {
-    events: events.filter(
-      ({ type, stream }) => (wanted?.has(type) ?? true) && !stream.startsWith(KEY_PREFIX),
-    ),
-    position: events.at(-1)?.position ?? after,
-    more: events.length === limit,
-  };
+  const told = ({ type, stream }: Logged) =>
+    (wanted?.has(type) ?? true) && !stream.startsWith(KEY_PREFIX);
+  const streams = prefixes && prefixes.length > 0 ? { prefixes } : {};
+  const events: Logged[] = [];
+  let position = after;
+  let more = true;
+  const atOnce = wanted ? READ_AT_ONCE : limit;
+  for (let read = 0; more && events.length < limit && read < MOST_READ; read += atOnce) {
+    // From the one already known, since not every store can read from a position that it never gave.
+    const known = position === BEFORE_FIRST ? {} : { from: position };
+    const found = await log.readAll({
+      ...known,
+      limit: atOnce + 1,
+      ...streams,
+      sealed: !personal,
+    });
+    const page = found.filter((event) => event.position > position).slice(0, atOnce);
+    more = page.length === atOnce;
+    for (const event of page) {
+      if (events.length === limit) {
+        more = true;
+        break;
+      }
+      position = event.position;
+      if (told(event)) events.push(event);
+    }
+  }
+  return { events, position, more };
 }

@@ -222,4 +222,17 @@ describe('the event feed', () => {
     expect(events).toHaveLength(1);
     await expect(side.queries.readHistoryEvents({ after: -2, personal: true })).rejects.toThrow();
   });
+
+  it('fills a page of few types from among many others', async () => {
+    await side.append(LEAD, captured('lead', {}), ...Array.from({ length: 450 }, () => edited(1)));
+    await side.append(CONTACT, captured('contact', {}));
+    const types = ['LeadCaptured', 'ContactCaptured'];
+    const all = await side.queries.readHistoryEvents({ types, limit: 2, personal: true });
+    expect(all.events.map(({ type }) => type)).toEqual(types);
+    const first = await side.queries.readHistoryEvents({ types, limit: 1, personal: true });
+    expect(first).toMatchObject({ more: true, position: first.events[0]?.position });
+    const after = first.position;
+    const second = await side.queries.readHistoryEvents({ types, after, personal: true });
+    expect(second).toMatchObject({ events: [{ type: 'ContactCaptured' }], more: false });
+  });
 });

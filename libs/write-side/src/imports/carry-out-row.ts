@@ -94,6 +94,12 @@ async function carryOut(
     const changed = await update(there.state, request.command, envelope, around);
     return { line, outcome: changed ? 'updated' : 'unchanged', issues: [] };
   }
+  if (row.repeats === 'same') return { line, outcome: 'unchanged', issues: [] };
+  if (row.repeats === 'other') {
+    return options.onExisting === 'update'
+      ? { line, outcome: 'updated', issues: [] }
+      : { line, outcome: 'differs', issues: [differs(line)] };
+  }
   const duplicate = await duplicateOf(row, of, around);
   const issues = duplicate ? [duplicate.issue] : [];
   if (duplicate?.sameType && options.skipDuplicates) return { line, outcome: 'skipped', issues };

@@ -5,6 +5,7 @@ import { Readable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ImportMapping, ImportOptions, RecordType, Uuid } from '#crm';
 import { type EventStore, StoreUnavailable } from '#event-store';
+import { openFolderUploads } from '#file-store';
 import { envelope, openWorkshop, type Workshop } from '../../test/workshop.js';
 import { createImports, type Imports, type ImportsOptions } from './imports.js';
 
@@ -41,7 +42,8 @@ afterEach(async () => {
 function opened(part: Partial<ImportsOptions> = {}): Imports {
   const { executor, records } = workshop.hire();
   return createImports({
-    ...{ log: workshop.log, executor, records, settings: workshop.settings, folder },
+    ...{ log: workshop.log, executor, records, settings: workshop.settings },
+    uploads: openFolderUploads(folder),
     people: { isActiveUser: () => true, isTeam: () => true },
     duplicates: { catchUp: async () => undefined, find: async () => [] },
     names: async () => ({ user: () => undefined, team: () => undefined }),
@@ -136,6 +138,22 @@ describe('an import of rows', () => {
       unchanged: 2,
     });
   });
+
+  it.each([
+    ['report', 'An', { created: 1, unchanged: 1, differs: 2, updated: 0 }],
+    ['update', 'Chi', { created: 1, unchanged: 1, differs: 0, updated: 2 }],
+  ] as const)(
+    'takes rows of one key in their order, in a dry run too (%s)',
+    async (onExisting, givenName, counts) => {
+      const rows = ['An,E1', 'An,E1', 'Bình,E1', 'Chi,E1'];
+      const content = `givenName,externalId\n${rows.join('\n')}\n`;
+      const rehearsed = await imported({ content, options: { onExisting, dryRun: true } });
+      expect(rehearsed.counts).toMatchObject({ ...counts, failed: 0 });
+      const done = await imported({ content, options: { onExisting } });
+      expect(done.counts).toMatchObject({ ...counts, failed: 0 });
+      expect(await workshop.all('lead')).toMatchObject([{ fields: { givenName } }]);
+    },
+  );
 
   it('names each row that is wrong by line, column and field, and carries out the others', async () => {
     const content = [
@@ -261,7 +279,7 @@ describe('an import that is broken off', () => {
     const second = opened();
     const other = await begun(second, { content: leads(2_000).replaceAll('L', 'M') });
     await second.stop();
-    rmSync(join(folder, `${other}.csv`));
+    for (const file of readdirSync(folder)) rmSync(join(folder, file));
     const third = opened();
     await third.resume();
     const lost = { code: 'file_missing' };

@@ -35,6 +35,8 @@ export interface ReadyRow {
   readonly commandId: Uuid;
   /** Names the content, to tell a repeat from another content under the same key. */
   readonly content: Uuid;
+  /** In a dry run, what an earlier row under the same key asked for: the record would be there. */
+  readonly repeats?: 'same' | 'other';
   readonly keys: ReadonlyMap<string, MatchKey>;
   /** Earlier rows by the text of the key that they share. */
   readonly earlier: ReadonlyMap<string, number>;
@@ -69,6 +71,15 @@ export function rowPreparation(reading: FileReading): (row: CsvRow) => PreparedR
     return rowCommandId(importer, recordType, { content, ordinal });
   };
 
+  const commands = new HashIndex();
+  const repeated = (commandId: Uuid, content: Uuid, line: number) => {
+    const before = commands.get(commandId);
+    const alike = commands.get(`${commandId} ${content}`);
+    commands.set(commandId, line);
+    commands.set(`${commandId} ${content}`, line);
+    return before === undefined ? undefined : alike === undefined ? 'other' : 'same';
+  };
+
   return ({ line, cells }) => {
     if (cells.every((cell) => cell.trim() === '')) return { kind: 'empty', line };
     if (cells.length !== header.length) {
@@ -96,7 +107,11 @@ export function rowPreparation(reading: FileReading): (row: CsvRow) => PreparedR
       if (first === undefined) lines.set(text, line);
       else earlier.set(text, first);
     }
-    return { kind: 'ready', line, request, commandId, content, keys, earlier };
+    const repeats = options.dryRun ? repeated(commandId, content, line) : undefined;
+    return {
+      ...{ kind: 'ready', line, request, commandId, content, keys, earlier },
+      ...(repeats && { repeats }),
+    };
   };
 }
 

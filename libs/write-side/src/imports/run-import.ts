@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import {
   bindColumns,
   type ImportCounts,
@@ -20,7 +21,8 @@ export interface ImportTally {
 }
 
 export interface ImportRunOptions extends RowSurroundings {
-  readonly path: string;
+  /** The file from its beginning; undefined when it is no longer there. */
+  readonly content: () => Promise<Readable | undefined>;
   readonly lookups: NameLookups;
   /** What the importer may do now; undefined when they may no longer come in. */
   readonly authority: () => Authority | undefined;
@@ -52,7 +54,11 @@ export async function runImport(state: ImportState, options: ImportRunOptions): 
   const { signal, settings } = options;
   const { file, mapping = {}, recordType } = state;
   if (!file) throw new ContentProblem('file_missing', 'The import has no file.');
-  const rows = readRows(options.path, file.delimiter);
+  const content = await options.content();
+  if (!content) {
+    throw new ContentProblem('file_missing', 'The file of the import is no longer there.');
+  }
+  const rows = readRows(content, file.delimiter);
   const first = await rows.next();
   const header = first.done ? [] : first.value.cells;
   const bound = bindColumns(recordType, mapping, header, settings.current());
@@ -68,6 +74,7 @@ export async function runImport(state: ImportState, options: ImportRunOptions): 
   let reportedRows = state.rows;
   let reportedAt = performance.now();
   const underWay: Promise<RowOutcome>[] = [];
+  const inOrder = oneAtATime<RowOutcome>();
 
   const settleOldest = async () => {
     const outcome = await (underWay.shift() as Promise<RowOutcome>);
@@ -106,10 +113,11 @@ export async function runImport(state: ImportState, options: ImportRunOptions): 
           'The importing user may no longer come in.',
         );
       }
-      const carried = persistently(
-        () => carryOutRow(prepared, { ...shared, authority }, options),
-        signal,
-      );
+      const carryOut = () =>
+        persistently(() => carryOutRow(prepared, { ...shared, authority }, options), signal);
+      // Rows of one key are about one record: the later ones find it as the first left it.
+      const carried =
+        prepared.kind === 'ready' ? inOrder(prepared.commandId, carryOut) : carryOut();
       carried.catch(() => undefined);
       underWay.push(carried);
       if (underWay.length >= AT_ONCE) await settleOldest();
@@ -149,4 +157,18 @@ async function persistently<Result>(
       await new Promise((resolve) => setTimeout(resolve, FIRST_PAUSE_MS * 2 ** (attempt - 1)));
     }
   }
+}
+
+/** Runs tasks of one name one after another, and those of different names side by side. */
+function oneAtATime<Result>(): (name: string, task: () => Promise<Result>) => Promise<Result> {
+  const last = new Map<string, Promise<Result>>();
+  return (name, task) => {
+    const running = last.get(name)?.then(task, task) ?? task();
+    last.set(name, running);
+    const settled = () => {
+      if (last.get(name) === running) last.delete(name);
+    };
+    running.then(settled, settled);
+    return running;
+  };
 }

@@ -2,16 +2,21 @@ import type { RecordAction, Subject } from '#access';
 import {
   type CaptureRecord,
   deriveId,
+  type HangingCommand,
   type LeadCommand,
   type OpportunityCommand,
   type RecordCommand,
+  type RecordRef,
   type RecordState,
   type RecordType,
   Refusal,
+  requireLive,
   type Uuid,
 } from '#crm';
 import type { CommandResult, Envelope } from '../execution/envelope.js';
 import type { Executor } from '../execution/executor.js';
+import { refuseStale } from '../execution/under-envelope.js';
+import { homeOfInherited, workOnInherited } from './inherited.js';
 import { deciderOf, recordTarget } from './record-target.js';
 import { type People, type References, refuseUnknownReferences } from './references.js';
 
@@ -56,6 +61,23 @@ const NEEDED: Readonly<Record<Exclude<AnyRecordCommand['kind'], 'capture'>, Reco
 /** Commands on single records of every type: rights, references, then the record type's own decision. */
 export function createRecordCommands(options: RecordCommandsOptions): RecordCommands {
   const { executor } = options;
+
+  /** Asked of the record that shows it, done where it hangs. */
+  async function handleInherited(
+    type: RecordType,
+    id: Uuid,
+    home: RecordRef,
+    command: HangingCommand,
+    envelope: Envelope,
+  ): Promise<CommandResult> {
+    const { state, revision } = await executor.load(recordTarget(type, id));
+    requireRight(NEEDED[command.kind], state, envelope);
+    requireLive(state);
+    refuseStale({ revision }, envelope);
+    const { position } = await workOnInherited(executor, home, command, envelope);
+    return { id, revision, position };
+  }
+
   return {
     async capture(type, command, envelope) {
       const owned = ownedBy(type, command, envelope);
@@ -73,6 +95,10 @@ export function createRecordCommands(options: RecordCommandsOptions): RecordComm
       return { id, revision, position };
     },
     async handle(type, id, command, envelope) {
+      const home = isHanging(command)
+        ? await homeOfInherited(executor, type, id, command, envelope)
+        : undefined;
+      if (home && isHanging(command)) return handleInherited(type, id, home, command, envelope);
       const executed = await executor.execute(
         recordTarget(type, id),
         envelope,
@@ -85,6 +111,14 @@ export function createRecordCommands(options: RecordCommandsOptions): RecordComm
       return { id, revision: executed.revision, position: executed.position };
     },
   };
+}
+
+function isHanging(command: AnyRecordCommand): command is HangingCommand {
+  return (
+    command.kind === 'edit-note' ||
+    command.kind === 'remove-note' ||
+    command.kind === 'remove-attachment'
+  );
 }
 
 /** Who sees only some records owns what they capture, or they would lose sight of it. */

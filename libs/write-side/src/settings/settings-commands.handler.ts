@@ -12,6 +12,8 @@ import type { LiveSettings } from './live-settings.js';
 
 /** The answer to a settings command. */
 export interface SettingsResult {
+  /** Of their stream: there is one for all settings. */
+  readonly id: string;
   readonly revision: number;
   readonly position: number;
   readonly settings: Settings;
@@ -38,7 +40,8 @@ export function createSettingsCommands(executor: Executor, live: LiveSettings): 
       settingsDecider.decide(settings, command, context),
     );
     await live.refresh();
-    return { revision: executed.revision, position: executed.position, settings: live.current() };
+    const { revision, position } = executed;
+    return { id: SETTINGS_STREAM, revision, position, settings: live.current() };
   };
   return {
     handle,
