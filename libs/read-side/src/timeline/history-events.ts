@@ -1,5 +1,6 @@
 import type { Position } from '#crm';
 import type { Logged } from '#event-store';
+import { UnknownPosition } from '#event-store';
 import { InvalidQuery, limitOf, type Paging, type QueryContext } from '../queries/query-context.js';
 
 export interface HistoryEvents extends Pick<Paging, 'limit'> {
@@ -36,18 +37,28 @@ export async function readHistoryEvents(
   if (!Number.isSafeInteger(after) || after < -1) {
     throw new InvalidQuery('after', 'it is a position');
   }
-  const events = await log.readAll({
-    from: after + 1,
-    limit,
-    ...(prefixes && prefixes.length > 0 && { prefixes }),
-    sealed: !personal,
-  });
+  // From the last one known, which comes again: a position that no event has, a store may not read from.
+  const read = await log
+    .readAll({
+      ...(after >= 0 && { from: after }),
+      limit: limit + 1,
+      ...(prefixes && prefixes.length > 0 && { prefixes }),
+      sealed: !personal,
+    })
+    .catch(asInvalidQuery);
+  const events = read.filter(({ position }) => position > after).slice(0, limit);
   const wanted = types && types.length > 0 ? new Set(types) : undefined;
   return {
     events: events.filter(
       ({ type, stream }) => (wanted?.has(type) ?? true) && !stream.startsWith(KEY_PREFIX),
     ),
     position: events.at(-1)?.position ?? after,
-    more: events.length === limit,
+    more: read.length > limit,
   };
+}
+
+function asInvalidQuery(error: unknown): never {
+  if (error instanceof UnknownPosition)
+    throw new InvalidQuery('after', 'it is no event’s position');
+  throw error;
 }
