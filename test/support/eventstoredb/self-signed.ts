@@ -31,7 +31,7 @@ export function selfSigned(): { readonly key: string; readonly cert: string } {
   const signature = sign('sha256', certified, privateKey);
   const bits = der(3, Buffer.concat([Buffer.from([0]), signature]));
   const base64 = sequence(certified, ecdsaWithSha256, bits).toString('base64');
-  const lines = base64.replaceAll(/(.{64})/g, '$1\n');
+  const lines = base64.replaceAll(/(.{64})(?=.)/g, '$1\n');
   return {
     key: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
     cert: `-----BEGIN CERTIFICATE-----\n${lines}\n-----END CERTIFICATE-----\n`,
