@@ -10,7 +10,14 @@ import {
   openMongoKeyRing,
   StoreUnavailable,
 } from '#event-store';
-import { type FileStore, openFolderFileStore, openMongoFileStore } from '#file-store';
+import {
+  type FileStore,
+  openFolderFileStore,
+  openFolderUploads,
+  openMongoFileStore,
+  openMongoUploads,
+  type Uploads,
+} from '#file-store';
 import { connectMongo } from '#mongodb';
 import { openEventServer, type StoresConfig } from './open-stores.js';
 
@@ -20,6 +27,7 @@ export interface Installation {
   /** The same log, to be copied into. */
   readonly target: CopyTarget;
   readonly files: FileStore;
+  readonly uploads: Uploads;
   /**
    * @param secret of the ring that a new one becomes a copy of; without it, there must be a ring where there are events
    * @throws ForeignKeyRing there is a ring of its own already
@@ -43,6 +51,7 @@ export async function openFolderInstallation(folder: string, make: boolean): Pro
     events,
     target: events,
     files: openFolderFileStore(join(folder, 'files')),
+    uploads: openFolderUploads(join(folder, 'imports')),
     async openKeys(secret) {
       const keys = await openEmbeddedKeyRing({ folder, ...(secret && { secret }) });
       opened.unshift(keys);
@@ -68,6 +77,7 @@ export async function openServersInstallation(
       events,
       target: oneAfterTheOther(events),
       files: await openMongoFileStore(mongo),
+      uploads: await openMongoUploads(mongo),
       async openKeys(secret) {
         const keys = await openMongoKeyRing(mongo, secret ? { secret } : { mustExist: true });
         opened.unshift(keys);

@@ -2,6 +2,7 @@ import { copyKeys, copyLog, type KeyRing } from '#event-store';
 import type { Installation } from '../../../api/src/composition/open-installation.js';
 import { grouped, type ProgressLine } from '../progress-line.js';
 import { copyFiles } from './copy-files.js';
+import { copyUploads } from './copy-uploads.js';
 import { describeShare } from './describe-share.js';
 import { verifyCopy } from './verify-copy.js';
 
@@ -41,6 +42,7 @@ export async function copyInstallation(
       keys = await copyKeys(sourceKeys, targetKeys, signal);
       const told = (count: number) => progress.update(`Copying files: ${grouped(count)}`);
       files = await copyFiles(source.files, target.files, told, signal);
+      await copyUploads(source.uploads, target.uploads);
     },
     onProgress: (at) => progress.update(`Copying events: ${describe(at)}`),
   });
