@@ -17,7 +17,7 @@ module.exports = {
       name: 'stores-know-only-the-domain',
       comment: 'A store adapter must not reach into the sides that use it.',
       severity: 'error',
-      from: { path: '^libs/(event-store|read-store)/' },
+      from: { path: '^libs/(event-store|read-store|file-store)/' },
       to: { path: '^(libs/(write-side|read-side|access|reports)|apps)/' },
     },
     {
@@ -33,6 +33,24 @@ module.exports = {
       severity: 'error',
       from: { path: '^libs/read-store/' },
       to: { path: '^libs/event-store/' },
+    },
+    {
+      name: 'mongodb-knows-no-store',
+      comment: 'The connection is shared by adapters of stores that are strangers to each other.',
+      severity: 'error',
+      from: { path: '^libs/mongodb/' },
+      to: { path: '^(libs/(?!mongodb/)|apps/)' },
+    },
+    {
+      name: 'only-adapters-know-mongodb',
+      comment: 'Everything else speaks to ports. Wiring opens the connection.',
+      severity: 'error',
+      from: {
+        path: '^(libs|apps)/',
+        pathNot:
+          '^(libs/(mongodb|file-store)/|libs/read-store/src/mongodb/|libs/event-store/src/key-ring/|test/)|composition/',
+      },
+      to: { path: '^(libs/mongodb/|node_modules/mongodb/)' },
     },
     {
       name: 'queries-never-touch-the-write-side',

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { measureAppend } from './rows/append.js';
+import { measureAppendEventStoreDb } from './rows/append-eventstoredb.js';
 import { measureCapture } from './rows/capture/capture.js';
 import { measureCatchUps } from './rows/catch-up.js';
 import { measureReading } from './rows/reading.js';
@@ -17,8 +18,8 @@ const HELP = `npm run bench -- [--quick] [--only row,row] [--leads small,big] [-
 
 Measures the product against limits measured in the same run, and prints the ratios.
   --quick   10,000 and 100,000 leads instead of 10,000 and 1,000,000
-  --only    some of: capture, append, catch-up, pages, look-up, timeline, replay, start
-            (memory comes with catch-up)
+  --only    some of: capture, append, append-eventstoredb, catch-up, pages, look-up, timeline, replay,
+            start (memory comes with catch-up)
   --leads   other sizes
   --json    writes the rows to a file as well
   --keep    keeps the seeded data in a folder, or takes what is there
@@ -30,7 +31,11 @@ export interface Sizes {
   readonly big: Seeded;
 }
 
-const ON_NOTHING = { capture: measureCapture, append: measureAppend } as const;
+const ON_NOTHING = {
+  capture: measureCapture,
+  append: measureAppend,
+  'append-eventstoredb': measureAppendEventStoreDb,
+} as const;
 const ON_LEADS = {
   'catch-up': measureCatchUps,
   pages: (sizes: Sizes) => measureReading('pages', sizes),

@@ -45,8 +45,8 @@ export class Caller {
           });
           answer.once('end', () => {
             if (!answer.complete) return reject(new Error('The answer was cut off.'));
-            const parsed = received === '' ? undefined : JSON.parse(received);
-            resolve({ status: answer.statusCode, body: parsed, etag: answer.headers.etag });
+            const { statusCode: status, headers: told } = answer;
+            resolve({ status, body: parsed(received), etag: told.etag, headers: told });
           });
           answer.once('error', reject);
         },
@@ -93,4 +93,14 @@ export class Caller {
 /** A command under a key of its own, to be sent as often as wanted. */
 export function command(method, path, body, headers = {}) {
   return { method, path, body, headers: { 'idempotency-key': randomUUID(), ...headers } };
+}
+
+/** JSON as what it says; anything else as it is. */
+function parsed(text) {
+  if (text === '') return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
 }

@@ -2,8 +2,8 @@ import { randomInt, randomUUID } from 'node:crypto';
 import { command } from './caller.mjs';
 
 /**
- * A client that captures leads and works on them, one command after the other, until an answer does not come. It keeps what
- * was acknowledged, and the command whose outcome it does not know.
+ * A client that captures leads and works on them, one command after the other, until an answer does not come or it is stopped.
+ * It keeps what was acknowledged, and the command whose outcome it does not know.
  */
 export class WritingClient {
   acknowledged = [];
@@ -12,15 +12,20 @@ export class WritingClient {
   /** Answers other than a success. */
   refused = [];
   #leads = [];
+  #stopping = false;
 
-  /** @param sharedEmails what some of the leads of all clients have as their e-mail */
-  constructor(api, sharedEmails) {
+  /**
+   * @param sharedEmails what some of the leads of all clients have as their e-mail
+   * @param captured is added to, for whoever reads meanwhile
+   */
+  constructor(api, sharedEmails, captured = []) {
     this.api = api;
     this.sharedEmails = sharedEmails;
+    this.captured = captured;
   }
 
   async run() {
-    for (;;) {
+    while (!this.#stopping) {
       const { kind, sent, lead } = this.#next();
       let answer;
       try {
@@ -34,9 +39,17 @@ export class WritingClient {
         continue;
       }
       this.acknowledged.push({ kind, sent, answer: answer.body });
-      if (kind === 'capture') this.#leads.push({ id: answer.body.id, stage: 0 });
+      if (kind === 'capture') {
+        this.#leads.push({ id: answer.body.id, stage: 0 });
+        this.captured.push(answer.body);
+      }
       if (lead) lead.stage += 1;
     }
+  }
+
+  /** Has `run` end when the command under way has its answer. */
+  stop() {
+    this.#stopping = true;
   }
 
   #next() {

@@ -2,12 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { UserRole } from '#crm';
+import type { Position, UserRole } from '#crm';
 import { type Config, createShutdown, readConfig, silentLogger } from '#platform';
 import { compose, type Surroundings } from '../../apps/api/src/composition/compose.js';
 import type { Leadledger } from '../../apps/api/src/composition/leadledger.js';
 import { serve } from '../../apps/api/src/serve.js';
 import { createClient, member, type TestClient } from './client.js';
+import { serversFor } from './servers-for.js';
 
 export interface TestApi {
   readonly url: string;
@@ -24,8 +25,8 @@ export interface TestApi {
   user(roles: readonly UserRole[], teamIds?: readonly string[]): Promise<TestUser>;
   /** Forms a team and answers its id. */
   team(): Promise<string>;
-  /** How many events there are: a refused command adds none. */
-  head(): Promise<number>;
+  /** The position of the last event: a refused command adds none. */
+  head(): Promise<Position>;
   /** Stops, and deletes the folder unless it is to be opened again. */
   stop(options?: { readonly keep?: boolean }): Promise<void>;
 }
@@ -43,8 +44,14 @@ export interface StartOptions extends Surroundings {
 /** Puts the whole product together on a folder of its own, listening on a port of its own. */
 export async function startApi(options: StartOptions = {}): Promise<TestApi> {
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'leadledger-'));
+  const servers = serversFor(folder);
   const config = {
-    ...readConfig({ LEADLEDGER_PORT: '0', LEADLEDGER_RATE_LIMIT: '0', LEADLEDGER_DATA: folder }),
+    ...readConfig({
+      LEADLEDGER_PORT: '0',
+      LEADLEDGER_RATE_LIMIT: '0',
+      LEADLEDGER_DATA: folder,
+      ...servers.environment,
+    }),
     ...options.config,
   };
   const logger = options.logger ?? silentLogger;
@@ -73,14 +80,23 @@ export async function startApi(options: StartOptions = {}): Promise<TestApi> {
       const formed = await admin.post('/v1/teams', { name: `Đội ${randomUUID()}` });
       return member(formed.expect(201), 'id');
     },
-    head: () => ledger.stores.log.head(),
+    head: () => ownHead(ledger),
     async stop({ keep = false } = {}) {
       const shutdown = createShutdown(logger);
       shutdown.add('http', server.close);
       ledger.stopWith(shutdown);
       const { clean } = await shutdown.run('end of test');
-      if (!keep) rmSync(folder, { recursive: true, force: true });
+      if (!keep) {
+        rmSync(folder, { recursive: true, force: true });
+        await servers.forget();
+      }
       if (!clean) throw new Error('The product did not stop cleanly.');
     },
   };
+}
+
+/** Not the server's own, which others move as well. */
+async function ownHead({ stores }: Leadledger): Promise<Position> {
+  const [last] = await stores.events.readAll({ direction: 'backwards', limit: 1 });
+  return last?.position ?? -1;
 }

@@ -10,10 +10,12 @@ const ADVICE: Readonly<Record<string, string>> = {
 /** Errors of the product that say in a sentence what an operator can do. */
 const SPEAKING = [
   'ConfigError',
+  'MongoUnavailable',
   'PrivateFileError',
   'ReadStoreUnavailable',
   'StoreDamaged',
   'StoreLocked',
+  'StoreMisconfigured',
   'StoreUnavailable',
 ];
 

@@ -1,4 +1,4 @@
-import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** A server as it tells the command line about itself. */
@@ -12,6 +12,8 @@ const FILE = 'server.json';
 /** Notes in the data folder where the server on it listens. Call it once it does; the answer takes the note away again. */
 export async function noteServer(dataFolder: string, url: string): Promise<() => Promise<void>> {
   const file = join(dataFolder, FILE);
+  // Where everything is on servers, nobody has needed the folder so far.
+  await mkdir(dataFolder, { recursive: true, mode: 0o700 });
   const draft = `${file}.${process.pid}`;
   await writeFile(draft, `${JSON.stringify({ url, pid: process.pid })}\n`, { mode: 0o600 });
   await rename(draft, file);

@@ -44,11 +44,31 @@ export class StoreUnavailable extends Error {
   }
 }
 
+/** What the store was opened with cannot work: waiting does not help. Names no secret. */
+export class StoreMisconfigured extends Error {
+  constructor(
+    /** Which store, as `host:port`, or which setting. */
+    readonly where: string,
+    readonly why: string,
+  ) {
+    super(`The event store at ${where} cannot be used: ${why}.`);
+    this.name = 'StoreMisconfigured';
+  }
+}
+
+/** A position that the store never gave: some cannot be read from where no event is. */
+export class UnknownPosition extends Error {
+  constructor(readonly position: Position) {
+    super(`The event store has no event at position ${position}.`);
+    this.name = 'UnknownPosition';
+  }
+}
+
 /** Whether the append was stored is not known; only the same append again can tell. */
 export class OutcomeUnknown extends Error {
   constructor(
     readonly stream: string,
-    why: string,
+    readonly why: string,
   ) {
     super(`Whether the append to ${stream} was stored is unknown: ${why}.`);
     this.name = 'OutcomeUnknown';
@@ -77,6 +97,17 @@ export class StoreDamaged extends Error {
   ) {
     super(`The file ${file} is damaged: ${why}.`);
     this.name = 'StoreDamaged';
+  }
+}
+
+/** The key ring has a secret for hashes already, and it is another than it was to take. */
+export class ForeignKeyRing extends Error {
+  constructor(
+    /** Where the ring is. */
+    readonly place: string,
+  ) {
+    super(`The key ring ${place} is another installation's: it has a secret of its own.`);
+    this.name = 'ForeignKeyRing';
   }
 }
 

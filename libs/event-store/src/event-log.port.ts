@@ -57,6 +57,8 @@ export interface Decoding {
  * Errors are the store's; an event type without a definition is `UnknownEventType` on append, and passes through on reading.
  */
 export interface EventLog {
+  /** See `EventStore`. */
+  readonly positionStep: number;
   append(append: LogAppend): Promise<Appended & { readonly keyId?: Uuid }>;
   readStream(read: ReadStream & Decoding): Promise<LogSlice>;
   readAll(read: ReadAll & Decoding): Promise<readonly Logged[]>;

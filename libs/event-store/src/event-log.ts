@@ -48,6 +48,7 @@ export function createEventLog({ store, registry, keys }: EventLogParts): Sealin
   }
 
   return {
+    positionStep: store.positionStep,
     append: async (append) => {
       const { stream, expected } = append;
       const drafted: Drafted[] = append.events.map((event) => draft(registry, stream, event));

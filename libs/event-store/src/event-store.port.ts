@@ -42,7 +42,7 @@ export interface ReadStream {
 
 export interface ReadAll {
   readonly direction?: 'forwards' | 'backwards';
-  /** Inclusive. Default: the first event forwards, the last backwards. */
+  /** Inclusive, and one that the store gave: not every store can read from another. Default: the first event forwards, the last backwards. */
   readonly from?: Position;
   /** Largest number of events returned. */
   readonly limit: number;
@@ -51,7 +51,7 @@ export interface ReadAll {
 }
 
 export interface Subscribe {
-  /** Exclusive: the last position already handled. Default: from the beginning. */
+  /** Exclusive: the last position already handled, as the store gave it. Default: from the beginning. */
   readonly after?: Position;
   readonly prefixes?: readonly string[];
   /** Most events in a batch, from 1. Default 500. */
@@ -84,6 +84,8 @@ export const BEFORE_FIRST: Position = -1;
  * - readers see whole appends, in one order of positions
  */
 export interface EventStore {
+  /** About how far the positions of two events in a row are apart: 1, or the bytes of an event. Turns a lag into a number of events. */
+  readonly positionStep: number;
   /**
    * @throws WrongExpectedRevision the stream is elsewhere
    * @throws InvalidAppend a bad id, type, stream name or no event; nothing was sent
@@ -94,6 +96,7 @@ export interface EventStore {
   append(append: Append): Promise<Appended>;
   /** Empty when the stream does not exist. */
   readStream(read: ReadStream): Promise<readonly StoredEvent[]>;
+  /** @throws UnknownPosition the store cannot read from `from`, which it did not give */
   readAll(read: ReadAll): Promise<readonly StoredEvent[]>;
   /** Catch-up that turns live, at least once, in order, without gap or repeat within one iteration. Pull-based: a slow consumer holds nothing but its batch. */
   subscribe(subscribe: Subscribe): AsyncIterable<EventBatch>;

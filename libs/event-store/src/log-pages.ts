@@ -1,22 +1,28 @@
 import type { Position } from '#crm';
-import type { EventLog, Logged } from './event-log.port.js';
-import { BEFORE_FIRST } from './event-store.port.js';
+import type { Decoding, EventLog, Logged } from './event-log.port.js';
+import { BEFORE_FIRST, type ReadAll } from './event-store.port.js';
 
 export interface LogPages {
   /** Exclusive. Default: from the beginning. */
   readonly after?: Position;
   /** Inclusive. Default: as far as the log goes. */
   readonly upTo?: Position;
-  readonly prefixes: readonly string[];
+  /** Default: all streams. */
+  readonly prefixes?: readonly string[];
   /** Most events of a page. */
   readonly size: number;
   /** Leaves personal parts sealed. */
   readonly sealed?: boolean;
 }
 
+/** What pages are read from: the log, or a store as it is. */
+interface Readable<Event> {
+  readAll(read: ReadAll & Decoding): Promise<readonly Event[]>;
+}
+
 /** The log page by page, none of them empty. Positions are the store's own: a page is asked for from the last one seen, which comes again. */
-export async function* logPages(
-  log: Pick<EventLog, 'readAll'>,
+export async function* logPages<Event extends { readonly position: Position } = Logged>(
+  log: Readable<Event>,
   {
     after = BEFORE_FIRST,
     upTo = Number.POSITIVE_INFINITY,
@@ -24,12 +30,13 @@ export async function* logPages(
     size,
     sealed = false,
   }: LogPages,
-): AsyncGenerator<readonly Logged[], void, undefined> {
+): AsyncGenerator<readonly Event[], void, undefined> {
+  const among = prefixes ? { prefixes } : {};
   let seen = after;
   for (;;) {
     const start = seen > BEFORE_FIRST ? { from: seen } : {};
     const limit = 'from' in start ? size + 1 : size;
-    const read = await log.readAll({ ...start, limit, prefixes, sealed });
+    const read = await log.readAll({ ...start, ...among, limit, sealed });
     const fresh = read.filter(({ position }) => position > seen && position <= upTo);
     if (fresh.length > 0) yield fresh;
     const last = read.at(-1)?.position ?? upTo;

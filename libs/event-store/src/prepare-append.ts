@@ -59,7 +59,8 @@ function checkSize(stream: string, events: readonly PreparedEvent[]): void {
   if (bytes > MAX_APPEND_BYTES) throw new AppendTooLarge(stream, bytes, MAX_APPEND_BYTES);
 }
 
-function checkStream(stream: unknown): string {
+/** @throws InvalidAppend no stream may have this name */
+export function checkStream(stream: unknown): string {
   const why = nameFault(stream);
   if (typeof stream === 'string' && why === undefined) return stream;
   throw new InvalidAppend('a stream', `its name ${why}`);

@@ -42,6 +42,16 @@ export function describeFileStore(name: string, open: () => Promise<OpenedFileSt
       expect(await contentOf(opened.store, all[0]?.sha256 ?? '')).toEqual(content);
     });
 
+    it('gives the hashes of all, each once', async () => {
+      const hashes: string[] = [];
+      for await (const sha256 of opened.store.all()) hashes.push(sha256);
+      expect(hashes).toEqual([]);
+      const contents = Array.from({ length: 5 }, (_, n) => Buffer.from(`báo giá ${n % 4}`));
+      const stored = await Promise.all(contents.map((content) => opened.store.put(content)));
+      for await (const sha256 of opened.store.all()) hashes.push(sha256);
+      expect(hashes.sort()).toEqual([...new Set(stored.map(({ sha256 }) => sha256))].sort());
+    });
+
     it('knows nothing of what was never put', async () => {
       expect(await opened.store.get('0'.repeat(64))).toBeUndefined();
       expect(await opened.store.get('../../etc/passwd')).toBeUndefined();

@@ -10,13 +10,19 @@ export interface StoredFile {
 
 /** Contents by their hash. Equal contents are stored once. Every adapter passes `file-store.contract.ts`. */
 export interface FileStore {
-  /** Stores a content and answers when it is durable. */
+  /**
+   * Stores a content and answers when it is durable.
+   * @throws FileStoreUnavailable
+   */
   put(content: Uint8Array): Promise<StoredFile>;
   /**
    * The content, or undefined when it is not there.
    * @throws FileDamaged while reading, when the content is not what the hash says
+   * @throws FileStoreUnavailable
    */
   get(sha256: string): Promise<Readable | undefined>;
+  /** Hashes of all contents. */
+  all(): AsyncIterable<string>;
 }
 
 /** What is stored under a hash does not have that hash. */
@@ -24,5 +30,13 @@ export class FileDamaged extends Error {
   constructor(readonly sha256: string) {
     super(`The stored file ${sha256} is damaged.`);
     this.name = 'FileDamaged';
+  }
+}
+
+/** The file store cannot be used now. */
+export class FileStoreUnavailable extends Error {
+  constructor(why: string) {
+    super(`The file store is unavailable: ${why}.`);
+    this.name = 'FileStoreUnavailable';
   }
 }

@@ -1,25 +1,32 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { access, mkdir, open, rename, rm } from 'node:fs/promises';
+import { access, mkdir, open, opendir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { Readable, Transform } from 'node:stream';
-import { FileDamaged, type FileStore } from './file-store.port.js';
-
-const SHA_256 = /^[0-9a-f]{64}$/;
+import type { FileStore } from './file-store.port.js';
+import { isSha256, sha256Of } from './sha256.js';
+import { syncFolder } from './sync-folder.js';
+import { verified } from './verified.js';
 
 /** A file store in a folder: `ab/cd/<hash>`, written beside and moved into place once it is on disk. */
 export function openFolderFileStore(folder: string): FileStore {
   const pathOf = (sha256: string) => join(folder, sha256.slice(0, 2), sha256.slice(2, 4), sha256);
   return {
     async put(content) {
-      const sha256 = createHash('sha256').update(content).digest('hex');
+      const sha256 = sha256Of(content);
       const path = pathOf(sha256);
       if (!(await exists(path))) await writeDurably(path, content);
       return { sha256, size: content.byteLength };
     },
     async get(sha256) {
-      if (!SHA_256.test(sha256) || !(await exists(pathOf(sha256)))) return undefined;
+      if (!isSha256(sha256) || !(await exists(pathOf(sha256)))) return undefined;
       return verified(createReadStream(pathOf(sha256)), sha256);
+    },
+    async *all() {
+      if (!(await exists(folder))) return;
+      for await (const entry of await opendir(folder, { recursive: true })) {
+        // What is being written has another name until it is whole.
+        if (entry.isFile() && isSha256(entry.name)) yield entry.name;
+      }
     },
   };
 }
@@ -45,33 +52,9 @@ async function writeDurably(path: string, content: Uint8Array): Promise<void> {
   for (const named of [folder, dirname(folder), dirname(dirname(folder))]) await syncFolder(named);
 }
 
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-}
-
 async function exists(path: string): Promise<boolean> {
   return access(path).then(
     () => true,
     () => false,
   );
-}
-
-function verified(content: Readable, sha256: string): Readable {
-  const hash = createHash('sha256');
-  const check = new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      hash.update(chunk);
-      done(null, chunk);
-    },
-    flush(done) {
-      done(hash.digest('hex') === sha256 ? null : new FileDamaged(sha256));
-    },
-  });
-  content.on('error', (error) => check.destroy(error));
-  return content.pipe(check);
 }

@@ -8,6 +8,7 @@ export * from './engine/projection.port.js';
 export type { Retried } from './engine/retry-parked.js';
 export type { EngineStatus, ModelStatus } from './engine/status.js';
 export { ProjectionsAway } from './hosting/calls.js';
+export { createFollowedModels, type FollowedModelsOptions } from './hosting/followed-models.js';
 export { type EnginePort, type HostedEngine, hostEngine } from './hosting/host-engine.js';
 export {
   createRemoteEngine,
@@ -29,6 +30,9 @@ export * from './queries/get-record.js';
 export * from './queries/list-records.js';
 export * from './queries/provenance.js';
 export * from './queries/query-context.js';
+export type { Difference } from './rebuild/compare-documents.js';
+export * from './rebuild/compare-read-models.js';
+export * from './rebuild/read-models-standing.js';
 export * from './rebuild/rebuild-read-models.js';
 export * from './rebuild/verify-read-models.js';
 export { documentOf } from './records/document-of.js';

@@ -24,3 +24,16 @@ export class ReadStoreUnavailable extends Error {
     this.name = 'ReadStoreUnavailable';
   }
 }
+
+/** Nothing was written: the lease that it was to be written under is lost, or was let go. */
+export class LeaseLost extends Error {
+  constructor(
+    /** Name of the lease. */
+    readonly lease: string,
+    /** The token that is no longer the newest. */
+    readonly token: number,
+  ) {
+    super(`The lease ${lease} is held by token ${token} no longer.`);
+    this.name = 'LeaseLost';
+  }
+}

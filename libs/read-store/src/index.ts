@@ -1,4 +1,5 @@
 export type { EmbeddedReadStoreOptions } from './embedded/database.js';
+export { openEmbeddedLeases } from './embedded/open-embedded-leases.js';
 export { openEmbeddedReadStore } from './embedded/open-embedded-read-store.js';
 export {
   openThreadedReadStore,
@@ -11,5 +12,12 @@ export type { CheckedFilter } from './filter/condition.js';
 export { escapeRegex } from './filter/literal-regex.js';
 export { matches } from './filter/matches.js';
 export * from './filter.js';
+export * from './hold-lease.js';
+export * from './leases.port.js';
+export { missingIndexes } from './mongodb/indexes.js';
+export { openMongoLeases } from './mongodb/open-mongo-leases.js';
+export { openMongoReadStore } from './mongodb/open-mongo-read-store.js';
 export * from './read-store.port.js';
 export { foldText, searchFilter, searchTokens } from './search-tokens.js';
+export * from './share-tasks.js';
+export { underLease } from './under-lease.js';

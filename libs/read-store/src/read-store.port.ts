@@ -1,11 +1,13 @@
 import type { JsonObject, Position } from '#crm';
 import type { Filter } from './filter.js';
+import type { Lease } from './leases.port.js';
 
 /** A read model's document. `id` is unique in its collection. */
 export type Document = JsonObject & { readonly id: string };
 
 /**
- * An index that a collection declares: the fields in order, all ascending (it serves a sort in either direction).
+ * An index that a collection declares: the fields in order, all ascending (it serves a sort in either direction). At most one of
+ * them may hold lists.
  * `id` is always the last, implied, so that every sort is total.
  */
 export interface IndexDefinition {
@@ -45,11 +47,24 @@ export type Write =
       readonly position: Position;
     };
 
-/** One batch of a projection: documents first, then the checkpoint. */
+/**
+ * One batch of a projection: documents first, then the checkpoint. A store without transactions may be cut off between two of
+ * the steps `ahead`, `writes`, `decisions`, `checkpoints`, and within the first two; the batch then comes again.
+ */
 export interface WriteBatch {
+  /** In place before any of `writes` is: whoever finds one of those finds these too. */
+  readonly ahead?: readonly Write[];
+  /** What follows from events alone: however late and by whomever it is written, it says the same. */
   readonly writes: readonly Write[];
-  /** Progress by subscriber name; a checkpoint never goes back. */
+  /**
+   * What the writer has judged, and another might judge otherwise: documents to freeze or to release. All or nothing, after `writes`,
+   * and under a `fence` only while it holds.
+   */
+  readonly decisions?: readonly Write[];
+  /** Progress by subscriber name; a checkpoint never goes back. One name is always written under the same lease, or under none. */
   readonly checkpoints: Readonly<Record<string, Position>>;
+  /** The lease that the batch is written under. */
+  readonly fence?: Lease;
 }
 
 export interface SortKey {
@@ -102,6 +117,7 @@ export interface ReadStore {
    * Writes a batch. A write whose position is not beyond the stored document's is skipped: repeating a batch, or part
    * of one, changes nothing. A removed document's position is remembered until its collection is dropped, so that a
    * late repeat does not bring it back.
+   * @throws LeaseLost the fence does not hold: no decision was written
    */
   write(batch: WriteBatch): Promise<void>;
   /**
@@ -125,13 +141,19 @@ export interface ReadStore {
    * @throws InvalidFilter the filter is not in the language
    */
   count(collection: CollectionDefinition, filter: Filter, upTo: number): Promise<number>;
-  /** The position saved under a name, or undefined. */
-  checkpoint(name: string): Promise<Position | undefined>;
+  /** The positions saved under these names, in one query; those without one are left out. */
+  checkpoints(names: readonly string[]): Promise<ReadonlyMap<string, Position>>;
   /** Versions of a collection that exist, ascending. */
   versions(name: string): Promise<readonly number[]>;
-  /** Deletes a version of a collection with its documents. */
-  drop(collection: Pick<CollectionDefinition, 'name' | 'version'>): Promise<void>;
-  /** Deletes a checkpoint. */
-  forget(name: string): Promise<void>;
+  /**
+   * Deletes a version of a collection with its documents.
+   * @throws LeaseLost the fence does not hold
+   */
+  drop(collection: Pick<CollectionDefinition, 'name' | 'version'>, fence?: Lease): Promise<void>;
+  /**
+   * Deletes a checkpoint. Under a fence, nobody with an older token saves it again.
+   * @throws LeaseLost the fence does not hold
+   */
+  forget(name: string, fence?: Lease): Promise<void>;
   close(): Promise<void>;
 }

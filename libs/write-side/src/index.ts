@@ -12,6 +12,7 @@ export * from './imports/content-problem.js';
 export * from './imports/duplicate-lookup.port.js';
 export * from './imports/import-issues.js';
 export * from './imports/import-progress.js';
+export * from './imports/import-turns.port.js';
 export * from './imports/imports.js';
 export * from './notifications/notification-commands.handler.js';
 export * from './people/team-commands.handler.js';

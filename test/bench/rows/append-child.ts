@@ -1,4 +1,3 @@
-import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +6,7 @@ import Database from 'libsql';
 import { type Append, openEmbeddedEventStore } from '#event-store';
 import { childInput, report } from '../support/processes.js';
 import { inTurn, timed } from '../support/sampling.js';
+import { makeAppend } from './made-up-append.js';
 
 export interface Appending {
   readonly productMs: number;
@@ -30,7 +30,7 @@ try {
 async function measure(): Promise<Appending> {
   let appends: readonly Append[] = [];
   const product = () => {
-    appends = Array.from({ length: total }, makeAppend);
+    appends = Array.from({ length: total }, () => makeAppend());
     return timed(() => byCallers(appends));
   };
   const plain = async () => insertPlainly(appends);
@@ -45,38 +45,6 @@ async function byCallers(appends: readonly Append[]): Promise<void> {
     for (let append = appends[next++]; append; append = appends[next++]) await store.append(append);
   };
   await Promise.all(Array.from({ length: CALLERS }, caller));
-}
-
-/** What a captured lead looks like in the store: mostly a sealed text. */
-function makeAppend(): Append {
-  const ids = { commandId: randomUUID(), correlationId: randomUUID(), causationId: randomUUID() };
-  const at = new Date().toISOString();
-  return {
-    stream: `lead-${randomUUID()}`,
-    expected: 'no_stream',
-    events: [
-      {
-        id: randomUUID(),
-        type: 'LeadCaptured',
-        data: {
-          fields: { organisation: 'Công ty TNHH Minh Phát', source: 'website' },
-          tags: [],
-          pipelineId: 'leads',
-          stageId: 'new',
-          sealed: randomBytes(250).toString('base64'),
-        },
-        metadata: {
-          actor: { kind: 'user', id: randomUUID() },
-          ...ids,
-          recordedAt: at,
-          occurredAt: at,
-          settingsRevision: 1,
-          schemaVersion: 1,
-          keyId: randomUUID(),
-        },
-      },
-    ],
-  };
 }
 
 /** The same table and index in another file, written as durably. */

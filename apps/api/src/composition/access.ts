@@ -6,12 +6,14 @@ import {
   issueToken,
   LONGEST_TTL_S,
   loadLocalKey,
+  localKeyFromSecret,
   providerKeys,
   verifyToken,
 } from '#access';
 import type { Uuid } from '#crm';
 import type { Clock, Config, IdSource } from '#platform';
 import { processAuthority, type UserCommands } from '#write-side';
+import type { Stores } from './open-stores.js';
 import type { LivePeople } from './people.js';
 
 /** Who may come in, and how they get a token. */
@@ -23,15 +25,20 @@ export interface AccessControl {
   bootstrap(users: UserCommands, ids: IdSource): Promise<FirstAdmin | undefined>;
 }
 
+/** The same for every process of an installation, so that two that start at once create one. */
+const FIRST_ADMIN_ID = '5f2d9b7e-5d0c-5b7a-9c35-0e6a3f1c8d42';
 const FIRST_ADMIN = { name: 'Admin', email: 'admin@leadledger.invalid' };
 
 /** Sets up who may come in: the local key, and the identity provider where one is configured. */
 export async function createAccess(
   { dataFolder, jwks }: Pick<Config, 'dataFolder' | 'jwks'>,
+  { shared, keys }: Pick<Stores, 'shared' | 'keys'>,
   people: LivePeople,
   clock: Clock,
 ): Promise<AccessControl> {
-  const localKey = await loadLocalKey(dataFolder);
+  const localKey = shared
+    ? localKeyFromSecret(await keys.hashSecret())
+    : await loadLocalKey(dataFolder);
   const provider = jwks && { ...jwks, keys: providerKeys(jwks.url) };
   const verify = (token: string) => verifyToken(token, { localKey, provider, clock });
   const issue = (userId: Uuid, ttlSeconds: number) =>
@@ -43,7 +50,7 @@ export async function createAccess(
       bootstrapAdmin({
         dataFolder,
         hasUsers: people.users().length > 0,
-        newId: ids.next(),
+        newId: FIRST_ADMIN_ID,
         userIdIn: async (token) => {
           try {
             return (await verify(token)).subject;

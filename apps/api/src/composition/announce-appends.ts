@@ -1,11 +1,11 @@
 import type { Position } from '#crm';
-import type { EmbeddedEventStore } from '#event-store';
+import type { EventStore } from '#event-store';
 
 /** The store, calling `appended` with the position of every append that was stored. */
 export function announceAppends(
-  store: EmbeddedEventStore,
+  store: EventStore,
   appended: (position: Position) => void,
-): EmbeddedEventStore {
+): EventStore {
   return {
     ...store,
     async append(append) {

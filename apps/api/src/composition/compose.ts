@@ -12,6 +12,7 @@ import {
 } from '#platform';
 import { createConversionProcess, createLiveSettings } from '#write-side';
 import { createAccess } from './access.js';
+import { createBackgroundWork } from './background-work.js';
 import { createModels, type ProjectionsIn } from './create-models.js';
 import { keepUp } from './keep-up.js';
 import type { Leadledger } from './leadledger.js';
@@ -29,6 +30,8 @@ export interface Surroundings {
   readonly logger?: Logger;
   /** Default: in the thread that composes. */
   readonly projections?: ProjectionsIn;
+  /** What the process is for. Default: an api. A worker has nobody to hand the first admin's token to, and leaves that to the api. */
+  readonly role?: 'api' | 'worker';
 }
 
 /**
@@ -42,39 +45,43 @@ export async function compose(config: Config, around: Surroundings = {}): Promis
   const metrics = createMetrics();
   const health = createHealthRegistry();
   const { projections = 'this-thread' } = around;
-  const readModels = projections === 'own-thread' ? 'read' : 'written';
-  const stores = await openStores(config.dataFolder, { logger, metrics, readModels });
+  // The thread opens the embedded stores by itself.
+  const embedded = config.eventStoreUrl === undefined && config.mongoUrl === undefined;
+  const runIn = embedded ? projections : 'this-thread';
+  const readModels = runIn === 'own-thread' ? 'read' : 'written';
+  const stores = await openStores(config, { logger, metrics, readModels });
   const stopping = new AbortController();
   try {
     const people = createPeople(stores.log);
     const settings = createLiveSettings(stores.log);
-    const models = createModels(stores, config.dataFolder, projections, logger);
+    const models = createModels(stores, config.dataFolder, runIn, logger);
     const read = createReadSide(stores, models);
     const { finder, recent } = read;
     const write = await createWriteSide({ stores, people, settings, finder, clock, recent });
     await Promise.all([people.refresh(), settings.refresh()]);
-    const access = await createAccess(config, people, clock);
+    const access = await createAccess(config, stores, people, clock);
     await write.settingsCommands.initialise();
-    const firstAdmin = await access.bootstrap(write.users, ids);
-    registerHealth(health, read.models);
+    const firstAdmin =
+      around.role === 'worker' ? undefined : await access.bootstrap(write.users, ids);
+    registerHealth(health, read.models, stores.log);
     const { signal } = stopping;
     const background = [
-      verifyInBackground(stores.events, health, logger, signal),
+      verifyInBackground(stores, health, logger, signal),
       keepUp('settings', settings.follow, logger, signal),
       keepUp('people', people.follow, logger, signal),
     ];
-    const process = createConversionProcess({
+    const conversions = createConversionProcess({
       pending: read.pendingConversions,
       effects: write.effects,
       failed: (conversionId, error) =>
         logger.error('A conversion could not be completed yet.', { conversionId, error }),
     });
-    if (config.worker) {
-      await read.models.start();
-      process.start();
-    }
+    const work = createBackgroundWork({ stores, conversions, logger });
+    // Models that others keep are followed all the same.
+    if (config.worker || stores.leases) await read.models.start();
+    if (config.worker) await work.start();
     const stopWith = (shutdown: Shutdown) => {
-      shutdown.add('processes', () => process.stop());
+      shutdown.add('background work', work.stop);
       shutdown.add('projections', () => read.models.stop());
       shutdown.add('followers', async () => {
         stopping.abort();

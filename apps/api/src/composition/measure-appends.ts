@@ -1,8 +1,8 @@
-import type { EmbeddedEventStore } from '#event-store';
+import type { EventStore } from '#event-store';
 import type { Metrics } from '#platform';
 
 /** The store with its appends measured. */
-export function measureAppends(store: EmbeddedEventStore, metrics: Metrics): EmbeddedEventStore {
+export function measureAppends(store: EventStore, metrics: Metrics): EventStore {
   return {
     ...store,
     async append(append) {

@@ -1,80 +1,128 @@
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { ALL_EVENTS, type Position } from '#crm';
 import {
   createEventLog,
   createRegistry,
-  type EmbeddedEventStore,
+  type EventStore,
   type KeyRing,
+  lockFolder,
   openEmbeddedEventStore,
   openEmbeddedKeyRing,
+  openEventStoreDb,
+  openMongoKeyRing,
+  prefixedEventStore,
   type SealingEventLog,
+  type VerifyProgress,
 } from '#event-store';
-import { type FileStore, openFolderFileStore } from '#file-store';
-import type { Logger, Metrics } from '#platform';
-import { openEmbeddedReadStore, type ReadStore } from '#read-store';
+import {
+  type FileStore,
+  openFolderFileStore,
+  openFolderUploads,
+  openMongoFileStore,
+  openMongoUploads,
+  type Uploads,
+} from '#file-store';
+import { connectMongo, type MongoConnection } from '#mongodb';
+import type { Config, Logger, Metrics } from '#platform';
+import {
+  type Leases,
+  openEmbeddedReadStore,
+  openMongoLeases,
+  openMongoReadStore,
+  type ReadStore,
+} from '#read-store';
 import { announceAppends } from './announce-appends.js';
 import { measureAppends } from './measure-appends.js';
 
 /** Where everything is kept. */
 export interface Stores {
-  readonly events: EmbeddedEventStore;
+  readonly events: EventStore;
   readonly keys: KeyRing;
   readonly log: SealingEventLog;
   readonly readStore: ReadStore;
   readonly files: FileStore;
+  /** What was sent to be worked through. */
+  readonly uploads: Uploads;
+  /** Who does what, where several processes share the read store. */
+  readonly leases?: Leases;
+  /** Set when other processes read and write the same log. */
+  readonly shared: boolean;
+  /** Verifies the whole log; only a log of our own files can be damaged behind our back. */
+  readonly verify?: (signal: AbortSignal) => AsyncIterable<VerifyProgress>;
   /** Has a listener called with the position of every append from now on. */
   onAppended(listener: (position: Position) => void): void;
-  /** Lets go of the folder: what is read from goes last. */
+  /** Lets go of everything: what is read from goes last. */
   close(): Promise<void>;
 }
+
+export type StoresConfig = Pick<
+  Config,
+  'dataFolder' | 'eventStoreUrl' | 'eventStorePrefix' | 'mongoUrl'
+>;
 
 export interface StoresOptions {
   readonly logger: Logger;
   readonly metrics: Metrics;
-  /** Whether the read store is written through these stores, or only read while a thread of its own writes it. */
+  /** Whether an embedded read store is written through these stores, or only read while a thread of its own writes it. */
   readonly readModels?: 'written' | 'read';
 }
 
+/** Opens one after the other, to be closed in reverse. */
+interface Opening {
+  readonly config: StoresConfig;
+  readonly options: StoresOptions;
+  readonly mongo: MongoConnection | undefined;
+  keep<Store extends { close(): Promise<void> }>(store: Store): Store;
+}
+
 /**
- * Opens the embedded stores in a data folder, which is created where it is missing, for its owner only.
- * @throws StoreLocked, StoreDamaged, StoreUnavailable, ReadStoreUnavailable
+ * Opens the stores: in the data folder, which is created where it is missing, for its owner only; or on the servers that are
+ * configured. Keys and files are in MongoDB where both servers are, since any process must reach them, and in the
+ * data folder otherwise, which then has one process.
+ * @throws StoreLocked, StoreDamaged, StoreUnavailable, StoreMisconfigured, ReadStoreUnavailable, MongoUnavailable
  */
-export async function openStores(
-  folder: string,
-  { logger, metrics, readModels = 'written' }: StoresOptions,
-): Promise<Stores> {
+export async function openStores(config: StoresConfig, options: StoresOptions): Promise<Stores> {
   const opened: { close(): Promise<void> }[] = [];
-  const keep = <Store extends { close(): Promise<void> }>(store: Store): Store => {
-    opened.unshift(store);
-    return store;
-  };
   const close = async () => {
     for (const store of opened) await store.close();
   };
+  const keep: Opening['keep'] = (store) => {
+    opened.unshift(store);
+    return store;
+  };
   try {
-    // The events first: they lock the folder, so that nothing else is touched when somebody else writes to it.
+    const { eventStoreUrl, mongoUrl } = config;
+    // The folder first: it may be locked, and then nothing else is touched.
+    if (eventStoreUrl && !mongoUrl) keep(await holdFolder(config.dataFolder));
+    const embedded = eventStoreUrl
+      ? undefined
+      : keep(await openEmbeddedEventStore({ folder: config.dataFolder }));
+    const mongo = mongoUrl ? keep(await connectMongo({ url: mongoUrl })) : undefined;
+    const opening: Opening = { config, options, mongo, keep };
+    const store = embedded ?? keep(await openEventServer(config));
     const listeners = new Set<(position: Position) => void>();
-    const events = announceAppends(
-      measureAppends(keep(await openEmbeddedEventStore({ folder })), metrics),
-      (position) => {
-        for (const listener of listeners) listener(position);
-      },
-    );
-    const keys = keep(await openEmbeddedKeyRing({ folder }));
-    const onRecreated = () => logger.warn('The read models were unusable and are built anew.');
-    let readStore = keep(openEmbeddedReadStore({ folder, onRecreated }));
-    if (readModels === 'read') {
-      // There must be a sound one before there is anything to read.
-      await readStore.close();
-      readStore = keep(openEmbeddedReadStore({ folder, readOnly: true }));
-    }
-    const log = createEventLog({ store: events, registry: createRegistry(ALL_EVENTS), keys });
+    const events = announceAppends(measureAppends(store, options.metrics), (position) => {
+      for (const listener of listeners) listener(position);
+    });
+    const shared = eventStoreUrl !== undefined && mongo !== undefined;
+    const keys = await openKeys(opening, events, shared);
     return {
       events,
       keys,
-      log,
-      readStore,
-      files: openFolderFileStore(join(folder, 'files')),
+      log: createEventLog({ store: events, registry: createRegistry(ALL_EVENTS), keys }),
+      readStore: await openReadStore(opening),
+      files:
+        shared && mongo
+          ? await openMongoFileStore(mongo)
+          : openFolderFileStore(join(config.dataFolder, 'files')),
+      uploads:
+        shared && mongo
+          ? await openMongoUploads(mongo)
+          : openFolderUploads(join(config.dataFolder, 'imports')),
+      ...(mongo && { leases: keep(openMongoLeases(mongo)) }),
+      ...(embedded && { verify: embedded.verify }),
+      shared,
       onAppended: (listener) => {
         listeners.add(listener);
       },
@@ -84,4 +132,44 @@ export async function openStores(
     await close();
     throw error;
   }
+}
+
+/** The log on the configured EventStoreDB, under the installation's own prefix where it has one. */
+export async function openEventServer({
+  eventStoreUrl = '',
+  eventStorePrefix,
+}: StoresConfig): Promise<EventStore> {
+  const store = await openEventStoreDb({ url: eventStoreUrl });
+  return eventStorePrefix === undefined ? store : prefixedEventStore(store, eventStorePrefix);
+}
+
+/** The data folder of a process whose events are elsewhere: read models, keys and files are its alone all the same. */
+async function holdFolder(folder: string): Promise<{ close(): Promise<void> }> {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const release = await lockFolder(folder);
+  return { close: async () => release() };
+}
+
+async function openKeys(
+  { config, mongo, keep }: Opening,
+  events: EventStore,
+  shared: boolean,
+): Promise<KeyRing> {
+  if (!shared || !mongo) return keep(await openEmbeddedKeyRing({ folder: config.dataFolder }));
+  // Not by the head, which may be another installation's.
+  const [first] = await events.readAll({ limit: 1 });
+  const mustExist = first !== undefined;
+  return keep(await openMongoKeyRing(mongo, { mustExist }));
+}
+
+async function openReadStore({ config, options, mongo, keep }: Opening): Promise<ReadStore> {
+  if (mongo) return keep(openMongoReadStore(mongo));
+  const { dataFolder: folder } = config;
+  const onRecreated = () =>
+    options.logger.warn('The read models were unusable and are built anew.');
+  const written = openEmbeddedReadStore({ folder, onRecreated });
+  if (options.readModels !== 'read') return keep(written);
+  // There must be a sound one before there is anything to read.
+  await written.close();
+  return keep(openEmbeddedReadStore({ folder, readOnly: true }));
 }

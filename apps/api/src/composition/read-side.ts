@@ -1,12 +1,6 @@
 import { PLURALS, type Position, type RecordType } from '#crm';
 import { HttpProblem } from '#platform';
-import {
-  CONVERSIONS,
-  createQueries,
-  isShownTo,
-  type ProjectionEngine,
-  type Queries,
-} from '#read-side';
+import { CONVERSIONS, createQueries, isShownTo, type Queries, type ServedModels } from '#read-side';
 import type { CandidateFinder, PendingConversions } from '#write-side';
 import { createDuplicateLookup, type DuplicateLookup } from '../reading/duplicate-lookup.js';
 import { createRecentRecords, type RecentRecords } from '../reading/recent-records.js';
@@ -14,7 +8,7 @@ import type { Stores } from './open-stores.js';
 
 /** Everything that queries go to. */
 export interface ReadSide {
-  readonly models: ProjectionEngine;
+  readonly models: ServedModels;
   readonly queries: Queries;
   readonly duplicates: DuplicateLookup;
   readonly recent: RecentRecords;
@@ -27,7 +21,7 @@ const CANDIDATES_WAIT_MS = 5_000;
 const MOST_CANDIDATES = 200;
 
 /** Builds the read side on the stores. Projections do not run before they are started. */
-export function createReadSide({ log, readStore }: Stores, models: ProjectionEngine): ReadSide {
+export function createReadSide({ log, readStore }: Stores, models: ServedModels): ReadSide {
   const queries = createQueries({ log, readStore, models });
   const recent = createRecentRecords(models);
   return {
@@ -56,7 +50,7 @@ export function createReadSide({ log, readStore }: Stores, models: ProjectionEng
 }
 
 async function reached(
-  models: ProjectionEngine,
+  models: ServedModels,
   position: Position,
   types: readonly RecordType[],
 ): Promise<void> {

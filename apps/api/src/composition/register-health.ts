@@ -1,25 +1,32 @@
+import type { EventLog } from '#event-store';
 import type { HealthRegistry, HealthResult } from '#platform';
-import type { ProjectionEngine } from '#read-side';
+import type { ServedModels } from '#read-side';
 
-/** Positions behind the head from which on somebody should look. */
+/** Events behind the head, about, from which on somebody should look. */
 const LAGGING = 10_000;
 
 /** Tells how the projections are. */
-export function registerHealth(health: HealthRegistry, models: ProjectionEngine): void {
+export function registerHealth(
+  health: HealthRegistry,
+  models: ServedModels,
+  { positionStep }: Pick<EventLog, 'positionStep'>,
+): void {
   health.register('process', 'live', () => ({ status: 'up', detail: 'Running.' }));
-  health.register('projections', 'ready', async () => projectionHealth(models));
+  health.register('projections', 'ready', async () =>
+    projectionHealth(models, LAGGING * positionStep),
+  );
 }
 
-async function projectionHealth(models: ProjectionEngine): Promise<HealthResult> {
+async function projectionHealth(models: ServedModels, lagging: number): Promise<HealthResult> {
   const { models: all } = await models.status();
   const stuck = all.filter(({ lastError }) => lastError !== undefined);
   const parked = all.filter((model) => model.parked > 0);
-  const lagging = all.filter(({ state, lag = 0 }) => state === 'live' && lag > LAGGING);
+  const behind = all.filter(({ state, lag = 0 }) => state === 'live' && lag > lagging);
   const names = (some: typeof all) => some.map(({ collection }) => collection).join(', ');
   const troubles = [
     ...(stuck.length > 0 ? [`Stopped, being retried: ${names(stuck)}.`] : []),
     ...(parked.length > 0 ? [`Events parked: ${names(parked)}.`] : []),
-    ...(lagging.length > 0 ? [`Catching up: ${names(lagging)}.`] : []),
+    ...(behind.length > 0 ? [`Catching up: ${names(behind)}.`] : []),
   ];
   return troubles.length === 0
     ? { status: 'up', detail: 'Caught up.' }

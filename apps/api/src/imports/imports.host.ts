@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import {
   Inject,
   Injectable,
@@ -9,6 +8,7 @@ import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance } from 'fastify';
 import { createImports, type Imports, userAuthority } from '#write-side';
 import { LEADLEDGER, type Leadledger } from '../composition/leadledger.js';
+import { importTurns } from './import-turns.js';
 import { lookUpDuplicates } from './look-up-duplicates.js';
 import { namesNow } from './names-now.js';
 import { takeCsv } from './take-csv.js';
@@ -22,13 +22,15 @@ export class ImportsHost implements OnApplicationBootstrap, OnModuleDestroy {
     @Inject(LEADLEDGER) private readonly ledger: Leadledger,
     @Inject(HttpAdapterHost) host: HttpAdapterHost,
   ) {
-    const { config, stores, people, write, clock, logger } = ledger;
+    const { stores, people, write, clock, logger } = ledger;
+    const turns = importTurns(stores);
     takeCsv(host.httpAdapter.getInstance<FastifyInstance>());
     this.imports = createImports({
       ...{ log: stores.log, executor: write.executor, records: write.records, people },
       settings: write.settings,
       duplicates: lookUpDuplicates(ledger),
-      folder: join(config.dataFolder, 'imports'),
+      uploads: stores.uploads,
+      ...(turns && { turns }),
       names: () => namesNow(people),
       authorityOf: (userId) => {
         const principal = people.directory.principalOf(userId);

@@ -9,7 +9,7 @@ function standing(head: number, reached: number, reaches: number): Leadledger {
     return at >= position;
   };
   const parts = {
-    stores: { log: { head: async () => head } },
+    stores: { log: { head: async () => head, positionStep: 1 } },
     read: { models: { reached: () => at, waitFor } },
   };
   return parts as unknown as Leadledger;

@@ -5,9 +5,14 @@ import type { Leadledger } from '../composition/leadledger.js';
 /** How long a query waits for the position that it names, in milliseconds. */
 const AFTER_MS = 2_000;
 /** How long one that names none waits for what was written just before it. */
-const OWN_WRITE_MS = 250;
-/** Positions behind the log from which on nobody's own write is what is missing: that takes longer than anybody waits unasked. */
+const OWN_WRITE_MS = 500;
+/** How long nobody waits unasked after one has waited in vain: the read models are catching up, and queries would only be slow. */
+const UNASKED_AGAIN_MS = 1_000;
+
+/** Events behind the log from which on waiting is in vain. */
 const FAR_BEHIND = 2_000;
+
+const inVainAt = new WeakMap<Leadledger, number>();
 
 /**
  * Waits until the read models include the position that a caller names. One who names none waits a moment for whatever was
@@ -41,19 +46,21 @@ export async function foundOrCaughtUp<Found>(
   const found = await find();
   if (found !== undefined) return found;
   const { models } = ledger.read;
-  const head = await ledger.stores.log.head();
+  const { log } = ledger.stores;
+  const head = await log.head();
   const missing = head - models.reached(collections);
   if (missing <= 0) return undefined;
-  if (missing > FAR_BEHIND) throw behind('What is looked for may be among what is not read yet.');
+  if (missing > FAR_BEHIND * log.positionStep) {
+    throw behind('What is looked for may be among what is not read yet.');
+  }
   await caughtUp(ledger, head, collections);
   return find();
 }
 
-async function seeOwnWrite(
-  { stores, read: { models } }: Leadledger,
-  collections: readonly string[],
-): Promise<void> {
+async function seeOwnWrite(ledger: Leadledger, collections: readonly string[]): Promise<void> {
+  const { stores, read } = ledger;
+  if (performance.now() - (inVainAt.get(ledger) ?? -UNASKED_AGAIN_MS) < UNASKED_AGAIN_MS) return;
   const head = await stores.log.head();
-  if (head - models.reached(collections) > FAR_BEHIND) return;
-  await models.waitFor(head, OWN_WRITE_MS, collections);
+  if (await read.models.waitFor(head, OWN_WRITE_MS, collections)) return;
+  inVainAt.set(ledger, performance.now());
 }

@@ -2,7 +2,7 @@ import { type Type as Class, Controller, Inject, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Requires } from '#access';
 import { aRecord, PLURALS, type RecordType, recordName } from '#crm';
-import type { TimelineEntry } from '#read-side';
+import { TEAMS, type TimelineEntry, USERS } from '#read-side';
 import { LEADLEDGER, type Leadledger } from '../composition/leadledger.js';
 import { Call } from '../http/call.js';
 import { named } from '../http/named.js';
@@ -13,6 +13,9 @@ import { PAGING, type PagingQuery } from '../reading/list-query.js';
 import { localeOf } from '../reading/locale-of.js';
 import type { Listed } from '../reading/page-of.js';
 import { readable, visibleRecord } from '../reading/visible-record.js';
+
+/** Read models that a timeline is told from: what happened around the record, and what people are called. */
+const TOLD_FROM = ['activities', USERS.name, TEAMS.name];
 
 /** The history of records of one type, in words (PRODUCT.md P8). */
 export function timelineController(type: RecordType): Class {
@@ -40,7 +43,7 @@ export function timelineController(type: RecordType): Class {
       @Query() { limit, cursor }: PagingQuery,
       @Call() { request, reply }: Call,
     ): Promise<Listed<TimelineEntry>> {
-      const record = await visibleRecord(this.ledger, type, request, ['activities']);
+      const record = await visibleRecord(this.ledger, type, request, TOLD_FROM);
       const locale = localeOf(request);
       const { entries, next } = await this.ledger.read.queries.readTimeline({
         ...{ record, locale, accessTo: (other) => readable(request, other) },

@@ -30,7 +30,9 @@ export async function serveHere(dataFolder: string): Promise<OwnServer> {
 /** The product on a data folder that nobody else uses. @param worker whether projections and processes run */
 export async function composeHere(dataFolder: string, worker: boolean): Promise<Leadledger> {
   try {
+    const { EVENTSTORE_URL, EVENTSTORE_PREFIX, MONGODB_URL } = process.env;
     const config = readConfig({
+      ...{ EVENTSTORE_URL, EVENTSTORE_PREFIX, MONGODB_URL },
       LEADLEDGER_DATA: dataFolder,
       LEADLEDGER_HOST: '127.0.0.1',
       LEADLEDGER_PORT: '0',

@@ -3,6 +3,7 @@ import {
   createPrivateKey,
   createPublicKey,
   generateKeyPairSync,
+  hkdfSync,
   type KeyObject,
 } from 'node:crypto';
 import { join } from 'node:path';
@@ -38,6 +39,19 @@ export async function loadLocalKey(dataFolder: string): Promise<LocalKey> {
   return keyFrom((await readPrivateFile(file)) ?? '', file);
 }
 
+/** In front of the 32 bytes of an Ed25519 key in PKCS#8 (RFC 8410, section 7). */
+const PKCS8_ED25519 = Buffer.from('302e020100300506032b657004220420', 'hex');
+
+/**
+ * The key of an installation of several processes, the same in each of them, from a secret that they share.
+ * @param secret at least 32 random bytes
+ */
+export function localKeyFromSecret(secret: Buffer): LocalKey {
+  const seed = Buffer.from(hkdfSync('sha256', secret, '', 'leadledger token key', 32));
+  const key = Buffer.concat([PKCS8_ED25519, seed]);
+  return localKey(createPrivateKey({ key, format: 'der', type: 'pkcs8' }));
+}
+
 function keyFrom(pem: string, file: string): LocalKey {
   let privateKey: KeyObject;
   try {
@@ -48,6 +62,10 @@ function keyFrom(pem: string, file: string): LocalKey {
   if (privateKey.asymmetricKeyType !== 'ed25519') {
     throw new PrivateFileError(file, 'holds a key that is not Ed25519');
   }
+  return localKey(privateKey);
+}
+
+function localKey(privateKey: KeyObject): LocalKey {
   const publicKey = createPublicKey(privateKey);
   const der = publicKey.export({ type: 'spki', format: 'der' });
   const id = createHash('sha256').update(der).digest('base64url').slice(0, 22);

@@ -100,12 +100,14 @@ export function describeReading(store: () => EventStore): void {
     it('reads page by page what one read gives', async () => {
       const whole = await store().readAll({ limit: 5_000 });
       const paged: StoredEvent[] = [];
-      let from = BEFORE_FIRST;
       for (;;) {
-        const page = await store().readAll({ from: from + 1, limit: 97 });
-        if (page.length === 0) break;
-        paged.push(...page);
-        from = page.at(-1)?.position as number;
+        // Positions are the store's own: a page is asked for from the last one, which comes again.
+        const last = paged.at(-1)?.position;
+        const start = last === undefined ? {} : { from: last };
+        const page = await store().readAll({ ...start, limit: 97 });
+        const fresh = page.filter(({ position: one }) => one !== last);
+        paged.push(...fresh);
+        if (fresh.length === 0 || paged.length >= whole.length) break;
       }
       expect(paged.slice(0, whole.length)).toEqual(whole);
     });

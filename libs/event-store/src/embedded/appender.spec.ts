@@ -45,6 +45,17 @@ describe('Group commit', () => {
     expect(heads).toEqual([64]);
   });
 
+  it('stores appends together: in order, in one commit, and none when one is refused', async () => {
+    const [first, second] = [toNewStream(2), toNewStream(3)];
+    appender.appendTogether([first, second, { ...first, expected: 1, events: [event()] }]);
+    expect([commits, heads]).toEqual([1, [6]]);
+    const refused = [toNewStream(), { ...second, expected: 1, events: [event()] }];
+    expect(() => appender.appendTogether(refused)).toThrow('is at 2, not at 1');
+    expect(appender.head()).toBe(6);
+    appender.appendTogether([first]);
+    expect([appender.head(), heads]).toEqual([6, [6]]);
+  });
+
   it('refuses all of a group when the disk is full, and goes on when it is not', async () => {
     const kept = toNewStream();
     await appender.append(kept);

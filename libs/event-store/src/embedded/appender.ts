@@ -15,6 +15,11 @@ interface Waiting {
 
 export interface Appender {
   append(append: Append): Promise<Appended>;
+  /**
+   * Stores appends in this order in a transaction of their own: all or none.
+   * @throws WrongExpectedRevision the first that is refused
+   */
+  appendTogether(appends: readonly Append[]): void;
   /** Position of the last committed event, 0 when there is none. */
   head(): number;
   /** Commits what was accepted and accepts no more. */
@@ -147,6 +152,26 @@ export function createAppender(
     for (const { append, reject } of group) reject(errorFor(append.stream));
   }
 
+  function commitTogether(appends: readonly PreparedAppend[]): void {
+    const before = head;
+    let committing = false;
+    try {
+      database.exec('BEGIN IMMEDIATE');
+      for (const append of appends) {
+        const outcome = place(append);
+        if (outcome instanceof Error) throw outcome;
+      }
+      committing = true;
+      database.exec('COMMIT');
+    } catch (error) {
+      rollBack(before);
+      if (error instanceof WrongExpectedRevision) throw error;
+      if (!committing) throw asStoreError(file, error);
+      throw new OutcomeUnknown(appends[0]?.stream ?? '', errorCode(error) || 'the commit failed');
+    }
+    if (head !== before) committed(head);
+  }
+
   function flush(): void {
     scheduled = false;
     if (queue.length === 0) return;
@@ -170,6 +195,12 @@ export function createAppender(
         queue.push({ append: prepareAppend(append), resolve, reject });
         schedule();
       }),
+    appendTogether: (appends) => {
+      if (closed) throw new StoreUnavailable('it was closed');
+      const prepared = appends.map(prepareAppend);
+      while (queue.length > 0) flush();
+      commitTogether(prepared);
+    },
     close: () => {
       closed = true;
       while (queue.length > 0) flush();

@@ -2,6 +2,7 @@ import { existsSync, realpathSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Revision } from '#crm';
 import { BoundedMap } from '../bounded-map.js';
+import type { CopyTarget } from '../copy/copy-target.port.js';
 import { StoreDamaged, StoreUnavailable } from '../errors.js';
 import { BEFORE_FIRST, type EventStore } from '../event-store.port.js';
 import { createAppender } from './appender.js';
@@ -33,7 +34,7 @@ export interface EmbeddedEventStoreOptions {
   readonly fullCheckBytes?: number;
 }
 
-export interface EmbeddedEventStore extends EventStore {
+export interface EmbeddedEventStore extends EventStore, CopyTarget {
   /**
    * Verifies the whole log in the background of other work, e.g. after start, and says how far it is.
    *
@@ -177,10 +178,15 @@ function createStore(
   const until = (signal: AbortSignal) => AbortSignal.any([signal, ending.signal]);
 
   return {
+    positionStep: 1,
     append: (append) =>
       appender
         ? appender.append(append)
         : Promise.reject(new StoreUnavailable('it was opened for reading only')),
+    appendInOrder: async (appends) => {
+      if (!appender) throw new StoreUnavailable('it was opened for reading only');
+      appender.appendTogether(appends);
+    },
     readStream: reader.readStream,
     readAll: reader.readAll,
     subscribe: (request) => subscribe(request, reader.scan, changes, until(request.signal)),

@@ -4,6 +4,8 @@ import { inspectWal } from './wal-check.js';
 
 const MAGIC = 'SQLite format 3\0';
 const HEADER = 100;
+/** `user_version` of the tables as they are. */
+const FORMAT = 1;
 
 /**
  * Checks what SQLite would pass over in silence: the header, that every page it counts is there, and the WAL.
@@ -28,6 +30,10 @@ export function checkFiles(
   if (readSync(descriptor, header, 0, HEADER, 0) < HEADER) throw damaged('it has no header');
   if (header.toString('latin1', 0, MAGIC.length) !== MAGIC) throw damaged('it is not a database');
   if (header.readUInt32BE(68) !== applicationId) throw damaged('it is of another kind');
+  const format = header.readUInt32BE(60);
+  if (format !== FORMAT) {
+    throw damaged(`it is of format ${format}, and this version of the product reads ${FORMAT}`);
+  }
   const pageSize = header.readUInt16BE(16) === 1 ? 65_536 : header.readUInt16BE(16);
   if (pageSize < 512 || (pageSize & (pageSize - 1)) !== 0)
     throw damaged('its page size is not one');

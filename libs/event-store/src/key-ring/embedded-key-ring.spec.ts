@@ -13,11 +13,12 @@ import { StoreDamaged, StoreUnavailable } from '../errors.js';
 import { openEmbeddedKeyRing } from './embedded-key-ring.js';
 import { describeKeyRing } from './key-ring.contract.js';
 
-describeKeyRing('embedded', async () => {
+describeKeyRing('embedded', async (options = {}) => {
   const folder = mkdtempSync(join(tmpdir(), 'keys '));
-  const open = () => openEmbeddedKeyRing({ folder });
+  const open = (options: { readonly secret?: Buffer } = {}) =>
+    openEmbeddedKeyRing({ folder, ...options });
   return {
-    ring: await open(),
+    ring: await open(options),
     reopen: open,
     cleanup: async () => rmSync(folder, { recursive: true, force: true }),
   };

@@ -8,25 +8,24 @@ import { openHeadMarker, readHeadMarker } from '../embedded/head-marker.js';
 import { makeFolder } from '../embedded/make-folder.js';
 import { holdFiles } from '../embedded/open-files.js';
 import { asStoreError } from '../embedded/store-errors.js';
-import { StoreDamaged, StoreUnavailable } from '../errors.js';
+import { ForeignKeyRing, StoreDamaged, StoreUnavailable } from '../errors.js';
+import { KEY_BYTES, withChecksum, withoutChecksum } from './checked-key.js';
 import type { DataKey, KeyRing } from './key-ring.port.js';
-import {
-  createKeysFile,
-  KEY_BYTES,
-  KEYS_APPLICATION_ID,
-  withChecksum,
-  withoutChecksum,
-} from './keys-file.js';
+import { createKeysFile, KEYS_APPLICATION_ID } from './keys-file.js';
 
 export interface EmbeddedKeyRingOptions {
   /** The data folder; created when missing, unless `readOnly`. */
   readonly folder: string;
   /** Loads keys beside the process that writes. Anything else is refused. */
   readonly readOnly?: boolean;
+  /** The secret for hashes that a ring without one is to have: that of the ring it becomes a copy of. */
+  readonly secret?: Buffer;
 }
 
 const ZEROES = Buffer.alloc(KEY_BYTES + 4);
 const HASH_SECRET = 'hash';
+/** Keys read at once where all are. */
+const PAGE = 1_000;
 
 /**
  * Opens the key ring of a data folder: `keys.db`, readable by its owner only. Whoever backs up the log without it backs up no
@@ -34,12 +33,14 @@ const HASH_SECRET = 'hash';
  *
  * @throws StoreDamaged the file is damaged, or missing although events were written
  * @throws StoreUnavailable there is no ring to read, or the database refuses
+ * @throws ForeignKeyRing it has another secret than the one given
  */
 export async function openEmbeddedKeyRing(options: EmbeddedKeyRingOptions): Promise<KeyRing> {
   const { folder, readOnly = false } = options;
   if (!readOnly) makeFolder(folder);
   const file = join(existsSync(folder) ? realpathSync(folder) : folder, 'keys.db');
   const files = holdFiles(file);
+  let ring: EmbeddedRing;
   try {
     if (!existsSync(file)) create(file, readOnly);
     const markerFile = join(file, '..', 'keys.head');
@@ -51,7 +52,7 @@ export async function openEmbeddedKeyRing(options: EmbeddedKeyRingOptions): Prom
     }
     const database = readOnly ? openForReading(file) : openForWriting(file);
     const marker = readOnly ? undefined : openHeadMarker(markerFile);
-    return createRing(file, database, marker, () => {
+    ring = createRing(file, database, marker, () => {
       if (!readOnly) database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
       database.close();
       marker?.close();
@@ -61,6 +62,23 @@ export async function openEmbeddedKeyRing(options: EmbeddedKeyRingOptions): Prom
     files.release();
     throw asStoreError(file, error);
   }
+  if (options.secret) await keepTo(ring, options.secret, file);
+  return ring;
+}
+
+/** @throws ForeignKeyRing */
+async function keepTo(ring: EmbeddedRing, secret: Buffer, file: string): Promise<void> {
+  try {
+    if (!(await ring.hashSecret(secret)).equals(secret)) throw new ForeignKeyRing(file);
+  } catch (error) {
+    await ring.close();
+    throw error;
+  }
+}
+
+interface EmbeddedRing extends KeyRing {
+  /** @param first the secret, when there is none yet */
+  hashSecret(first?: Buffer): Promise<Buffer>;
 }
 
 /** A new ring beside an old log would make every sealed value read as erased. */
@@ -96,12 +114,18 @@ function createRing(
   database: Database.Database,
   marker: ReturnType<typeof openHeadMarker> | undefined,
   letGo: () => void,
-): KeyRing {
+): EmbeddedRing {
   database.exec('PRAGMA secure_delete = ON');
   const insert = database.prepare('INSERT INTO keys (number, id, key) VALUES (?, ?, ?)');
+  const insertMissing = database.prepare(
+    'INSERT OR IGNORE INTO keys (number, id, key) VALUES (?, ?, ?)',
+  );
   const erase = database.prepare('UPDATE keys SET key = ? WHERE id = ?');
   const select = database
     .prepare('SELECT id, key FROM keys WHERE id IN (SELECT value FROM json_each(?))')
+    .raw();
+  const page = database
+    .prepare('SELECT number, id, key FROM keys WHERE number > ? ORDER BY number LIMIT ?')
     .raw();
   const selectSecret = database.prepare('SELECT key FROM secrets WHERE name = ?').raw();
   const insertSecret = database.prepare('INSERT OR IGNORE INTO secrets (name, key) VALUES (?, ?)');
@@ -126,17 +150,38 @@ function createRing(
     return row && withoutChecksum(file, HASH_SECRET, row[0]);
   }
 
+  /** Numbers grow without gaps, whichever keys were there already. */
+  function add(statement: typeof insert, keys: readonly DataKey[]): void {
+    const last = write(() => {
+      let number = lastNumber(database);
+      for (const { id, key } of keys) {
+        number += statement.run([number + 1, id, withChecksum(id, key)]).changes;
+      }
+      return number;
+    });
+    marker?.write(last);
+  }
+
+  function toKey([, id, stored]: readonly [number, Uuid, Buffer]): readonly DataKey[] {
+    const key = withoutChecksum(file, id, stored);
+    return key ? [{ id, key }] : [];
+  }
+
   return {
+    async *all() {
+      for (let last = 0; ; ) {
+        const rows = run(() => page.all([last, PAGE])) as [number, Uuid, Buffer][];
+        if (rows.length === 0) return;
+        yield rows.flatMap(toKey);
+        last = rows.at(-1)?.[0] ?? last;
+      }
+    },
+    adopt: async (keys) => add(insertMissing, keys),
     allocate: async (count) => {
       const keys = Array.from({ length: count }, (): DataKey => {
         return { id: randomUUID(), key: randomBytes(KEY_BYTES) };
       });
-      const last = write(() => {
-        let number = lastNumber(database);
-        for (const { id, key } of keys) insert.run([++number, id, withChecksum(id, key)]);
-        return number;
-      });
-      marker?.write(last);
+      add(insert, keys);
       return keys;
     },
     load: async (ids) => {
@@ -156,10 +201,10 @@ function createRing(
       const [result] = run(() => database.pragma('wal_checkpoint(TRUNCATE)')) as { busy: number }[];
       if (result?.busy) throw new StoreUnavailable('a reader keeps the deleted keys on disk');
     },
-    hashSecret: async () => {
+    hashSecret: async (first = randomBytes(KEY_BYTES)) => {
       const known = run(secret);
       if (known) return known;
-      const fresh = withChecksum(HASH_SECRET, randomBytes(KEY_BYTES));
+      const fresh = withChecksum(HASH_SECRET, first);
       write(() => insertSecret.run([HASH_SECRET, fresh]));
       return run(secret) as Buffer;
     },

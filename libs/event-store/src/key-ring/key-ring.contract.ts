@@ -5,12 +5,15 @@ import type { DataKey, KeyRing } from './key-ring.port.js';
 export interface OpenedKeyRing {
   readonly ring: KeyRing;
   /** Opens the same ring again after `ring` was closed. */
-  readonly reopen: () => Promise<KeyRing>;
+  readonly reopen: (options?: { readonly secret?: Buffer }) => Promise<KeyRing>;
   readonly cleanup: () => Promise<void>;
 }
 
 /** What every adapter of the key ring port promises. */
-export function describeKeyRing(name: string, open: () => Promise<OpenedKeyRing>): void {
+export function describeKeyRing(
+  name: string,
+  open: (options?: { readonly secret?: Buffer }) => Promise<OpenedKeyRing>,
+): void {
   describe(`Key ring, ${name}`, () => {
     let opened: OpenedKeyRing;
     let ring: KeyRing;
@@ -87,6 +90,43 @@ export function describeKeyRing(name: string, open: () => Promise<OpenedKeyRing>
       expect((await other.ring.hashSecret()).equals(await ring.hashSecret())).toBe(false);
       await other.ring.close();
       await other.cleanup();
+    });
+
+    it('gives all its keys, each once', async () => {
+      const keys = await ring.allocate(2_500);
+      await ring.delete([keys[7]?.id as string]);
+      const found: string[] = [];
+      for await (const batch of ring.all()) found.push(...idsOf(batch));
+      expect(found.sort()).toEqual(idsOf(keys.filter((_, index) => index !== 7)).sort());
+    });
+
+    it('takes keys of another ring as they are, and keeps its own', async () => {
+      const other = await open();
+      const theirs = await other.ring.allocate(3);
+      const [own] = await ring.allocate(1);
+      await ring.adopt(theirs.slice(0, 1));
+      await ring.adopt([...theirs, { id: own?.id as string, key: Buffer.alloc(32, 1) }]);
+      await ring.adopt([]);
+      const later = await ring.allocate(1);
+      await reopen();
+      for (const { id, key } of [...theirs, ...later, ...(own ? [own] : [])]) {
+        expect((await ring.load([id])).get(id)?.key.equals(key)).toBe(true);
+      }
+      await other.ring.close();
+      await other.cleanup();
+    });
+
+    it('becomes a copy of another ring by its secret, which a ring with one of its own refuses', async () => {
+      const secret = await ring.hashSecret();
+      const copy = await open({ secret });
+      expect((await copy.ring.hashSecret()).equals(secret)).toBe(true);
+      await copy.ring.close();
+      const again = await copy.reopen({ secret });
+      await again.close();
+      const another = { secret: Buffer.alloc(32, 7) };
+      await expect(copy.reopen(another)).rejects.toMatchObject({ name: 'ForeignKeyRing' });
+      expect((await copy.reopen()).close()).toBeDefined();
+      await copy.cleanup();
     });
 
     it('refuses everything once closed, and can be closed again', async () => {

@@ -12,6 +12,12 @@ export interface DataKey {
  * Deleting a key erases what it sealed, in every copy of the log.
  */
 export interface KeyRing {
+  /** Every key that exists, in batches. */
+  all(): AsyncIterable<readonly DataKey[]>;
+  /**
+   * Takes keys of another ring as they are, and answers when they are durable. Those that are there already stay as they are.
+   */
+  adopt(keys: readonly DataKey[]): Promise<void>;
   /** Makes `count` new random keys and answers when they are durable. */
   allocate(count: number): Promise<readonly DataKey[]>;
   /** The keys that still exist among `ids`, by id. One query whatever the number. */

@@ -1,12 +1,8 @@
 import { closeSync, openSync, renameSync, rmSync } from 'node:fs';
-import { crc32 } from 'node:zlib';
 import Database from 'libsql';
-import { StoreDamaged } from '../errors.js';
 
 /** `LLKY` at offset 68 of the file's header: a key ring of this product. */
 export const KEYS_APPLICATION_ID = 0x4c4c4b59;
-
-export const KEY_BYTES = 32;
 
 // Keys lie in the order of their making and are overwritten in place: none is ever moved, so none leaves a copy of itself in a
 // page's unused part.
@@ -28,26 +24,4 @@ export function createKeysFile(file: string): void {
   database.exec(`BEGIN; ${SCHEMA} COMMIT;`);
   database.close();
   renameSync(draft, file);
-}
-
-/** A key as it is stored: followed by its checksum, bound to its id. */
-export function withChecksum(id: string, key: Buffer): Buffer {
-  const stored = Buffer.alloc(KEY_BYTES + 4);
-  key.copy(stored);
-  stored.writeUInt32BE(crc32(key, crc32(id)), KEY_BYTES);
-  return stored;
-}
-
-/**
- * The key, or undefined when it was deleted.
- *
- * @throws StoreDamaged it is not as it was written
- */
-export function withoutChecksum(file: string, id: string, stored: Buffer): Buffer | undefined {
-  if (stored.length === KEY_BYTES + 4) {
-    if (stored.every((byte) => byte === 0)) return undefined;
-    const key = Buffer.from(stored.subarray(0, KEY_BYTES));
-    if (stored.readUInt32BE(KEY_BYTES) === crc32(key, crc32(id))) return key;
-  }
-  throw new StoreDamaged(file, `the checksum of key ${id} does not match`);
 }

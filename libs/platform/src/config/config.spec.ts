@@ -47,6 +47,7 @@ describe('readConfig', () => {
     [{ LEADLEDGER_RATE_LIMIT: '0' }, { rateLimit: 0 }],
     [{ LEADLEDGER_BODY_LIMIT: '2048' }, { bodyLimit: 2048 }],
     [{ LEADLEDGER_WORKER: 'off' }, { worker: false }],
+    [{ LEADLEDGER_HEALTH_PORT: '3001' }, { healthPort: 3001 }],
   ])('reads %o', (environment, expected) => {
     expect(readConfig(environment)).toMatchObject(expected);
   });
@@ -91,9 +92,21 @@ describe('readConfig', () => {
 
   it.each(['EVENTSTORE_URL', 'MONGODB_URL'])('refuses %s without repeating its value', (name) => {
     const [problem, ...others] = problemsOf({ [name]: 'scheme://admin:s3cret@host' });
-    expect(problem).toMatch(new RegExp(`^${name} is set, but this build has no adapter for`));
+    expect(problem).toMatch(new RegExp(`^${name} must begin with (esdb|mongodb)://`));
     expect(problem).not.toContain('s3cret');
     expect(others).toEqual([]);
+  });
+
+  it('takes the connection strings of both servers', () => {
+    const urls = {
+      EVENTSTORE_URL: 'esdb+discover://admin:s3cret@a:2113,b:2113',
+      MONGODB_URL: 'mongodb://host/crm',
+    };
+    expect(readConfig(urls)).toMatchObject({
+      eventStoreUrl: urls.EVENTSTORE_URL,
+      mongoUrl: urls.MONGODB_URL,
+    });
+    expect(readConfig({})).not.toHaveProperty('eventStoreUrl');
   });
 
   it('leaves the variables of others alone', () => {

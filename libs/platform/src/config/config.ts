@@ -1,7 +1,15 @@
 import { resolve } from 'node:path';
 import { ConfigError } from './config-error.js';
 import { nearestName } from './nearest-name.js';
-import { type Read, readHost, readHttpsUrl, readInteger, readOneOf } from './read-variable.js';
+import {
+  type Read,
+  readHost,
+  readHttpsUrl,
+  readInteger,
+  readOneOf,
+  readStreamPrefix,
+  readUrlOf,
+} from './read-variable.js';
 
 export const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
@@ -28,7 +36,15 @@ export interface Config {
   readonly bodyLimit: number;
   /** Whether projections and processes run inside the api. */
   readonly worker: boolean;
+  /** TCP port that a worker of its own tells its health at; absent: nowhere. The api tells it at its own. */
+  readonly healthPort?: number;
   readonly jwks?: JwksConfig;
+  /** Connection string of EventStoreDB, secrets included; absent: the embedded log. */
+  readonly eventStoreUrl?: string;
+  /** In front of the name of every stream on EventStoreDB, so that installations can share a server. */
+  readonly eventStorePrefix?: string;
+  /** Connection string of MongoDB, secrets included; absent: the embedded read store. */
+  readonly mongoUrl?: string;
 }
 
 /** Every variable of the product, with its default and what it is for, as docs and `doctor` show them. */
@@ -50,24 +66,37 @@ export const VARIABLES = {
   },
   LEADLEDGER_BODY_LIMIT: { default: '1048576', about: 'largest request body, in bytes' },
   LEADLEDGER_WORKER: { default: 'on', about: 'projections and processes inside the api: on, off' },
+  LEADLEDGER_HEALTH_PORT: {
+    default: '',
+    about: 'TCP port that a worker tells its health at; none when left out',
+  },
   LEADLEDGER_JWKS_URL: { default: '', about: 'key set of an identity provider' },
   LEADLEDGER_JWT_ISSUER: { default: '', about: 'issuer of its tokens; needed with the key set' },
   LEADLEDGER_JWT_AUDIENCE: {
     default: '',
     about: 'audience of its tokens; needed with the key set',
   },
+  EVENTSTORE_URL: {
+    default: '',
+    about: 'EventStoreDB for the events, `esdb://…`; the data folder otherwise',
+  },
+  EVENTSTORE_PREFIX: {
+    default: '',
+    about: 'in front of all streams’ names, where installations share an EventStoreDB',
+  },
+  MONGODB_URL: {
+    default: '',
+    about: 'MongoDB for what is read, `mongodb://…`; the data folder otherwise',
+  },
 } as const satisfies Record<string, { default: string; about: string }>;
 type Variable = keyof typeof VARIABLES;
-
-/** Stores that the product will be able to use; set for a build without their adapter, they are refused rather than ignored. */
-const LATER = { EVENTSTORE_URL: 'EventStoreDB', MONGODB_URL: 'MongoDB' } as const;
 
 /**
  * Reads the configuration. A variable that is empty counts as not set.
  * @throws ConfigError one line for every variable that is wrong or unknown; values of URLs are never repeated
  */
 export function readConfig(environment: NodeJS.ProcessEnv): Config {
-  const problems = [...unknownVariables(environment), ...storesOfLater(environment)];
+  const problems = unknownVariables(environment);
   const value = <T>(name: Variable, read: Read<T>): T | undefined => {
     const result = read(environment[name] || VARIABLES[name].default);
     if ('value' in result) return result.value;
@@ -75,6 +104,9 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     return undefined;
   };
 
+  const healthPort = environment.LEADLEDGER_HEALTH_PORT
+    ? value('LEADLEDGER_HEALTH_PORT', readInteger(0, 65_535))
+    : undefined;
   const config = {
     port: value('LEADLEDGER_PORT', readInteger(0, 65_535)),
     host: value('LEADLEDGER_HOST', readHost),
@@ -84,6 +116,8 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     bodyLimit: value('LEADLEDGER_BODY_LIMIT', readInteger(1_024, 104_857_600)),
     worker: value('LEADLEDGER_WORKER', readOneOf(['on', 'off'])) === 'on',
     jwks: readJwks(environment, value, problems),
+    ...(healthPort !== undefined && { healthPort }),
+    ...readStores(environment, value),
   };
   if (problems.length > 0) throw new ConfigError(problems);
   return Object.freeze(config as Config);
@@ -108,16 +142,29 @@ function readJwks(
   return url && issuer && audience ? Object.freeze({ url, issuer, audience }) : undefined;
 }
 
+/** Whether anything answers there, and who may come in, shows when the stores are opened. */
+function readStores(
+  environment: NodeJS.ProcessEnv,
+  value: <T>(name: Variable, read: Read<T>) => T | undefined,
+): Pick<Config, 'eventStoreUrl' | 'eventStorePrefix' | 'mongoUrl'> {
+  const url = (name: Variable, schemes: readonly string[]) =>
+    environment[name] ? value(name, readUrlOf(schemes)) : undefined;
+  const eventStoreUrl = url('EVENTSTORE_URL', ['esdb', 'esdb+discover']);
+  const mongoUrl = url('MONGODB_URL', ['mongodb', 'mongodb+srv']);
+  const eventStorePrefix = environment.EVENTSTORE_PREFIX
+    ? value('EVENTSTORE_PREFIX', readStreamPrefix)
+    : undefined;
+  return {
+    ...(eventStoreUrl && { eventStoreUrl }),
+    ...(eventStorePrefix && { eventStorePrefix }),
+    ...(mongoUrl && { mongoUrl }),
+  };
+}
+
 function unknownVariables(environment: NodeJS.ProcessEnv): string[] {
   const known = Object.keys(VARIABLES);
   return Object.keys(environment)
     .filter((name) => name.toUpperCase().startsWith('LEADLEDGER_') && !known.includes(name))
     .sort()
     .map((name) => `${name} is not known; did you mean ${nearestName(name, known)}?`);
-}
-
-function storesOfLater(environment: NodeJS.ProcessEnv): string[] {
-  return Object.entries(LATER)
-    .filter(([name]) => environment[name])
-    .map(([name, store]) => `${name} is set, but this build has no adapter for ${store} yet.`);
 }

@@ -40,6 +40,21 @@ export const readHttpsUrl: Read<URL> = (text) => {
   return { problem: 'must be an https URL' };
 };
 
+/** Letters, digits and dots, so that it ends where a stream's own name begins: `acme.` */
+export const readStreamPrefix: Read<string> = (text) =>
+  /^[a-z0-9.]{1,40}\.$/i.test(text)
+    ? { value: text }
+    : { problem: `must be letters, digits and dots, with a dot at the end, not ${shown(text)}` };
+
+/** A connection string of one of these schemes. Its text is never repeated: it may hold a password. */
+export function readUrlOf(schemes: readonly string[]): Read<string> {
+  const told = schemes.map((scheme) => `${scheme}://`).join(' or ');
+  return (text) =>
+    schemes.some((scheme) => text.startsWith(`${scheme}://`) && text.length > scheme.length + 3)
+      ? { value: text }
+      : { problem: `must begin with ${told}` };
+}
+
 function shown(text: string): string {
   return JSON.stringify(text.length > 40 ? `${text.slice(0, 40)}…` : text);
 }

@@ -1,6 +1,12 @@
 import { BadRequestException, HttpException, ServiceUnavailableException } from '@nestjs/common';
 import { Refusal, type RefusalKind } from '#crm';
-import { OutcomeUnknown, StoreUnavailable, WrongExpectedRevision } from '#event-store';
+import {
+  OutcomeUnknown,
+  StoreUnavailable,
+  UnknownPosition,
+  WrongExpectedRevision,
+} from '#event-store';
+import { FileStoreUnavailable } from '#file-store';
 import { InvalidCursor, InvalidFilter, ReadStoreUnavailable } from '#read-store';
 import { answerTo } from './answer-to.js';
 import { HttpProblem } from './http-problem.js';
@@ -45,6 +51,7 @@ describe('the answer to an error of a store', () => {
     [new StoreUnavailable('disk'), 'store_unavailable'],
     [new OutcomeUnknown('lead-1', 'cut off'), 'outcome_unknown'],
     [new ReadStoreUnavailable('disk'), 'read_store_unavailable'],
+    [new FileStoreUnavailable('disk'), 'file_store_unavailable'],
   ])('is 503 with Retry-After for an outage (%#)', (error, code) => {
     const { problem, headers, log } = answerTo(error);
     expect([problem.status, problem.code, headers['retry-after'], log]).toEqual([
@@ -68,6 +75,11 @@ describe('the answer to an error of a store', () => {
   it('names the cursor', () => {
     const { problem } = answerTo(new InvalidCursor());
     expect([problem.status, problem.errors[0]?.path]).toEqual([400, 'cursor']);
+  });
+
+  it('names the position that the log cannot be read from', () => {
+    const { problem } = answerTo(new UnknownPosition(7));
+    expect([problem.status, problem.errors[0]?.path]).toEqual([400, 'after']);
   });
 
   it('is a conflict when the record kept changing', () => {

@@ -19,6 +19,13 @@ const ANSWERS: Readonly<Record<string, (error: Explained) => Answer>> = {
     ),
   ReadStoreUnavailable: () =>
     unavailable('read_store_unavailable', 'Lists cannot be read at the moment. Try again later.'),
+  FileStoreUnavailable: () =>
+    unavailable(
+      'file_store_unavailable',
+      'Attachments cannot be stored or read at the moment. Try again later.',
+    ),
+  MongoUnavailable: () =>
+    unavailable('store_unavailable', 'A database does not answer at the moment. Try again later.'),
   WrongExpectedRevision: () => ({
     problem: makeProblem(
       409,
@@ -44,6 +51,12 @@ const ANSWERS: Readonly<Record<string, (error: Explained) => Answer>> = {
       path: 'cursor',
       code: 'invalid_cursor',
       message: 'Start again from the first page.',
+    }),
+  UnknownPosition: () =>
+    callersFault(400, 'invalid_position', 'The log cannot be read from this position.', {
+      path: 'after',
+      code: 'invalid_position',
+      message: 'Give a position that was answered, or start from the beginning.',
     }),
 };
 

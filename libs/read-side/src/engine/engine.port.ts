@@ -20,6 +20,8 @@ export interface ProjectionEngineOptions {
   readonly batchSize?: number;
   /** How long (ms) a replaced version is kept for queries of other processes that do not know of the switch yet. */
   readonly dropAfterMs?: number;
+  /** Set when other processes follow the read models by their checkpoints (`createFollowedModels`): each is then saved at once. */
+  readonly followed?: boolean;
   /** Called whenever read models have come further, or others are live. */
   readonly onProgress?: () => void;
 }
@@ -42,13 +44,17 @@ export interface ReadModels {
   waitFor(position: Position, timeoutMs: number, collections?: readonly string[]): Promise<boolean>;
 }
 
-/** Keeps read models up with the log. */
-export interface ProjectionEngine extends ReadModels {
-  /** Opens the collections and begins to follow the log. Errors after that are retried, not thrown. */
+/** Read models that are kept up with the log, wherever that is done: in this thread, in another, by other processes. */
+export interface ServedModels extends ReadModels {
+  /** Opens the collections and begins to follow. Errors after that are retried, not thrown. */
   start(): Promise<void>;
-  /** Finishes the batch at hand and lets go. */
+  /** Finishes what is at hand and lets go. */
   stop(): Promise<void>;
   status(): Promise<EngineStatus>;
+}
+
+/** Keeps read models up with the log. */
+export interface ProjectionEngine extends ServedModels {
   standing(): Standing;
   /** Somebody waits for the position: events up to it do not gather into larger batches first. */
   hurry(position: Position): void;

@@ -8,6 +8,7 @@ import {
 } from './engine.port.js';
 import { createExclusive } from './exclusive.js';
 import { createFleet } from './fleet.js';
+import { IDLE_STRIDE } from './fold-batch.js';
 import { createGathering } from './gathering.js';
 import { dropUnused, makeLive } from './generations.js';
 import { collectionsOf, createModel, type Model } from './model.js';
@@ -28,7 +29,7 @@ export function createProjectionEngine(options: ProjectionEngineOptions): Projec
   const stopping = new AbortController();
   const waiters = createWaiters();
   const exclusive = createExclusive();
-  const gathering = createGathering();
+  const gathering = createGathering(log.positionStep);
   const served = new Map<string, CollectionDefinition>();
   let servedNow: readonly CollectionDefinition[] = [];
   const drops = new Set<NodeJS.Timeout>();
@@ -38,6 +39,8 @@ export function createProjectionEngine(options: ProjectionEngineOptions): Projec
     batchSize: options.batchSize ?? BATCH_SIZE,
     exclusive,
     gathering,
+    // Others read from the checkpoints how far the read models are.
+    idleStride: options.followed ? 1 : IDLE_STRIDE * log.positionStep,
     signal: stopping.signal,
     onProgress() {
       waiters.notify();

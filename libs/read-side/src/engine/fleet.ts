@@ -21,7 +21,7 @@ export interface FleetOptions extends Omit<LaneOptions, 'onCaughtUp'> {
   switchTo(model: Model): Promise<void>;
 }
 
-/** A model this many positions behind the foremost would make the others read again what they have. */
+/** A model this many events behind the foremost would make the others read again what they have. */
 const FAR = 10_000;
 
 export function createFleet(options: FleetOptions): Fleet {
@@ -73,7 +73,7 @@ export function createFleet(options: FleetOptions): Fleet {
     models,
     launch(all) {
       const foremost = Math.max(...all.map(({ position }) => position));
-      const isFar = ({ position }: Model) => foremost - position > FAR;
+      const isFar = ({ position }: Model) => foremost - position > FAR * options.log.positionStep;
       front = createLane(all.filter((model) => !isFar(model)));
       if (front.models.length > 0) run(front);
       const far = all.filter(isFar);

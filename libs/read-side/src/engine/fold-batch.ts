@@ -7,9 +7,6 @@ import type { Model } from './model.js';
 import { countParked } from './parking.js';
 import { settingsAfter } from './settings-as-of.js';
 
-/** A checkpoint that moved over nothing of interest is written when it is this far ahead of the saved one. */
-const IDLE_STRIDE = 1_000;
-
 const NONE: Folded['states'] = new Map();
 
 /** Models that stand together, with the settings as of the last event handed to them. */
@@ -20,10 +17,20 @@ export interface Group {
   saved: Position;
   /** The batch that is being written. */
   writing: Promise<void>;
+  /** A checkpoint that moved over nothing of interest is written when it is so far ahead of the saved one. */
+  readonly idleStride: number;
 }
 
-export function createGroup(models: readonly Model[], settings: Settings, saved: Position): Group {
-  return { models, settings, saved, writing: Promise.resolve() };
+/** In events: often enough that a restart reads little again, and nearly never. */
+export const IDLE_STRIDE = 1_000;
+
+export function createGroup(
+  models: readonly Model[],
+  settings: Settings,
+  saved: Position,
+  idleStride = IDLE_STRIDE,
+): Group {
+  return { models, settings, saved, idleStride, writing: Promise.resolve() };
 }
 
 /** The models that follow each kind of stream. */
@@ -82,13 +89,15 @@ async function writeBatch(
   someEvents: boolean,
 ): Promise<void> {
   const { models } = group;
-  if (someEvents || checkpoint - group.saved >= IDLE_STRIDE) {
+  if (someEvents || checkpoint - group.saved >= group.idleStride) {
+    const ahead = folded.flatMap((part) => part?.ahead ?? []);
     const writes = folded.flatMap((part) => part?.writes ?? []);
+    const decisions = folded.flatMap((part) => part?.decisions ?? []);
     const checkpoints = Object.fromEntries(
       models.map((model) => [model.name, Math.max(model.position, checkpoint)]),
     );
     group.saved = checkpoint;
-    await readStore.write({ writes, checkpoints });
+    await readStore.write({ ahead, writes, decisions, checkpoints });
   }
   for (const [index, model] of models.entries()) {
     // What was parked may have been parked before: a batch can come again.

@@ -17,7 +17,12 @@ export type Start = { readonly kept: OpenState } | { readonly stored: Stored | u
 /** How far folding came. */
 export interface FoldedDocument {
   /** Undefined when no event was new. */
-  readonly result?: { readonly state: OpenState; readonly writes: readonly Write[] };
+  readonly result?: {
+    readonly state: OpenState;
+    /** Rows, which must be there before the document is: then its events are not folded again. */
+    readonly rows: readonly Write[];
+    readonly document: Write;
+  };
   /** Index among the places of the first event that could not be folded, and why. */
   readonly failure?: { readonly index: number; readonly error: unknown };
 }
@@ -36,7 +41,7 @@ export function foldDocument(
   let last: Logged | undefined;
   let lastSettings: Settings | undefined;
   let failure: FoldedDocument['failure'];
-  const writes: Write[] = [];
+  const written: Write[] = [];
   try {
     let { state, position } = 'kept' in start ? start.kept : open(projection, id, start.stored);
     for (const [index, place] of places.entries()) {
@@ -48,7 +53,7 @@ export function foldDocument(
         const after = projection.evolve(state, event, settings, id);
         if (rows && projection.rows) {
           for (const document of projection.rows.of(state, after, event)) {
-            writes.push(writeOf(rows, document.id, document, event.position));
+            written.push(writeOf(rows, document.id, document, event.position));
           }
         }
         state = after;
@@ -61,10 +66,8 @@ export function foldDocument(
       lastSettings = settings;
     }
     if (!last || !lastSettings) return { failure };
-    const document = projection.close(state, last, lastSettings);
-    // Rows come first: once the document is written, its events are not folded again.
-    writes.push(writeOf(collection, id, document, position));
-    return { result: { state: { state, position }, writes }, failure };
+    const document = writeOf(collection, id, projection.close(state, last, lastSettings), position);
+    return { result: { state: { state, position }, rows: written, document }, failure };
   } catch (error) {
     return { failure: { index: 0, error } };
   }

@@ -6,7 +6,11 @@ import { BehindParkedEvent, frozenAmong, park, wholeStream } from './parking.js'
 
 /** What folding a stretch into one model leads to. Nothing is written or remembered yet. */
 export interface Folded {
+  /** Rows of documents, to be in place before those. */
+  readonly ahead: readonly Write[];
   readonly writes: readonly Write[];
+  /** What was parked. Another version of the product might have folded it. */
+  readonly decisions: readonly Write[];
   readonly parked: number;
   /** Folded states by document id, to be kept once they are written. */
   readonly states: ReadonlyMap<string, OpenState>;
@@ -21,7 +25,9 @@ export async function foldModel(
   stretch: Stretch,
   places: readonly number[],
 ): Promise<Folded> {
+  const ahead: Write[] = [];
   const writes: Write[] = [];
+  const decisions: Write[] = [];
   const states = new Map<string, OpenState>();
   const frozenNow: string[] = [];
   let parked = 0;
@@ -34,7 +40,7 @@ export async function foldModel(
     parked += events.length;
     frozenNow.push(id);
     const frozenAlready = frozen.has(id) || frozenStreams.has(id);
-    writes.push(...park(model, id, events, error, frozenAlready));
+    decisions.push(...park(model, id, events, error, frozenAlready));
   }
 
   for (const [id, { events, error }] of unreadable) parkAll(id, events, error);
@@ -47,10 +53,11 @@ export async function foldModel(
     const { result, failure } = foldDocument(model, id, start, stretch, at);
     if (failure) parkAll(id, eventsAt(stretch, at.slice(failure.index)), failure.error);
     if (!result) continue;
-    writes.push(...result.writes);
+    ahead.push(...result.rows);
+    writes.push(result.document);
     states.set(id, result.state);
   }
-  return { writes, parked, states, frozen: frozenNow };
+  return { ahead, writes, decisions, parked, states, frozen: frozenNow };
 }
 
 interface Touched {

@@ -8,7 +8,7 @@ const CLOSE = 20;
 const GATHER = { few: 5, many: 100 };
 /** More events in a batch than one person's work makes. */
 const MANY = 16;
-/** Whoever waits for a position further ahead than this did not write there; what is behind so far is in large batches anyway. */
+/** Whoever waits for a position more events ahead than this did not write there; what is behind so far is in large batches anyway. */
 const FAR = 10_000;
 
 /** Lets events gather into batches worth a transaction, unless somebody waits for them. */
@@ -30,7 +30,10 @@ export interface Pace {
  * A lone command is never delayed, and one person's next to nothing. Under a load of small batches a pause turns many durable
  * writes into one, which is most of what they cost; it ends as soon as a reader waits for its own write.
  */
-export function createGathering(clock: () => number = () => performance.now()): Gathering {
+export function createGathering(
+  positionStep = 1,
+  clock: () => number = () => performance.now(),
+): Gathering {
   let wanted: Position = -1;
   const resting = new Set<() => void>();
 
@@ -62,7 +65,7 @@ export function createGathering(clock: () => number = () => performance.now()): 
           busy = clock() - asked < CLOSE;
         },
         async pause(events, reached, signal) {
-          if (wanted - reached > FAR) wanted = -1;
+          if (wanted - reached > FAR * positionStep) wanted = -1;
           const gathers = busy && events > 0 && events < LARGE && wanted <= reached;
           if (gathers && !signal.aborted) {
             await rest(events < MANY ? GATHER.few : GATHER.many, signal);

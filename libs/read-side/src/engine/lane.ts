@@ -23,6 +23,8 @@ export interface LaneOptions {
   readonly readStore: ReadStore;
   readonly batchSize: number;
   readonly gathering: Gathering;
+  /** See `Group`. */
+  readonly idleStride: number;
   /** Runs one thing at a time with repairs, which write the same documents. */
   exclusive<Result>(work: () => Promise<Result>): Promise<Result>;
   onProgress(): void;
@@ -64,14 +66,14 @@ async function follow(options: LaneOptions, lane: Lane): Promise<void> {
   lane.regroup = new AbortController();
   const signal = AbortSignal.any([options.signal, lane.regroup.signal]);
   const { models } = lane;
+  const saved = await readStore.checkpoints(models.map(({ name }) => name));
   for (const model of models) {
-    const checkpoint = (await readStore.checkpoint(model.name)) ?? -1;
-    model.position = Math.max(model.position, checkpoint);
+    model.position = Math.max(model.position, saved.get(model.name) ?? -1);
     model.parked = await countParked(readStore, model);
   }
   const after = Math.min(...models.map(({ position }) => position));
   const settings = settingsAt(await readSettingsEvents(log), after);
-  const group = createGroup(models, settings, after);
+  const group = createGroup(models, settings, after, options.idleStride);
   const prefixes = [
     ...new Set([SETTINGS_STREAM, ...models.flatMap(({ projection }) => projection.prefixes)]),
   ];

@@ -21,7 +21,6 @@ export async function openModels(
   const names = [...new Set(projections.map(({ collection }) => collection.name))];
   const live = new Map(await readLiveVersions(readStore, names));
   const models: Model[] = [];
-  const served = new Map<string, CollectionDefinition>();
   // The newest shape first: it may be the first of its name and so the live one.
   const newestFirst = [...projections].sort((a, b) => b.collection.version - a.collection.version);
   for (const projection of newestFirst) {
@@ -33,11 +32,6 @@ export async function openModels(
       await makeLive(readStore, { name, version: first });
       live.set(name, first);
     }
-    served.set(name, { ...projection.collection, version: liveVersion });
-    if (projection.rows) {
-      const rows = { ...projection.rows.collection, version: liveVersion };
-      served.set(rows.name, rows);
-    }
     if (shapeOf(liveVersion) > shape) {
       logger?.warn({ collection: name, shape }, 'A newer process has replaced this read model.');
       continue;
@@ -47,7 +41,21 @@ export async function openModels(
     const begun = building ? undefined : await begunRebuild(readStore, name, liveVersion);
     if (begun !== undefined) models.push(await openModel(readStore, projection, begun, true));
   }
-  return { models, served };
+  return { models, served: servedAt(projections, live) };
+}
+
+/** What queries read when these versions are live, by collection name; a collection without one has never been built. */
+export function servedAt(
+  projections: readonly Projection[],
+  live: ReadonlyMap<string, number>,
+): ReadonlyMap<string, CollectionDefinition> {
+  const served = new Map<string, CollectionDefinition>();
+  for (const { collection, rows } of projections) {
+    const version = live.get(collection.name) ?? firstBuild(collection.version);
+    served.set(collection.name, { ...collection, version });
+    if (rows) served.set(rows.collection.name, { ...rows.collection, version });
+  }
+  return served;
 }
 
 /** The build beside the live one that a process began and did not finish: it is gone on with. */
@@ -71,7 +79,8 @@ async function openModel(
   const model = createModel(projection, version);
   for (const collection of collectionsOf(model)) await readStore.ensure(collection);
   model.building = building;
-  model.position = (await readStore.checkpoint(model.name)) ?? -1;
+  const saved = await readStore.checkpoints([model.name]);
+  model.position = saved.get(model.name) ?? -1;
   model.parked = await countParked(readStore, model);
   return model;
 }

@@ -124,7 +124,10 @@ export async function frozenAmong(
 /** Counting stops here: health needs to know that it is bad, not how bad. */
 const COUNT_UP_TO = 10_000;
 
-export async function countParked(readStore: ReadStore, model: Model): Promise<number> {
+export async function countParked(
+  readStore: ReadStore,
+  model: Pick<Model, 'name'>,
+): Promise<number> {
   return readStore.count(PARKED_EVENTS, { model: model.name }, COUNT_UP_TO);
 }
 

@@ -49,7 +49,7 @@ describe('gathering', () => {
     reached?: number;
   }): Promise<boolean> {
     let now = 0;
-    const gathering = createGathering(() => now);
+    const gathering = createGathering(1, () => now);
     const pace = gathering.pace();
     await pace.pause(1, 0, never);
     now += after;
@@ -81,7 +81,7 @@ describe('gathering', () => {
   });
 
   it('ends with the signal', async () => {
-    const pace = createGathering(() => 0).pace();
+    const pace = createGathering(1, () => 0).pace();
     const stopping = new AbortController();
     await pace.pause(1, 0, never);
     pace.arrived();

@@ -1,6 +1,6 @@
 import { type EventLog, type Logged, logPages } from '#event-store';
 import type { ReadStore, Write } from '#read-store';
-import { foldDocument } from './fold-document.js';
+import { type FoldedDocument, foldDocument } from './fold-document.js';
 import type { Model } from './model.js';
 import {
   countParked,
@@ -69,26 +69,32 @@ async function repair(
     documentId === wholeStream(stream) ? await idsIn(context.log, model, stream) : [documentId];
   if (!ids) return false;
   const rebuilt = await Promise.all(ids.map((id) => rebuild(context, model, id, stream)));
-  const writes = rebuilt.filter((write) => write !== 'failed');
-  if (writes.length < rebuilt.length) return false;
-  const released = await releaseWrites(context, model, documentId);
-  await context.readStore.write({ writes: [...writes.flat(), ...released], checkpoints: {} });
+  const results = rebuilt.filter((document) => document !== 'failed').flat();
+  if (rebuilt.includes('failed')) return false;
+  const ahead = results.flatMap(({ rows }) => rows);
+  const writes = results.map(({ document }) => document);
+  const decisions = await releaseWrites(context, model, documentId);
+  await context.readStore.write({ ahead, writes, decisions, checkpoints: {} });
   for (const id of ids) model.recent.delete(id);
   return true;
 }
 
+type Rebuilt = NonNullable<FoldedDocument['result']>;
+
+/** None where no event concerns the document any more. */
 async function rebuild(
   { log }: Context,
   model: Model,
   id: string,
   stream: string,
-): Promise<readonly Write[] | 'failed'> {
+): Promise<readonly Rebuilt[] | 'failed'> {
   const events = await eventsOf(log, model, id, stream);
   const settings = settingsBeside(await readSettingsEvents(log), events);
   const places = events.map((_, place) => place);
   const stretch = { events, settings };
   const { result, failure } = foldDocument(model, id, { stored: undefined }, stretch, places);
-  return failure ? 'failed' : (result?.writes ?? []);
+  if (failure) return 'failed';
+  return result ? [result] : [];
 }
 
 /** Documents that a stream's events touch so far, or undefined while that cannot be told. */

@@ -1,5 +1,5 @@
 import type { Position } from '#crm';
-import type { Logged } from '#event-store';
+import { BEFORE_FIRST, type Logged } from '#event-store';
 import { InvalidQuery, limitOf, type Paging, type QueryContext } from '../queries/query-context.js';
 
 export interface HistoryEvents extends Pick<Paging, 'limit'> {
@@ -31,14 +31,15 @@ const MOST_READ = 5_000;
  * A page of the event feed, oldest first (PRODUCT.md P8). Where few events are wanted among many, a page may be short,
  * even empty, and still have more.
  * @throws InvalidQuery
+ * @throws UnknownPosition `after` is none that the log gave, and the store cannot go on from there
  */
 export async function readHistoryEvents(
   { log }: QueryContext,
   query: HistoryEvents,
 ): Promise<EventPage> {
-  const { after = -1, types, prefixes, personal } = query;
+  const { after = BEFORE_FIRST, types, prefixes, personal } = query;
   const limit = limitOf(query);
-  if (!Number.isSafeInteger(after) || after < -1) {
+  if (!Number.isSafeInteger(after) || after < BEFORE_FIRST) {
     throw new InvalidQuery('after', 'it is a position');
   }
   const wanted = types && types.length > 0 ? new Set(types) : undefined;
@@ -50,8 +51,15 @@ export async function readHistoryEvents(
   let more = true;
   const atOnce = wanted ? READ_AT_ONCE : limit;
   for (let read = 0; more && events.length < limit && read < MOST_READ; read += atOnce) {
-    const from = position + 1;
-    const page = await log.readAll({ from, limit: atOnce, ...streams, sealed: !personal });
+    // From the one already known, since not every store can read from a position that it never gave.
+    const known = position === BEFORE_FIRST ? {} : { from: position };
+    const found = await log.readAll({
+      ...known,
+      limit: atOnce + 1,
+      ...streams,
+      sealed: !personal,
+    });
+    const page = found.filter((event) => event.position > position).slice(0, atOnce);
     more = page.length === atOnce;
     for (const event of page) {
       if (events.length === limit) {

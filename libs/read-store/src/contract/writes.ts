@@ -93,6 +93,24 @@ export function describeWrites(store: () => ReadStore): void {
       expect((await store().load(leads, [])).size).toBe(0);
     });
 
+    it('keeps members whatever they are called, and finds by them', async () => {
+      const leads = freshCollection();
+      const document = {
+        id: 'a',
+        _id: 'other',
+        _position: 7,
+        _removed: true,
+        __x: 1,
+        custom: { $gt: 1, 'a.b': { _id: 2 } },
+      };
+      await write(store(), put(leads, document, 1), put(leads, { id: 'other' }, 1));
+      expect((await store().load(leads, ['a'])).get('a')).toEqual({ document, position: 1 });
+      for (const filter of [{ _id: 'other' }, { _position: 7 }, { _removed: true }, { __x: 1 }]) {
+        expect(await idsOf(store(), leads, filter)).toEqual(['a']);
+      }
+      expect(await idsOf(store(), leads, { _position: 1 })).toEqual([]);
+    });
+
     it('keeps texts, numbers and nesting as they were', async () => {
       const leads = freshCollection([{ fields: ['s'] }]);
       const document = {
@@ -115,17 +133,17 @@ export function describeWrites(store: () => ReadStore): void {
     it('never go back, and are gone when forgotten', async () => {
       const { name } = freshCollection();
       const checkpoints = (position: number) => ({ writes: [], checkpoints: { [name]: position } });
-      expect(await store().checkpoint(name)).toBeUndefined();
+      expect((await store().checkpoints([name])).get(name)).toBeUndefined();
       await store().write(checkpoints(-1));
-      expect(await store().checkpoint(name)).toBe(-1);
+      expect((await store().checkpoints([name])).get(name)).toBe(-1);
       await store().write(checkpoints(12));
       await store().write(checkpoints(3));
-      expect(await store().checkpoint(name)).toBe(12);
+      expect((await store().checkpoints([name])).get(name)).toBe(12);
       await store().forget(name);
       await store().forget(name);
-      expect(await store().checkpoint(name)).toBeUndefined();
+      expect((await store().checkpoints([name])).get(name)).toBeUndefined();
       await store().write(checkpoints(2));
-      expect(await store().checkpoint(name)).toBe(2);
+      expect((await store().checkpoints([name])).get(name)).toBe(2);
     });
   });
 }

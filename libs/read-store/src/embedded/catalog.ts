@@ -1,3 +1,4 @@
+import { checkCollection } from '../check-collection.js';
 import type { CollectionDefinition } from '../read-store.port.js';
 import { createMissing } from './create-tables.js';
 import { type Connection, first, rowsOf } from './database.js';
@@ -16,15 +17,6 @@ export interface Catalog {
   versions(name: string): readonly number[];
   /** Forgets what was read, after a transaction was rolled back. */
   reset(): void;
-}
-
-const NAME = /^[a-z][a-z0-9_]*$/;
-
-function checkName(collection: Pick<CollectionDefinition, 'name' | 'version'>): void {
-  if (!NAME.test(collection.name) || !Number.isSafeInteger(collection.version)) {
-    throw new RangeError('A collection has a lower-case name and a whole number as version.');
-  }
-  if (collection.version < 0) throw new RangeError('A version is not negative.');
 }
 
 export function openCatalog(connection: Connection): Catalog {
@@ -65,7 +57,7 @@ export function openCatalog(connection: Connection): Catalog {
       return extendLayout(record, collection) === record;
     },
     create(collection) {
-      checkName(collection);
+      checkCollection(collection);
       const existing = find(collection);
       const before = existing === undefined ? EMPTY_LAYOUT : recordOf(existing);
       const after = extendLayout(before, collection);

@@ -67,7 +67,7 @@ describe('the embedded read store after a crash', () => {
 
   /** The checkpoint, after a look at whether documents and both kinds of index agree with it. */
   async function consistentCheckpoint(store: ReadStore): Promise<number> {
-    const checkpoint = (await store.checkpoint('leads')) ?? 0;
+    const checkpoint = (await store.checkpoints(['leads'])).get('leads') ?? 0;
     expect(await store.count(LEADS, { n: { $gte: 1 } }, 1_000)).toBe(checkpoint);
     expect(await store.count(LEADS, { tags: 'each' }, 1_000)).toBe(checkpoint);
     expect(await store.count(LEADS, { tags: { $regex: '^at ' } }, 1_000)).toBe(checkpoint && 1);

@@ -62,6 +62,9 @@ function prepareFile(connection: Connection): void {
   connection.exec(
     `CREATE TABLE IF NOT EXISTS checkpoints (name TEXT PRIMARY KEY, position INTEGER NOT NULL) WITHOUT ROWID`,
   );
+  connection.exec(
+    `CREATE TABLE IF NOT EXISTS leases (name TEXT PRIMARY KEY, holder TEXT NOT NULL, token INTEGER NOT NULL, ttl INTEGER NOT NULL, renewals INTEGER NOT NULL) WITHOUT ROWID`,
+  );
   connection.exec('COMMIT');
 }
 

@@ -1,23 +1,10 @@
-import type { Json, JsonObject } from '#crm';
-import { someCandidate } from '../filter/candidates.js';
 import type { Scalar } from '../filter/condition.js';
-import type { MultiIndex } from './layout.js';
 
 /**
  * Stands before and after each element in a multi column. JSON never holds it raw, so a search for a whole element, or for the
  * beginning of one, can only meet an element's own beginning.
  */
 const SEPARATOR = '\u001f';
-
-/** The scalar elements of a multi field but null, each once. */
-export function elementsOf(document: JsonObject, multi: MultiIndex): readonly Scalar[] {
-  const elements = new Set<Scalar>();
-  someCandidate(document, multi.path, (value: Json | undefined) => {
-    if (value !== undefined && value !== null && typeof value !== 'object') elements.add(value);
-    return false;
-  });
-  return [...elements];
-}
 
 /** All elements in one text: what was indexed for a document, to be compared and searched. */
 export function joinElements(elements: readonly Scalar[]): string {

@@ -43,7 +43,7 @@ describe('the file of the embedded read store', () => {
     await store.close();
     const again = open({ onRecreated: () => expect('kept').toBe('recreated') });
     expect(await again.count(LEADS, { tags: 'x' }, 10)).toBe(1);
-    expect(await again.checkpoint('leads')).toBe(1);
+    expect((await again.checkpoints(['leads'])).get('leads')).toBe(1);
   });
 
   it('keeps nothing of a batch that fails half-way', async () => {
@@ -62,7 +62,7 @@ describe('the file of the embedded read store', () => {
     await expect(store.write({ writes, checkpoints: { leads: 4 } })).rejects.toThrow(
       ReadStoreUnavailable,
     );
-    expect(await store.checkpoint('leads')).toBe(1);
+    expect((await store.checkpoints(['leads'])).get('leads')).toBe(1);
     expect(await store.count(LEADS, {}, 10)).toBe(1);
     await put(store, 2);
     expect(await store.count(LEADS, { tags: 'x' }, 10)).toBe(2);
@@ -102,7 +102,7 @@ describe('the file of the embedded read store', () => {
       const notices: string[] = [];
       const store = open({ onRecreated: (why) => notices.push(why) });
       expect(notices).toHaveLength(1);
-      expect(await store.checkpoint('leads')).toBeUndefined();
+      expect((await store.checkpoints(['leads'])).get('leads')).toBeUndefined();
       await put(store, 1);
       expect(await store.count(LEADS, {}, 10)).toBe(1);
       await store.close();

@@ -1,7 +1,7 @@
+import { elementsOf } from '../filter/elements-of.js';
 import type { Document, LookUp } from '../read-store.port.js';
 import { elementHash } from './element-hash.js';
 import { elementTerm, termQuery } from './element-terms.js';
-import { elementsOf } from './elements.js';
 import type { Layout } from './layout.js';
 import type { Statements } from './statements.js';
 
@@ -26,7 +26,7 @@ export function lookUpDocuments<Doc extends Document>(
   const documents = rows.map(([document]): Doc => JSON.parse(String(document)));
   // The index may take two elements for one.
   const held = documents.filter((document) =>
-    elementsOf(document, multi).some((element) => wanted.has(element)),
+    elementsOf(document, multi.path).some((element) => wanted.has(element)),
   );
   return new Map(held.map((document) => [document.id, document]));
 }

@@ -1,5 +1,4 @@
-import type { Position } from '#crm';
-import { InvalidCursor, InvalidFilter, ReadStoreUnavailable } from '../errors.js';
+import { InvalidCursor, InvalidFilter, LeaseLost, ReadStoreUnavailable } from '../errors.js';
 import { checkFilter } from '../filter/check-filter.js';
 import type {
   CollectionDefinition,
@@ -20,6 +19,7 @@ import {
   openDatabase,
   type Statement,
 } from './database.js';
+import { checkFence } from './fence.js';
 import { findDocuments } from './find-documents.js';
 import type { Layout } from './layout.js';
 import { lookUpDocuments } from './look-up-documents.js';
@@ -57,6 +57,7 @@ export function openEmbeddedReadStore(options: EmbeddedReadStoreOptions): ReadSt
   const translated = (error: unknown): unknown => {
     if (error instanceof InvalidFilter || error instanceof InvalidCursor) return error;
     if (error instanceof ReadStoreUnavailable || error instanceof RangeError) return error;
+    if (error instanceof LeaseLost) return error;
     if (noteDamage(error)) {
       return new ReadStoreUnavailable('its file is damaged and is rebuilt at the next start');
     }
@@ -131,8 +132,10 @@ export function openEmbeddedReadStore(options: EmbeddedReadStoreOptions): ReadSt
     },
     async write(batch: WriteBatch) {
       inTransaction(() => {
+        checkFence(connection, batch.fence);
         const byCollection = new Map<string, Write[]>();
-        for (const write of batch.writes) {
+        const { ahead = [], decisions = [] } = batch;
+        for (const write of [...ahead, ...batch.writes, ...decisions]) {
           const { name, version } = write.collection;
           const writes = byCollection.get(`${name}@${version}`);
           if (writes === undefined) byCollection.set(`${name}@${version}`, [write]);
@@ -166,23 +169,30 @@ export function openEmbeddedReadStore(options: EmbeddedReadStoreOptions): ReadSt
         return layout === undefined ? 0 : countDocuments(statements, layout, filter, upTo);
       });
     },
-    async checkpoint(name) {
-      return guarded((): Position | undefined => {
-        const rows = statements.rows('SELECT position FROM checkpoints WHERE name = ?', [name]);
-        return rows[0] === undefined ? undefined : Number(rows[0][0]);
+    async checkpoints(names) {
+      return guarded(() => {
+        const saved = statements.rows(
+          'SELECT name, position FROM checkpoints WHERE name IN (SELECT value FROM json_each(?))',
+          [JSON.stringify(names)],
+        );
+        return new Map(saved.map(([name, position]) => [String(name), Number(position)]));
       });
     },
     async versions(name) {
       return guarded(() => catalog.versions(name));
     },
-    async drop(collection) {
+    async drop(collection, fence) {
       inTransaction(() => {
+        checkFence(connection, fence);
         catalog.drop(collection);
         writers.clear();
       });
     },
-    async forget(name) {
-      inTransaction(() => connection.prepare('DELETE FROM checkpoints WHERE name = ?').run([name]));
+    async forget(name, fence) {
+      inTransaction(() => {
+        checkFence(connection, fence);
+        connection.prepare('DELETE FROM checkpoints WHERE name = ?').run([name]);
+      });
     },
     async close() {
       if (closed) return;

@@ -1,11 +1,11 @@
 import { checkFilter } from '../filter/check-filter.js';
 import type { Filter } from '../filter.js';
+import { totalSort } from '../paging/total-sort.js';
 import type { CollectionDefinition, Document, SortKey } from '../read-store.port.js';
 import { searchFilter } from '../search-tokens.js';
 import { openCatalog } from './catalog.js';
 import { openDatabase } from './database.js';
 import { planPage } from './plan/plan-page.js';
-import { totalSort } from './sort.js';
 import { openStatements } from './statements.js';
 import { openDocumentWriter } from './write-documents.js';
 

@@ -1,6 +1,7 @@
 import { meetsList, valueAt } from '../filter/candidates.js';
+import { elementsOf } from '../filter/elements-of.js';
 import type { Document } from '../read-store.port.js';
-import { elementsOf, joinElements } from './elements.js';
+import { joinElements } from './elements.js';
 import type { Layout } from './layout.js';
 import { type SqlValue, toSqlValue } from './sql-value.js';
 
@@ -16,7 +17,7 @@ export function derivedValues(
   onList: (field: string) => void,
 ): SqlValue[] {
   const values: SqlValue[] = layout.multis.map((multi) =>
-    joinElements(elementsOf(document, multi)),
+    joinElements(elementsOf(document, multi.path)),
   );
   for (const column of layout.columns) {
     if (!column.lists && meetsList(document, column.path)) onList(column.field);

@@ -1,25 +1,9 @@
-import { checkField } from '../filter/field-path.js';
 import type { SortKey } from '../read-store.port.js';
 import { sortColumnOf, sortSql } from './filter-sql.js';
 import type { Layout } from './layout.js';
 import type { Parameters } from './parameters.js';
 import { MISSING, type SqlValue } from './sql-value.js';
 import { bindParsed } from './test-sql.js';
-
-/**
- * The total sort: each field once, ending with `id` in the first key's direction.
- * @throws InvalidFilter a key's field is no field
- */
-export function totalSort(keys: readonly SortKey[]): readonly SortKey[] {
-  const total: SortKey[] = [];
-  for (const [i, key] of keys.entries()) {
-    checkField(key.field, `sort.${i}.field`);
-    if (total.some(({ field }) => field === key.field)) continue;
-    total.push(key);
-    if (key.field === 'id') return total;
-  }
-  return [...total, { field: 'id', direction: keys[0]?.direction ?? 'ascending' }];
-}
 
 /** Whether one index order, forwards or backwards, can serve the sort. */
 export function isUniform(sort: readonly SortKey[]): boolean {

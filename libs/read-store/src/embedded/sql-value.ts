@@ -1,4 +1,5 @@
 import type { Json } from '#crm';
+import type { PlaceValue } from '../paging/cursor.js';
 
 /**
  * What a column holds for a JSON value, such that SQLite's order of columns is MongoDB's order of values: never NULL, so that
@@ -18,6 +19,12 @@ export function toSqlValue(value: Json | undefined): SqlValue {
   if (value === undefined || value === null) return MISSING;
   if (typeof value === 'boolean') return value ? TRUE : FALSE;
   return Array.isArray(value) ? LIST : OBJECT;
+}
+
+/** `toSqlValue` of where a document stood. */
+export function placeSqlValue(value: PlaceValue): SqlValue {
+  if (value === null || typeof value !== 'object') return toSqlValue(value);
+  return toSqlValue(value[0] === 'list' ? [] : {});
 }
 
 /** `toSqlValue` as SQL, for a value inside a document: `type` as `json_type` names it, `atom` as `json_extract` gives it. */

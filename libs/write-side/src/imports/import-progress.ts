@@ -45,7 +45,10 @@ function ratePerSecond(
   if (finishedAt !== undefined && startedAt !== undefined) {
     return rate(rows, Date.parse(finishedAt) - Date.parse(startedAt));
   }
-  if (!live) return undefined;
+  if (!live) {
+    const running = state.status === 'running' && startedAt !== undefined;
+    return running ? rate(rows, Date.parse(now) - Date.parse(startedAt)) : undefined;
+  }
   return rate(rows - live.since.rows, Date.parse(now) - live.since.atMs);
 }
 

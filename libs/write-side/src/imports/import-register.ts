@@ -19,6 +19,8 @@ export interface RecordedImport {
 export interface ImportRegister {
   /** Reads what is new. */
   refresh(): Promise<void>;
+  /** Takes in what other processes record, as it happens, until the signal aborts. */
+  follow(signal: AbortSignal): Promise<void>;
   get(id: Uuid): RecordedImport | undefined;
   /** Latest first. */
   all(): readonly RecordedImport[];
@@ -31,14 +33,22 @@ export function createImportRegister(log: EventLog): ImportRegister {
   const imports = new Map<Uuid, RecordedImport>();
   function take(event: Recorded): void {
     const id = event.stream.slice(PREFIX.length);
-    const state = imports.get(id)?.state ?? importDecider.initial(id);
+    const known = imports.get(id);
+    // Both ways of reading may bring it.
+    if (known && known.position >= event.position) return;
+    const state = known?.state ?? importDecider.initial(id);
     const next = importDecider.evolve(state, event as unknown as Happened<ImportEvent>);
     imports.set(id, { state: next, position: event.position });
   }
 
-  const { refresh } = createLogFollower(log, [PREFIX], take);
+  const { position, refresh } = createLogFollower(log, [PREFIX], take);
   return {
     refresh,
+    async follow(signal) {
+      const request = { after: position(), prefixes: [PREFIX], signal };
+      for await (const { events } of log.subscribe(request))
+        for (const event of events) take(event);
+    },
     get: (id) => imports.get(id),
     all: () =>
       [...imports.values()].sort(

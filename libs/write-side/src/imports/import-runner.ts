@@ -1,18 +1,21 @@
 import { randomUUID } from 'node:crypto';
-import { rm } from 'node:fs/promises';
-import { type ImportCommand, type ImportState, type NameLookups, Refusal, type Uuid } from '#crm';
-import { isError } from '#platform';
+import type { ImportCommand, ImportState, NameLookups, Uuid } from '#crm';
+import type { Uploads } from '#file-store';
 import type { Authority, Envelope } from '../execution/envelope.js';
 import type { Executed } from '../execution/executed.js';
+import { atMost } from './at-most.js';
 import type { RowSurroundings } from './carry-out-row.js';
-import { ContentProblem } from './content-problem.js';
+import { BROKEN, failureOf, isOver } from './failure-of-run.js';
 import type { LiveRun } from './import-progress.js';
-import { importFile } from './receive-content.js';
+import { ALWAYS_OURS, type ImportTurns } from './import-turns.port.js';
 import { runImport } from './run-import.js';
+import { uploadOf } from './upload-of.js';
 
 export interface ImportRunnerOptions extends RowSurroundings {
   /** Where files of imports are kept. */
-  readonly folder: string;
+  readonly uploads: Uploads;
+  /** Whose turn it is, where several processes carry imports out. */
+  readonly turns?: ImportTurns;
   /** Names as they are when a run begins. */
   readonly names: () => Promise<NameLookups>;
   /** What a user may do now; undefined when they may no longer come in. */
@@ -22,6 +25,8 @@ export interface ImportRunnerOptions extends RowSurroundings {
     command: ImportCommand,
     envelope: Envelope,
   ) => Promise<Executed<ImportState>>;
+  /** The import as it is recorded by now, by whatever process. */
+  readonly load: (id: Uuid) => Promise<ImportState>;
   /** Hears of a run that broke off and will be begun again. */
   readonly failed: (importId: Uuid, error: unknown) => void;
   /** How long to wait before a run that broke off is begun again. */
@@ -30,11 +35,11 @@ export interface ImportRunnerOptions extends RowSurroundings {
 
 /** Runs imports in the background, a few at a time. */
 export interface ImportRunner {
-  /** Begins, or goes on where the state says. One that runs already goes on. */
-  run(state: ImportState): void;
+  /** Begins, or goes on where it was left, unless another process is at it. One that runs already goes on. */
+  run(id: Uuid): void;
   live(id: Uuid): LiveRun | undefined;
-  /** Ends the run of an import that was cancelled. */
-  cancelled(id: Uuid): Promise<void>;
+  /** Ends the run of an import that was cancelled, and throws its file away unless another process is still at it. */
+  cancelled(state: ImportState): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -50,7 +55,7 @@ interface Run {
 }
 
 export function createImportRunner(options: ImportRunnerOptions): ImportRunner {
-  const { folder, execute, failed, retryMs = 2_000 } = options;
+  const { uploads, execute, load, failed, retryMs = 2_000, turns = ALWAYS_OURS } = options;
   const runs = new Map<Uuid, Run>();
   const inTurn = atMost(AT_ONCE);
   let stopped = false;
@@ -70,7 +75,7 @@ export function createImportRunner(options: ImportRunnerOptions): ImportRunner {
     await options.duplicates.catchUp();
     const finished = await runImport(state, {
       ...options,
-      path: importFile(folder, state.id),
+      content: async () => uploads.open(uploadOf(state) ?? state.id),
       lookups: await options.names(),
       authority: () => options.authorityOf(state.by),
       signal: run.stopping.signal,
@@ -86,96 +91,102 @@ export function createImportRunner(options: ImportRunnerOptions): ImportRunner {
     return finished ? (await record(latest, { kind: 'complete' })).state : latest;
   }
 
+  /** What becomes of an import whose run broke off. */
+  async function afterFailure(
+    state: ImportState,
+    error: unknown,
+    fruitless: number,
+    run: Run,
+  ): Promise<ImportState> {
+    const failure = failureOf(error) ?? (fruitless >= FRUITLESS_RUNS ? BROKEN : undefined);
+    if (failure) return (await record(state, { kind: 'fail', ...failure })).state;
+    failed(state.id, error);
+    await pause(retryMs, run.stopping.signal);
+    // What was reported before it broke off counts; the stream knows.
+    return (await record(state, { kind: 'progress', ...state, issues: [] })).state;
+  }
+
   /** Runs until the import is over or this process stops. */
-  async function untilOver(first: ImportState, run: Run): Promise<void> {
-    let state = first;
+  async function untilOver(id: Uuid, run: Run): Promise<void> {
+    let state = await loadPersistently(id, run.stopping.signal);
     let fruitless = 0;
-    while (state.status === 'running' && !run.stopping.signal.aborted) {
-      const { rows } = state;
-      try {
-        state = await once(state, run);
-      } catch (error) {
-        if (isOver(error)) break;
-        const problem = problemOf(error) ?? (++fruitless >= FRUITLESS_RUNS ? BROKEN : undefined);
-        if (problem) {
-          await record(state, { kind: 'fail', ...problem });
-          break;
+    try {
+      while (state.status === 'running' && !run.stopping.signal.aborted) {
+        const { rows } = state;
+        try {
+          state = await once(state, run);
+        } catch (error) {
+          if (isOver(error)) throw error;
+          const came = (run.live?.tally.rows ?? rows) > rows;
+          fruitless = came ? 0 : fruitless + 1;
+          state = await afterFailure(state, error, fruitless, run);
         }
-        if ((run.live?.tally.rows ?? rows) > rows) fruitless = 0;
-        failed(state.id, error);
-        await pause(retryMs, run.stopping.signal);
-        // What was reported before it broke off counts; the stream knows.
-        state = (await record(state, { kind: 'progress', ...state, issues: [] })).state;
+      }
+    } catch (error) {
+      if (!isOver(error)) throw error;
+      state = await load(id);
+    }
+    if (state.status !== 'running') await removeFile(state);
+  }
+
+  async function loadPersistently(id: Uuid, signal: AbortSignal): Promise<ImportState> {
+    for (;;) {
+      try {
+        return await load(id);
+      } catch (error) {
+        if (signal.aborted) throw error;
+        failed(id, error);
+        await pause(retryMs, signal);
       }
     }
-    const goesOn = state.status === 'running' && run.stopping.signal.aborted;
-    if (!goesOn) await rm(importFile(folder, state.id), { force: true });
+  }
+
+  async function removeFile(state: ImportState): Promise<void> {
+    const name = uploadOf(state);
+    if (name !== undefined) await uploads.remove(name);
+  }
+
+  async function whenOurs(id: Uuid, run: Run): Promise<void> {
+    if (run.stopping.signal.aborted) return;
+    const turn = await turns.take(id);
+    if (!turn) return;
+    const stop = () => run.stopping.abort();
+    turn.lost.addEventListener('abort', stop);
+    try {
+      await untilOver(id, run);
+    } finally {
+      turn.lost.removeEventListener('abort', stop);
+      await turn.end();
+    }
   }
 
   return {
-    run(state) {
-      if (stopped || runs.has(state.id)) return;
+    run(id) {
+      if (stopped || runs.has(id)) return;
       const stopping = new AbortController();
       const run: Run = {
         stopping,
         ended: Promise.resolve()
-          .then(() => inTurn(() => untilOver(state, run)))
-          .catch((error) => failed(state.id, error))
-          .finally(() => runs.delete(state.id)),
+          .then(() => inTurn(() => whenOurs(id, run)))
+          .catch((error) => failed(id, error))
+          .finally(() => runs.delete(id)),
       };
-      runs.set(state.id, run);
+      runs.set(id, run);
     },
     live: (id) => runs.get(id)?.live,
-    async cancelled(id) {
-      const run = runs.get(id);
+    async cancelled(state) {
+      const run = runs.get(state.id);
       run?.stopping.abort();
       await run?.ended;
+      const turn = await turns.take(state.id);
+      if (!turn) return;
+      await removeFile(state).finally(turn.end);
     },
     async stop() {
       stopped = true;
       for (const { stopping } of runs.values()) stopping.abort();
       await Promise.all([...runs.values()].map(({ ended }) => ended));
     },
-  };
-}
-
-const BROKEN = {
-  code: 'internal_error',
-  message: 'The import broke off again and again; the log says where.',
-} as const;
-
-/** The import was cancelled or ended by another: there is nothing left to record. */
-function isOver(error: unknown): boolean {
-  return error instanceof Refusal && error.kind === 'conflict' && error.code.startsWith('import_');
-}
-
-/** What will not get better by trying again. */
-function problemOf(error: unknown) {
-  if (error instanceof ContentProblem) {
-    const { code, detail: message, line } = error;
-    return { code, message, ...(line !== undefined && { line }) };
-  }
-  if (error instanceof Refusal) return { code: error.code, message: error.detail };
-  if (isError(error) && 'code' in error && error.code === 'ENOENT') {
-    return { code: 'file_missing', message: 'The file of the import is no longer there.' };
-  }
-  return undefined;
-}
-
-/** Runs so many at once, the others in the order in which they came. */
-function atMost(count: number): (work: () => Promise<void>) => Promise<void> {
-  let free = count;
-  const waiting: (() => void)[] = [];
-  return async (work) => {
-    if (free > 0) free--;
-    else await new Promise<void>((go) => waiting.push(go));
-    try {
-      await work();
-    } finally {
-      const next = waiting.shift();
-      if (next) next();
-      else free++;
-    }
   };
 }
 

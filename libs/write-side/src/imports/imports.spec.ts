@@ -5,6 +5,7 @@ import { Readable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ImportMapping, ImportOptions, RecordType, Uuid } from '#crm';
 import { type EventStore, StoreUnavailable } from '#event-store';
+import { openFolderUploads } from '#file-store';
 import { envelope, openWorkshop, type Workshop } from '../../test/workshop.js';
 import { createImports, type Imports, type ImportsOptions } from './imports.js';
 
@@ -41,7 +42,8 @@ afterEach(async () => {
 function opened(part: Partial<ImportsOptions> = {}): Imports {
   const { executor, records } = workshop.hire();
   return createImports({
-    ...{ log: workshop.log, executor, records, settings: workshop.settings, folder },
+    ...{ log: workshop.log, executor, records, settings: workshop.settings },
+    uploads: openFolderUploads(folder),
     people: { isActiveUser: () => true, isTeam: () => true },
     duplicates: { catchUp: async () => undefined, find: async () => [] },
     names: async () => ({ user: () => undefined, team: () => undefined }),
@@ -277,7 +279,7 @@ describe('an import that is broken off', () => {
     const second = opened();
     const other = await begun(second, { content: leads(2_000).replaceAll('L', 'M') });
     await second.stop();
-    rmSync(join(folder, `${other}.csv`));
+    for (const file of readdirSync(folder)) rmSync(join(folder, file));
     const third = opened();
     await third.resume();
     const lost = { code: 'file_missing' };

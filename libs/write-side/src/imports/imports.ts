@@ -1,4 +1,3 @@
-import { rm } from 'node:fs/promises';
 import {
   bindColumns,
   defaultMapping,
@@ -26,14 +25,11 @@ import { type ImportProgress, progressOf } from './import-progress.js';
 import { createImportRegister, type RecordedImport } from './import-register.js';
 import { createImportRunner, type ImportRunnerOptions } from './import-runner.js';
 import { readRows } from './read-rows.js';
-import {
-  clearLeftovers,
-  importFile,
-  type ReceivedContent,
-  receiveContent,
-} from './receive-content.js';
+import { type ReceivedContent, receiveContent } from './receive-content.js';
+import { uploadName, uploadOf } from './upload-of.js';
+import { createWatch } from './watch-imports.js';
 
-export interface ImportsOptions extends Omit<ImportRunnerOptions, 'execute'> {
+export interface ImportsOptions extends Omit<ImportRunnerOptions, 'execute' | 'load'> {
   readonly log: EventLog;
 }
 
@@ -71,22 +67,33 @@ export interface Imports {
     page: { readonly cursor?: string; readonly limit: number },
     viewer: Viewer,
   ): Promise<IssuePage>;
-  /** Goes on with what the last process left running. */
+  /** Goes on with what was left running; where processes take turns, it looks for such again and again. */
   resume(): Promise<void>;
   /** Finishes the rows under way and notes how far they came. */
   stop(): Promise<void>;
 }
 
+/** Where processes share uploads, one this old (ms) is no longer on its way to any of them. */
+const ARRIVING_MS = 86_400_000;
+
 /** Imports of CSV files (PRODUCT.md P10). */
 export function createImports(options: ImportsOptions): Imports {
-  const { executor, log, folder, settings, now } = options;
+  const { executor, log, uploads, turns, settings, now } = options;
   const register = createImportRegister(log);
   const queue = new KeyedQueue();
   const execute = (id: Uuid, command: ImportCommand, envelope: Envelope) =>
     executor.execute(targetOf(id), envelope, (state, context) =>
       importDecider.decide(state, command, context),
     );
-  const runner = createImportRunner({ ...options, execute });
+  const load = async (id: Uuid) => (await executor.load(targetOf(id))).state;
+  const runner = createImportRunner({ ...options, execute, load });
+  // What another process is at is seen as it is recorded: two that both ran ahead of that would contradict each other.
+  const live = (id: Uuid) => (turns ? undefined : runner.live(id));
+  const watch = createWatch({ follow: register.follow, look: runAll, failed: options.failed });
+
+  function runAll(): void {
+    for (const { state } of register.all()) if (state.status === 'running') runner.run(state.id);
+  }
 
   /** An import that the viewer may know of. */
   async function known(id: Uuid, viewer: Viewer): Promise<RecordedImport> {
@@ -125,9 +132,16 @@ export function createImports(options: ImportsOptions): Imports {
       .filter((name) => !mapped.has(name))
       .slice(0, 100);
     const file = { sha256, bytes, rows, delimiter, unmapped };
-    const { status } = (await executor.load(targetOf(state.id))).state;
-    if (status === 'waiting') await content.keep();
-    return execute(state.id, { kind: 'start', mapping, file }, envelope);
+    const { status } = await load(state.id);
+    const name = uploadName(state.id, sha256);
+    if (status === 'waiting') await content.keep(name);
+    try {
+      return await execute(state.id, { kind: 'start', mapping, file }, envelope);
+    } catch (error) {
+      // Another process took another file meanwhile.
+      if (error instanceof Refusal) await uploads.remove(name);
+      throw error;
+    }
   }
 
   return {
@@ -148,10 +162,10 @@ export function createImports(options: ImportsOptions): Imports {
         throw new Refusal('forbidden', 'forbidden', 'Only who announced it may send its file.');
       }
       const { delimiter } = state.options;
-      const content = await receiveContent(folder, id, source, delimiter).catch(asRefusal);
+      const content = await receiveContent(uploads, source, delimiter).catch(asRefusal);
       try {
         const executed = await queue.run(id, () => take(state, content, envelope));
-        if (executed.state.status === 'running') runner.run(executed.state);
+        if (executed.state.status === 'running') runner.run(id);
         return resultOf(id, executed);
       } finally {
         await content.discard();
@@ -160,19 +174,18 @@ export function createImports(options: ImportsOptions): Imports {
     async cancel(id, viewer, envelope) {
       await known(id, viewer);
       const executed = await execute(id, { kind: 'cancel' }, envelope);
-      await runner.cancelled(id);
-      await rm(importFile(folder, id), { force: true });
+      await runner.cancelled(executed.state);
       return resultOf(id, executed);
     },
     async get(id, viewer) {
-      return progressOf(await known(id, viewer), runner.live(id), now());
+      return progressOf(await known(id, viewer), live(id), now());
     },
     async list(viewer) {
       await register.refresh();
       return register
         .all()
         .filter(({ state: { by } }) => viewer.all || by === viewer.userId)
-        .map((found) => progressOf(found, runner.live(found.state.id), now()));
+        .map((found) => progressOf(found, live(found.state.id), now()));
     },
     async issues(id, kind, page, viewer) {
       await known(id, viewer);
@@ -181,13 +194,15 @@ export function createImports(options: ImportsOptions): Imports {
     async resume() {
       await register.refresh();
       const running = register.all().filter(({ state }) => state.status === 'running');
-      await clearLeftovers(
-        folder,
-        running.map(({ state }) => state.id),
-      );
-      for (const { state } of running) runner.run(state);
+      const used = new Set(running.map(({ state }) => uploadOf(state)));
+      await uploads.clear((name) => used.has(name), turns ? ARRIVING_MS : 0);
+      runAll();
+      if (turns) watch.start();
     },
-    stop: () => runner.stop(),
+    async stop() {
+      await watch.stop();
+      await runner.stop();
+    },
   };
 }
 
@@ -203,8 +218,8 @@ function resultOf(id: Uuid, { revision, position }: Executed<unknown>): CommandR
   return { id, revision, position };
 }
 
-async function headerOf({ path, delimiter }: ReceivedContent): Promise<readonly string[]> {
-  for await (const { cells } of readRows(path, delimiter)) {
+async function headerOf({ open, delimiter }: ReceivedContent): Promise<readonly string[]> {
+  for await (const { cells } of readRows(await open(), delimiter)) {
     if (cells.length <= IMPORT_LIMITS.columns) return cells;
     const message = `The file has more than ${IMPORT_LIMITS.columns} columns.`;
     throw new ContentProblem('too_many_columns', message, 1).refusal();

@@ -1,5 +1,4 @@
-import { createReadStream } from 'node:fs';
-import { pipeline } from 'node:stream';
+import { pipeline, type Readable } from 'node:stream';
 import { type CsvError, parse } from 'csv-parse';
 import type { Delimiter } from '#crm';
 import { isError } from '#platform';
@@ -23,7 +22,7 @@ interface Parsed {
  * with one stands for itself.
  * @throws ContentProblem
  */
-export async function* readRows(path: string, delimiter: Delimiter): AsyncGenerator<CsvRow> {
+export async function* readRows(source: Readable, delimiter: Delimiter): AsyncGenerator<CsvRow> {
   const parser = parse({
     bom: true,
     delimiter,
@@ -33,7 +32,6 @@ export async function* readRows(path: string, delimiter: Delimiter): AsyncGenera
     record_delimiter: ['\r\n', '\n', '\r'],
     max_record_size: 2 * MAX_ROW_BYTES,
   });
-  const source = createReadStream(path, { highWaterMark: 65_536 });
   // Errors of either come out of the iteration below.
   pipeline(source, parser, () => undefined);
   let line = 1;

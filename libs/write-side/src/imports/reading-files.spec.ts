@@ -1,15 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import * as fc from 'fast-check';
 import type { Delimiter } from '#crm';
 import { ContentProblem } from './content-problem.js';
 import { ContentScan } from './content-scan.js';
 import { HashIndex } from './hash-index.js';
 import { type CsvRow, readRows } from './read-rows.js';
-
-const folder = mkdtempSync(join(tmpdir(), 'files of imports '));
-afterAll(() => rmSync(folder, { recursive: true }));
 
 function scan(content: Buffer | string, chunk = 1_000_000, delimiter?: Delimiter) {
   const bytes = Buffer.from(content);
@@ -19,10 +14,9 @@ function scan(content: Buffer | string, chunk = 1_000_000, delimiter?: Delimiter
 }
 
 async function rowsOf(content: string, delimiter: Delimiter = ','): Promise<readonly CsvRow[]> {
-  const file = join(folder, 'rows.csv');
-  writeFileSync(file, content);
   const rows: CsvRow[] = [];
-  for await (const row of readRows(file, delimiter)) rows.push(row);
+  for await (const row of readRows(Readable.from([Buffer.from(content)]), delimiter))
+    rows.push(row);
   return rows;
 }
 

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import {
   bindColumns,
   type ImportCounts,
@@ -20,7 +21,8 @@ export interface ImportTally {
 }
 
 export interface ImportRunOptions extends RowSurroundings {
-  readonly path: string;
+  /** The file from its beginning; undefined when it is no longer there. */
+  readonly content: () => Promise<Readable | undefined>;
   readonly lookups: NameLookups;
   /** What the importer may do now; undefined when they may no longer come in. */
   readonly authority: () => Authority | undefined;
@@ -52,7 +54,11 @@ export async function runImport(state: ImportState, options: ImportRunOptions): 
   const { signal, settings } = options;
   const { file, mapping = {}, recordType } = state;
   if (!file) throw new ContentProblem('file_missing', 'The import has no file.');
-  const rows = readRows(options.path, file.delimiter);
+  const content = await options.content();
+  if (!content) {
+    throw new ContentProblem('file_missing', 'The file of the import is no longer there.');
+  }
+  const rows = readRows(content, file.delimiter);
   const first = await rows.next();
   const header = first.done ? [] : first.value.cells;
   const bound = bindColumns(recordType, mapping, header, settings.current());

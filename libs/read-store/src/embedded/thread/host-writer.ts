@@ -1,5 +1,5 @@
-import { ReadStoreUnavailable } from '../../errors.js';
-import type { ReadStore } from '../../read-store.port.js';
+import { LeaseLost, ReadStoreUnavailable } from '../../errors.js';
+import type { ReadStore, WriteBatch } from '../../read-store.port.js';
 import type { PutText } from '../write-documents.js';
 import type { CarriedError, FromWriter, TextBatch, ToWriter, WriterCall } from './messages.js';
 
@@ -22,13 +22,13 @@ export function hostWriter(
   function carryOut(call: WriterCall): Promise<void> {
     switch (call.what) {
       case 'write':
-        return store.write({ writes: writesOf(call.batch), checkpoints: call.batch.checkpoints });
+        return store.write(batchOf(call.batch));
       case 'ensure':
         return store.ensure(call.collection);
       case 'drop':
-        return store.drop(call.collection);
+        return store.drop(call.collection, call.fence);
       case 'forget':
-        return store.forget(call.name);
+        return store.forget(call.name, call.fence);
       case 'close':
         return store.close();
     }
@@ -45,11 +45,12 @@ export function hostWriter(
 
 function carried(error: unknown): CarriedError {
   if (error instanceof ReadStoreUnavailable) return { why: error.why };
+  if (error instanceof LeaseLost) return { lease: error.lease, token: error.token };
   return { misuse: error instanceof Error ? error.message : String(error) };
 }
 
-function writesOf({ collections }: TextBatch) {
-  return collections.flatMap(({ collection, writes }) =>
+function batchOf({ collections, checkpoints, fence }: TextBatch): WriteBatch {
+  const writes = collections.flatMap(({ collection, writes }) =>
     writes.map(([position, text, id]) =>
       text === undefined
         ? ({ kind: 'remove', collection, id: id ?? '', position } as const)
@@ -62,4 +63,5 @@ function writesOf({ collections }: TextBatch) {
           } satisfies PutText),
     ),
   );
+  return { writes, checkpoints, ...(fence && { fence }) };
 }

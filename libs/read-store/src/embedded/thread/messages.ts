@@ -1,4 +1,5 @@
 import type { Position } from '#crm';
+import type { Lease } from '../../leases.port.js';
 import type { CollectionDefinition } from '../../read-store.port.js';
 
 /** A document as text, or the id of one that goes. */
@@ -13,14 +14,19 @@ export interface TextBatch {
     readonly writes: readonly TextWrite[];
   }[];
   readonly checkpoints: Readonly<Record<string, Position>>;
+  readonly fence: Lease | undefined;
 }
 
 /** What the thread that writes is asked to do, in this order. */
 export type WriterCall =
   | { readonly what: 'write'; readonly batch: TextBatch }
   | { readonly what: 'ensure'; readonly collection: CollectionDefinition }
-  | { readonly what: 'drop'; readonly collection: Pick<CollectionDefinition, 'name' | 'version'> }
-  | { readonly what: 'forget'; readonly name: string }
+  | {
+      readonly what: 'drop';
+      readonly collection: Pick<CollectionDefinition, 'name' | 'version'>;
+      readonly fence: Lease | undefined;
+    }
+  | { readonly what: 'forget'; readonly name: string; readonly fence: Lease | undefined }
   | { readonly what: 'close' };
 
 export interface ToWriter {
@@ -34,5 +40,8 @@ export type FromWriter =
   | { readonly kind: 'done'; readonly id: number }
   | { readonly kind: 'failed'; readonly id: number; readonly error: CarriedError };
 
-/** Why the store is unavailable, or what was asked of it that it does not do. */
-export type CarriedError = { readonly why: string } | { readonly misuse: string };
+/** Why the store is unavailable, which lease is lost, or what was asked of the store that it does not do. */
+export type CarriedError =
+  | { readonly why: string }
+  | { readonly lease: string; readonly token: number }
+  | { readonly misuse: string };

@@ -61,7 +61,7 @@ describe('a read store that a thread writes', () => {
       onRecreated: (why) => told.push(why),
     });
     await put(store, 1);
-    expect(await store.checkpoint('leads')).toBe(1);
+    expect((await store.checkpoints(['leads'])).get('leads')).toBe(1);
     await store.close();
     expect(told).toHaveLength(1);
   });
@@ -80,7 +80,7 @@ describe('a read store that a thread writes', () => {
       'fulfilled',
     ]);
     expect(refused.status === 'rejected' && refused.reason).toBeInstanceOf(RangeError);
-    expect(await store.checkpoint('leads')).toBe(2);
+    expect((await store.checkpoints(['leads'])).get('leads')).toBe(2);
     await store.close();
     await expect(put(store, 3)).rejects.toThrow(ReadStoreUnavailable);
   });

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { ReadStoreUnavailable } from '../../errors.js';
+import { LeaseLost, ReadStoreUnavailable } from '../../errors.js';
 import type { ReadStore, WriteBatch } from '../../read-store.port.js';
 import { openEmbeddedReadStore } from '../open-embedded-read-store.js';
 import type {
@@ -76,8 +76,9 @@ export async function openThreadedReadStore(options: ThreadedReadStoreOptions): 
     ...reader,
     write: async (batch) => send({ what: 'write', batch: textsOf(batch) }),
     ensure: (collection) => send({ what: 'ensure', collection }),
-    drop: ({ name, version }) => send({ what: 'drop', collection: { name, version } }),
-    forget: (name) => send({ what: 'forget', name }),
+    drop: ({ name, version }, fence) =>
+      send({ what: 'drop', collection: { name, version }, fence }),
+    forget: (name, fence) => send({ what: 'forget', name, fence }),
     async close() {
       await reader.close();
       if (ended) return;
@@ -96,12 +97,19 @@ function launchWorker(folder: string): WriterThread {
   return new Worker(new URL('./writer-thread.js', import.meta.url), { workerData });
 }
 
-function textsOf({ writes, checkpoints }: WriteBatch): TextBatch {
+function textsOf({
+  ahead = [],
+  writes,
+  decisions = [],
+  checkpoints,
+  fence,
+}: WriteBatch): TextBatch {
   const byCollection = new Map<
     string,
     { collection: WriteBatch['writes'][number]['collection']; writes: TextWrite[] }
   >();
-  for (const write of writes) {
+  // All in one transaction, whatever comes first.
+  for (const write of [...ahead, ...writes, ...decisions]) {
     const { collection, position } = write;
     const key = `${collection.name}@${collection.version}`;
     const group = byCollection.get(key) ?? { collection, writes: [] };
@@ -112,9 +120,11 @@ function textsOf({ writes, checkpoints }: WriteBatch): TextBatch {
         : [position, undefined, write.id],
     );
   }
-  return { collections: [...byCollection.values()], checkpoints };
+  return { collections: [...byCollection.values()], checkpoints, fence };
 }
 
 function errorOf(error: CarriedError): Error {
-  return 'why' in error ? new ReadStoreUnavailable(error.why) : new RangeError(error.misuse);
+  if ('why' in error) return new ReadStoreUnavailable(error.why);
+  if ('lease' in error) return new LeaseLost(error.lease, error.token);
+  return new RangeError(error.misuse);
 }

@@ -2,18 +2,17 @@ import { createHash } from 'node:crypto';
 import type { Json } from '#crm';
 import { InvalidCursor } from '../errors.js';
 import type { Scalar } from '../filter/condition.js';
-import { MISSING, type SqlValue, toSqlValue } from './sql-value.js';
+
+/** Where a document stood by one sort key. Objects and lists are told by a list, which no scalar is. */
+export type PlaceValue = Scalar | readonly ['object' | 'list'];
 
 /**
  * Where a page ended: one value per sort key, `id` last. Written as base64url of `[mark, ...values]`; the mark ties it to the query and
  * shows alteration. It is no secret: whoever forges one gets another page of what the filter lets them see.
  */
-export type Place = readonly SqlValue[];
+export type Place = readonly PlaceValue[];
 
 const LONGEST = 16_384;
-/** Stand for an object and a list: an element of their own type, which no scalar is. */
-type Written = Scalar | readonly ['object' | 'list'];
-
 function mark(query: string, values: readonly Json[]): string {
   return createHash('sha256')
     .update(query)
@@ -23,16 +22,19 @@ function mark(query: string, values: readonly Json[]): string {
     .slice(0, 22);
 }
 
-function write(value: Json | undefined): Written {
+function write(value: Json | undefined): PlaceValue {
   if (value === undefined || value === null) return null;
   if (typeof value !== 'object') return value;
   return Array.isArray(value) ? ['list'] : ['object'];
 }
 
-function read(value: Written): SqlValue {
-  if (value === null) return MISSING;
-  if (typeof value !== 'object') return toSqlValue(value);
-  return toSqlValue(value[0] === 'list' ? [] : {});
+/** A forged cursor may hold anything. */
+function read(value: unknown): PlaceValue {
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') {
+    return value;
+  }
+  if (typeof value !== 'object' || value === null) return null;
+  return Array.isArray(value) && value[0] === 'list' ? ['list'] : ['object'];
 }
 
 /** @param query names the collection, filter and sort */

@@ -1,0 +1,92 @@
+import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
+import { pid } from 'node:process';
+import type { Logger } from '#platform';
+import { ALL_PROJECTIONS, createProjectionEngine, type Projection } from '#read-side';
+import { type Leases, shareTasks, type Task, underLease } from '#read-store';
+import type { ConversionProcess } from '#write-side';
+import { engineLogger } from './engine-logger.js';
+import type { Stores } from './open-stores.js';
+
+/** What goes on beside requests: projections and processes. */
+export interface BackgroundWork {
+  start(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export interface WorkParts {
+  readonly stores: Stores;
+  readonly conversions: ConversionProcess;
+  readonly logger: Logger;
+}
+
+/**
+ * Projections that are kept together: each group reads the log once. A group follows streams that the others do not, as far as that goes.
+ */
+const GROUPS: readonly (readonly string[])[] = [
+  ['leads', 'conversions'],
+  ['opportunities', 'contacts', 'accounts'],
+  ['notes'],
+  ['activities', 'notifications', 'users', 'teams'],
+];
+
+/** Does the work here, where nobody shares it; or what of it this process holds the leases for. */
+export function createBackgroundWork(parts: WorkParts): BackgroundWork {
+  const { leases } = parts.stores;
+  return leases ? sharedWork(parts, leases) : ownWork(parts);
+}
+
+/** Projections have their own place then: `create-models.ts`. */
+function ownWork({ conversions }: WorkParts): BackgroundWork {
+  return {
+    start: async () => conversions.start(),
+    stop: () => conversions.stop(),
+  };
+}
+
+function sharedWork({ stores, conversions, logger }: WorkParts, leases: Leases): BackgroundWork {
+  const process: Task = {
+    name: 'process conversions',
+    async begin() {
+      conversions.start();
+      return { end: () => conversions.stop() };
+    },
+  };
+  const sharing = shareTasks({
+    leases,
+    holder: `${hostname()} ${pid} ${randomUUID()}`,
+    tasks: [...groupsOf(ALL_PROJECTIONS).map((group) => keeping(group, stores, logger)), process],
+    failed: (task, error) => logger.warn('A shared task was hindered.', { task, error }),
+  });
+  return {
+    start: sharing.start,
+    stop: sharing.stop,
+  };
+}
+
+function keeping(projections: readonly Projection[], stores: Stores, logger: Logger): Task {
+  const [first] = projections;
+  return {
+    name: `projections ${first?.collection.name ?? ''}`,
+    async begin(lease) {
+      const engine = createProjectionEngine({
+        log: stores.log,
+        readStore: underLease(stores.readStore, () => lease),
+        projections,
+        followed: true,
+        logger: engineLogger(logger),
+      });
+      await engine.start();
+      return { end: engine.stop };
+    },
+  };
+}
+
+/** One that no group names is a group of its own. */
+function groupsOf(projections: readonly Projection[]): readonly (readonly Projection[])[] {
+  const named = GROUPS.map((names) =>
+    projections.filter(({ collection }) => names.includes(collection.name)),
+  );
+  const others = projections.filter((one) => !named.some((group) => group.includes(one)));
+  return [...named.filter((group) => group.length > 0), ...others.map((one) => [one])];
+}

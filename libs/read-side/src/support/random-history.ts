@@ -1,0 +1,60 @@
+import * as fc from 'fast-check';
+import type { TestEvent, TestStores } from './open-stores.js';
+import { captured, converted, id } from './sample-events.js';
+
+/** Something that happens to one of three leads, in numbers. */
+export type Step = { readonly kind: number; readonly record: number; readonly n: number };
+
+/** Whatever may happen to them. */
+export const HISTORIES = fc.array(fc.record({ kind: fc.nat(9), record: fc.nat(2), n: fc.nat(3) }), {
+  minLength: 5,
+  maxLength: 60,
+});
+
+/** A step as an event of a stream; whether a decider would allow it does not matter to folding. */
+function eventOf({ kind, record, n }: Step): readonly [string, TestEvent] {
+  const lead = `lead-${id(record)}`;
+  const links = [{ type: 'lead', id: id(n) }];
+  const note = {
+    noteId: id(record * 10 + n),
+    text: 'Gọi lại',
+    from: 'a',
+    to: 'b',
+    attachments: [],
+  };
+  const place = (stageId: string) => ({ pipelineId: 'p', stageId });
+  const steps: readonly (readonly [string, TestEvent])[] = [
+    [lead, { type: 'LeadEdited', data: { changes: [{ field: 'phones', to: [`091234567${n}`] }] } }],
+    [lead, { type: 'LeadNoteAdded', data: note }],
+    [lead, { type: 'LeadNoteRemoved', data: note }],
+    [lead, { type: 'LeadTagged', data: { added: [`${n}`], removed: [`${n + 1}`] } }],
+    [lead, { type: 'LeadStageChanged', data: { from: place('a'), to: place(`${n}`), stoodMs: n } }],
+    [lead, n > 1 ? { type: 'LeadDeleted', data: {} } : { type: 'LeadRestored', data: {} }],
+    [
+      lead,
+      n > 1 ? { type: 'LeadLost', data: { reason: 'x' } } : { type: 'LeadReopened', data: {} },
+    ],
+    [lead, converted(id(record * 100 + n), id(6), id(7))],
+    [
+      `activity-${id(record)}`,
+      { type: 'ActivityPlanned', data: { kind: 'task', subject: 's', links } },
+    ],
+    [
+      'settings',
+      {
+        type: 'GeneralSettingsChanged',
+        data: { changes: [{ field: 'phoneRegion', from: 'VN', to: n > 1 ? 'US' : 'VN' }] },
+      },
+    ],
+  ];
+  return steps[kind] ?? [lead, captured('lead', {})];
+}
+
+/** Captures the leads and lets it happen. */
+export async function appendHistory(stores: TestStores, steps: readonly Step[]): Promise<void> {
+  for (const record of [0, 1, 2]) {
+    const fields = { familyName: 'Nguyễn', givenName: `${record}`, phones: ['0912345678'] };
+    await stores.append(`lead-${id(record)}`, captured('lead', fields));
+  }
+  for (const step of steps) await stores.append(...eventOf(step));
+}
