@@ -22,6 +22,7 @@ export * from './errors.js';
 export { createEventLog, type EventLogParts, type SealingEventLog } from './event-log.js';
 export * from './event-log.port.js';
 export * from './event-store.port.js';
+export type { EventStoreDb } from './eventstoredb/event-store-db.js';
 export { openEventStoreDb } from './eventstoredb/open-event-store-db.js';
 export type { EventStoreDbOptions } from './eventstoredb/options.js';
 export { openEmbeddedKeyRing } from './key-ring/embedded-key-ring.js';

@@ -32,6 +32,7 @@ export * from './queries/provenance.js';
 export * from './queries/query-context.js';
 export type { Difference } from './rebuild/compare-documents.js';
 export * from './rebuild/compare-read-models.js';
+export * from './rebuild/read-models-standing.js';
 export * from './rebuild/rebuild-read-models.js';
 export * from './rebuild/verify-read-models.js';
 export { documentOf } from './records/document-of.js';

@@ -20,6 +20,7 @@ function leasesOf() {
     release: async () => {
       holder = undefined;
     },
+    standing: async () => [],
     close: async () => undefined,
   };
   return {

@@ -14,6 +14,7 @@ export { matches } from './filter/matches.js';
 export * from './filter.js';
 export * from './hold-lease.js';
 export * from './leases.port.js';
+export { missingIndexes } from './mongodb/indexes.js';
 export { openMongoLeases } from './mongodb/open-mongo-leases.js';
 export { openMongoReadStore } from './mongodb/open-mongo-read-store.js';
 export * from './read-store.port.js';

@@ -53,6 +53,26 @@ export function describeLeases(name: string, open: () => Promise<OpenedLeases>):
       expect(asked.filter((acquired) => acquired !== undefined)).toHaveLength(1);
     });
 
+    it('tells who holds what, and that it was renewed', async () => {
+      const [held, free] = [freshName(), freshName()];
+      const lease = await taken(opened.ours, held, 'us');
+      await opened.ours.release(await taken(opened.ours, free, 'us'));
+      const standing = async () => {
+        const all = await opened.theirs.standing();
+        return all.filter(({ name }) => [held, free].includes(name));
+      };
+      const [before] = (await standing()).filter(({ name }) => name === held);
+      expect(await standing()).toContainEqual({
+        name: free,
+        holder: undefined,
+        token: 1,
+        renewals: 0,
+      });
+      await opened.ours.renew(lease);
+      expect(before).toMatchObject({ holder: 'us', token: lease.token });
+      expect(await standing()).toContainEqual({ ...before, renewals: (before?.renewals ?? 0) + 1 });
+    });
+
     it('gives tokens that only grow, whoever takes the lease', async () => {
       const lease = freshName();
       const tokens: number[] = [];

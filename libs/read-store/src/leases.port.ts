@@ -8,6 +8,14 @@ export interface Lease {
   readonly token: number;
 }
 
+/** A lease as it stands. */
+export interface LeaseStanding extends Omit<Lease, 'holder'> {
+  /** Undefined when it was let go. */
+  readonly holder: string | undefined;
+  /** Grows while its holder lives. */
+  readonly renewals: number;
+}
+
 /**
  * Who may work on what, among processes that share a store. A lease alone keeps nobody from writing, since a process that was
  * paused does not know that it has lost it: the store refuses what is written under an older token (`WriteBatch.fence`).
@@ -28,5 +36,7 @@ export interface Leases {
   renew(lease: Lease): Promise<boolean>;
   /** Lets the next one in at once; nothing happens when the lease is lost. */
   release(lease: Lease): Promise<void>;
+  /** All leases that were ever taken, by name; for operators. */
+  standing(): Promise<readonly LeaseStanding[]>;
   close(): Promise<void>;
 }

@@ -1,11 +1,12 @@
 import type { Command } from 'commander';
 import { createShutdown, silentLogger } from '#platform';
 import { ALL_PROJECTIONS, rebuildReadModels, verifyReadModels } from '#read-side';
-import { openEmbeddedReadStore } from '#read-store';
+import { type Leases, openEmbeddedReadStore } from '#read-store';
 import type { Leadledger } from '../../../api/src/composition/leadledger.js';
 import { CliError } from '../cli-error.js';
 import { composeHere } from '../connection/in-process.js';
 import { dataFolderOf, type ReachOptions } from '../connection/reach-api.js';
+import { lookAtLeases } from '../doctor/look-at-leases.js';
 import { grouped, progressLine } from '../progress-line.js';
 
 type Flags = Pick<ReachOptions, 'data'>;
@@ -50,8 +51,11 @@ async function verify(flags: Flags): Promise<void> {
       if (differences.length > 0) {
         throw new CliError(`${differences.length} documents differ from the log; run rebuild.`);
       }
+      const checked = verifyLog
+        ? `${grouped(checkedEvents)} events are as they were written; `
+        : '';
       process.stdout.write(
-        `${grouped(checkedEvents)} events are as they were written; ${grouped(documents)} documents agree with them up to position ${position}.\n`,
+        `${checked}${grouped(documents)} documents agree with the log up to position ${position}.\n`,
       );
     } finally {
       await scratch.close();
@@ -59,9 +63,21 @@ async function verify(flags: Flags): Promise<void> {
   });
 }
 
+/** @throws CliError a process keeps read models, and would write to what is deleted */
+async function refuseWhileKept(leases: Leases): Promise<void> {
+  const kept = (await lookAtLeases(leases)).find(
+    ({ part, status }) => part.startsWith('lease projections') && status === 'ok',
+  );
+  if (!kept) return;
+  throw new CliError(
+    `Read models are being kept (${kept.part}: ${kept.detail}) Stop what does first.`,
+  );
+}
+
 /** Deletes the read models and builds them again from the log. */
 async function rebuild(flags: Flags): Promise<void> {
-  await alone(flags, async ({ stores: { log, readStore } }) => {
+  await alone(flags, async ({ stores: { log, readStore, leases } }) => {
+    if (leases) await refuseWhileKept(leases);
     const progress = progressLine();
     const started = performance.now();
     const onProgress = (reached: number, head: number) =>

@@ -21,8 +21,18 @@ const RETRY_OPEN_MS = 250;
 /** About what an event takes in the server's log: positions count bytes. */
 const EVENT_BYTES = 700;
 
+export interface EventStoreDb extends EventStore {
+  /** As the server tells it; undefined when it does not. */
+  serverVersion(): Promise<string | undefined>;
+}
+
+/** What the client asks of a server before its first call; it keeps that to itself. */
+interface Inside {
+  readonly capabilities: Promise<{ readonly serverVersion: string }>;
+}
+
 /** See `openEventStoreDb`. */
-export async function createEventStoreDb(options: EventStoreDbOptions): Promise<EventStore> {
+export async function createEventStoreDb(options: EventStoreDbOptions): Promise<EventStoreDb> {
   const { url, openMs = OPEN_MS, readMs = READ_MS } = options;
   const hosts = hostsOf(url);
   const { client, giveBack } = borrowClient(url, hosts);
@@ -71,6 +81,10 @@ export async function createEventStoreDb(options: EventStoreDbOptions): Promise<
     readStream: (read) => reading(() => withPatience(() => readStream(client, read, readMs))),
     readAll: (read) => reading(() => reader.readAll(read)),
     head: () => reading(() => reader.head()),
+    serverVersion: () =>
+      reading(
+        async () => (await (client as unknown as Inside).capabilities).serverVersion || undefined,
+      ),
     subscribe: (request) =>
       subscribe(request, {
         client,

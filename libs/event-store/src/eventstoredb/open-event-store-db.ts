@@ -1,4 +1,4 @@
-import type { EventStore } from '../event-store.port.js';
+import type { EventStoreDb } from './event-store-db.js';
 import type { EventStoreDbOptions } from './options.js';
 
 /**
@@ -7,7 +7,7 @@ import type { EventStoreDbOptions } from './options.js';
  * @throws StoreMisconfigured the connection string, the credentials or what answers there are wrong
  * @throws StoreUnavailable nothing answers there
  */
-export async function openEventStoreDb(options: EventStoreDbOptions): Promise<EventStore> {
+export async function openEventStoreDb(options: EventStoreDbOptions): Promise<EventStoreDb> {
   // Loaded when it is used: gRPC takes longer to load than an embedded log takes to open.
   const { createEventStoreDb } = await import('./event-store-db.js');
   return createEventStoreDb(options);

@@ -1,7 +1,7 @@
 import { ReadStoreUnavailable } from '../errors.js';
 import { createLeaseWatch, type StoredLease } from '../lease-watch.js';
 import type { Leases } from '../leases.port.js';
-import { first, openDatabase } from './database.js';
+import { first, openDatabase, rowsOf } from './database.js';
 
 /**
  * Leases beside the embedded read store, in `<folder>/read.db`. One process writes a data folder, so they are little more than the
@@ -63,6 +63,18 @@ export function openEmbeddedLeases({ folder }: { readonly folder: string }): Lea
     },
     async release({ name, holder, token }) {
       inTransaction(() => release.run([name, holder, token]));
+    },
+    async standing() {
+      return inTransaction(() =>
+        rowsOf(
+          connection.prepare('SELECT name, holder, token, renewals FROM leases ORDER BY name'),
+        ).map(([name, holder, token, renewals]) => ({
+          name: String(name),
+          holder: holder === '' ? undefined : String(holder),
+          token: Number(token),
+          renewals: Number(renewals),
+        })),
+      );
     },
     async close() {
       if (closed) return;

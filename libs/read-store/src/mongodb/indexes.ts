@@ -51,6 +51,26 @@ export async function ensureIndexes(db: Db, collection: CollectionDefinition): P
   }
 }
 
+/**
+ * Declared indexes that are not there, by their fields; nothing is made.
+ * @throws what the driver throws
+ */
+export async function missingIndexes(
+  db: Db,
+  collection: CollectionDefinition,
+): Promise<readonly string[]> {
+  const there = await db
+    .listCollections({ name: storedName(collection) }, { nameOnly: true })
+    .toArray();
+  const existing =
+    there.length > 0 ? await collectionIn(db, collection).listIndexes().toArray() : [];
+  const keys = new Set(existing.map(({ key }) => JSON.stringify(key)));
+  return collection.indexes
+    .map(indexKey)
+    .filter((key) => !keys.has(JSON.stringify(key)))
+    .map((key) => Object.keys(key).join(', '));
+}
+
 async function create(db: Db, name: string): Promise<void> {
   try {
     await db.createCollection(name);

@@ -72,6 +72,13 @@ export function openMongoLeases(connection: MongoConnection): Leases {
       guarded(async () => {
         await leases.updateOne(heldBy(lease), { $set: { holder: null } });
       }),
+    standing: () =>
+      guarded(async () => {
+        const all = await leases.find().sort({ _id: 1 }).toArray();
+        return all.map(({ _id: name, holder, token, renewals }) => ({
+          ...{ name, holder: holder ?? undefined, token, renewals },
+        }));
+      }),
     async close() {
       closed = true;
     },
