@@ -3,6 +3,7 @@ import type { MongoConnection } from './connection.js';
 import { MongoUnavailable } from './errors.js';
 import { explainFailure } from './explain-failure.js';
 import { isBrokenSocket } from './is-passing.js';
+import { rescueForgotten } from './rescue-forgotten.js';
 import { retried } from './retry.js';
 
 export interface ConnectMongoOptions {
@@ -29,6 +30,7 @@ const MAJORITY_MS = 10_000;
 export async function connectMongo(options: ConnectMongoOptions): Promise<MongoConnection> {
   const { url, openWithinMs = OPEN_WITHIN_MS, patienceMs = PATIENCE_MS } = options;
   const client = clientOf(url, openWithinMs);
+  const rescued = rescueForgotten(client);
   const name = namesDatabase(url) ? client.options.dbName : DATABASE;
   const place = `${client.options.srvHost ?? client.options.hosts.join(',')}/${name}`;
   const db = client.db(name, {
@@ -47,7 +49,7 @@ export async function connectMongo(options: ConnectMongoOptions): Promise<MongoC
     place,
     async run(work, patience = patienceMs) {
       try {
-        return await retried(work, patience);
+        return await retried(() => rescued(work), patience);
       } catch (error) {
         const isDrivers = error instanceof MongoError || isBrokenSocket(error);
         throw isDrivers ? new MongoUnavailable(place, explainFailure(error)) : error;
