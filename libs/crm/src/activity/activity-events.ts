@@ -1,7 +1,7 @@
 import type { DomainEvent } from '../kernel/event.js';
 import { defineEvent, type EventDefinition } from '../kernel/event-definition.js';
 import type { Instant, Uuid } from '../kernel/ids.js';
-import type { Change } from '../record/record-events.js';
+import type { Change } from '../record/change.js';
 import type { RecordRef } from '../record/record-type.js';
 import type { ActivityKind } from './activity-state.js';
 

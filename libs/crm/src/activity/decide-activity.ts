@@ -1,6 +1,6 @@
 import { Refusal } from '../kernel/refusal.js';
+import type { Change } from '../record/change.js';
 import { sameValue } from '../record/field.js';
-import type { Change } from '../record/record-events.js';
 import type { RecordRef } from '../record/record-type.js';
 import { readId } from '../record/values/id.js';
 import { brokenRule, InputReading } from '../record/values/input-reading.js';

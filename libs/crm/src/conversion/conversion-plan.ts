@@ -1,5 +1,6 @@
 import { deriveId, type Uuid } from '../kernel/ids.js';
-import type { CapturedData, Change } from '../record/record-events.js';
+import type { Change } from '../record/change.js';
+import type { CapturedData } from '../record/record-events.js';
 import type { CustomFieldDefinition } from '../settings/settings.js';
 
 /** The rows of PRODUCT.md P2's table of suggestions. */

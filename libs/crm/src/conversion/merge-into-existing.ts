@@ -1,8 +1,8 @@
 import type { LeadState } from '../lead/lead.js';
 import { fieldOf } from '../record/catalogue.js';
+import type { Change } from '../record/change.js';
 import { changesTo } from '../record/decide-record.js';
 import { type FieldValue, type FieldValues, isEmptyValue } from '../record/field.js';
-import type { Change } from '../record/record-events.js';
 import type { RecordState } from '../record/record-state.js';
 import type { Overwrite } from './conversion-request.js';
 

@@ -1,7 +1,8 @@
 import type { Decider, DecisionContext } from '../kernel/decider.js';
 import { defineEvent } from '../kernel/event-definition.js';
 import type { Uuid } from '../kernel/ids.js';
-import { after, capturedData, decideRecord } from '../record/decide-record.js';
+import { applyChanges } from '../record/apply-changes.js';
+import { capturedData, decideRecord } from '../record/decide-record.js';
 import { evolveRecord } from '../record/evolve-record.js';
 import type { RecordCommand } from '../record/record-commands.js';
 import { type RecordEvent, recordEventDefinitions } from '../record/record-events.js';
@@ -83,7 +84,7 @@ function win(state: OpportunityState, command: Win, context: DecisionContext) {
   const noted = note(state, command, context);
   if (state.outcome === 'won') return [...edited, ...noted];
   const changes = edited.flatMap(({ data }) => ('changes' in data ? data.changes : []));
-  const filled = { ...state, ...after(state, changes) };
+  const filled = { ...state, ...applyChanges(state, changes) };
   const won = { type: 'OpportunityWon', data: {} } as const;
   return [...edited, won, ...toMarked(filled, 'won', context), ...noted];
 }

@@ -1,5 +1,7 @@
 import type { DecisionContext } from '../kernel/decider.js';
 import { Refusal, refuseInvalid } from '../kernel/refusal.js';
+import { applyChanges } from './apply-changes.js';
+import type { Assignee, Change } from './change.js';
 import { decideNotes } from './decide-notes.js';
 import { type FieldValue, sameValue } from './field.js';
 import { presentValues } from './present-values.js';
@@ -13,13 +15,7 @@ import type {
   RecordCommand,
   TagRecord,
 } from './record-commands.js';
-import {
-  type Assignee,
-  type CapturedData,
-  type Change,
-  event,
-  type RecordEvent,
-} from './record-events.js';
+import { type CapturedData, event, type RecordEvent } from './record-events.js';
 import { fieldValue, type RecordState } from './record-state.js';
 import { requireLive } from './require-live.js';
 import { refuseMissing } from './required-fields.js';
@@ -100,7 +96,7 @@ function edit(
   if (changes.length === 0) return [];
   refuseMissing(
     state.type,
-    after(state, changes),
+    applyChanges(state, changes),
     settings,
     new Set(changes.map(({ field }) => field)),
   );
@@ -122,20 +118,6 @@ export function changesTo(
       ? []
       : [{ field, ...(from !== undefined && { from }), ...(to !== null && { to }) }];
   });
-}
-
-/** The values as they are once the changes are made. */
-export function after(
-  state: RecordState,
-  changes: readonly Change[],
-): Pick<RecordState, 'fields' | 'custom'> {
-  const fields: Record<string, FieldValue | null> = { ...state.fields };
-  const custom: Record<string, FieldValue | null> = { ...state.custom };
-  for (const { field, to } of changes) {
-    if (field.startsWith('custom.')) custom[field.slice('custom.'.length)] = to ?? null;
-    else fields[field] = to ?? null;
-  }
-  return { fields: presentValues(fields), custom: presentValues(custom) };
 }
 
 function tag(state: RecordState, command: TagRecord): readonly RecordEvent[] {

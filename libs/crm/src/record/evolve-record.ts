@@ -1,6 +1,8 @@
 import type { Happened } from '../kernel/event.js';
-import type { FieldValue } from './field.js';
-import type { Assignee, CapturedData, EditedData, RecordEvent } from './record-events.js';
+import { evolveMerging, SILENT_VERBS } from '../merging/evolve-merging.js';
+import { applyChanges } from './apply-changes.js';
+import type { Assignee } from './change.js';
+import type { CapturedData, EditedData, RecordEvent } from './record-events.js';
 import type { RecordState } from './record-state.js';
 import { recordName } from './record-type.js';
 
@@ -9,9 +11,9 @@ export function evolveRecord<State extends RecordState>(
   state: State,
   happened: Happened<RecordEvent>,
 ): State {
-  const next = touched(state, happened);
   // The record type's name is in front of each type; what follows it tells the events apart for all record types.
   const event = { type: happened.type.slice(recordName(state.type).length), data: happened.data };
+  const next = SILENT_VERBS.has(event.type) ? state : touched(state, happened);
   return { ...next, ...partOf(next, event as UnnamedRecordEvent, happened) };
 }
 
@@ -64,11 +66,8 @@ function partOf(
       return { lifecycle: 'deleted' };
     case 'Restored':
       return { lifecycle: 'live' };
-    default: {
-      const unknown: never = event;
-      void unknown;
-      return {};
-    }
+    default:
+      return evolveMerging(state, event, metadata);
   }
 }
 
@@ -85,16 +84,10 @@ function captured(data: CapturedData): Partial<RecordState> {
 }
 
 function edited(state: RecordState, { changes, origin }: EditedData): Partial<RecordState> {
-  const fields: Record<string, FieldValue> = { ...state.fields };
-  const custom: Record<string, FieldValue> = { ...state.custom };
-  for (const { field, to } of changes) {
-    const [values, key] = field.startsWith('custom.')
-      ? [custom, field.slice('custom.'.length)]
-      : [fields, field];
-    if (to === undefined) delete values[key];
-    else values[key] = to;
-  }
-  return { fields, custom, ...(origin && { origins: [...state.origins, origin] }) };
+  return {
+    ...applyChanges(state, changes),
+    ...(origin && { origins: [...state.origins, origin] }),
+  };
 }
 
 function assigned({ ownerId, teamId }: Assignee): Pick<RecordState, 'ownerId' | 'teamId'> {

@@ -5,18 +5,11 @@ import {
   type PersonalParts,
 } from '../kernel/event-definition.js';
 import type { Uuid } from '../kernel/ids.js';
-import type { FieldDefinition, FieldValue, FieldValues } from './field.js';
+import { type MergeEvent, mergeEventDefinitions } from '../merging/merge-events.js';
+import type { Assignee, Change } from './change.js';
+import type { FieldDefinition, FieldValues } from './field.js';
 import type { Attachment, CustomValues, Origin, RecordState } from './record-state.js';
 import { type RecordName, recordName } from './record-type.js';
-
-/** One edited field. A side without the value is an empty field. Custom fields are named `custom.<key>`. */
-export type Change = {
-  readonly field: string;
-  readonly from?: FieldValue;
-  readonly to?: FieldValue;
-};
-
-export type Assignee = { readonly ownerId?: Uuid; readonly teamId?: Uuid };
 
 export type CapturedData = {
   readonly fields: FieldValues;
@@ -66,7 +59,8 @@ export type RecordEvent<Name extends RecordName = RecordName> =
   | DomainEvent<`${Name}AttachmentsAdded`, AttachmentsAddedData>
   | DomainEvent<`${Name}AttachmentRemoved`, AttachmentRemovedData>
   | DomainEvent<`${Name}Deleted`, DeletedData>
-  | DomainEvent<`${Name}Restored`, RestoredData>;
+  | DomainEvent<`${Name}Restored`, RestoredData>
+  | MergeEvent<Name>;
 
 /** What follows the record's name in a common event's type. */
 export type RecordVerb = RecordEvent<'Lead'>['type'] extends `Lead${infer Verb}` ? Verb : never;
@@ -118,5 +112,6 @@ export function recordEventDefinitions<Name extends RecordName>(
     defineEvent(`${name}AttachmentRemoved`, `A file was taken off the ${noun}.`),
     defineEvent(`${name}Deleted`, `The ${noun} was deleted; its history stays.`, paths('reason')),
     defineEvent(`${name}Restored`, `The deleted ${noun} was brought back.`),
+    ...mergeEventDefinitions(name, [...personal, 'custom']),
   ];
 }

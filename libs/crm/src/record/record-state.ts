@@ -1,4 +1,5 @@
 import type { Instant, Uuid } from '../kernel/ids.js';
+import { type MergeState, NEVER_MERGED } from '../merging/merge-state.js';
 import type { FieldValue, FieldValues } from './field.js';
 import type { RecordRef, RecordType } from './record-type.js';
 
@@ -28,7 +29,7 @@ export type Origin = {
 export type Lifecycle = 'absent' | 'live' | 'deleted' | 'merged';
 
 /** What every record has, folded from its stream. */
-export interface RecordState {
+export interface RecordState extends MergeState {
   readonly type: RecordType;
   readonly id: Uuid;
   readonly lifecycle: Lifecycle;
@@ -42,7 +43,7 @@ export interface RecordState {
   /** Ids of the notes that stand, with their authors. */
   readonly notes: Readonly<Record<Uuid, Uuid>>;
   /** Set when merged: the record that took its place. */
-  readonly mergedInto?: RecordRef;
+  readonly mergedInto?: RecordRef | undefined;
   /** `occurredAt` of the capture, and of the latest event. */
   readonly createdAt: Instant;
   readonly updatedAt: Instant;
@@ -65,6 +66,7 @@ export function absentRecord<Type extends RecordType>(
     origins: [],
     attachments: [],
     notes: {},
+    ...NEVER_MERGED,
     createdAt: '',
     updatedAt: '',
     createdBy: '',

@@ -8,10 +8,10 @@ export type RecordType = (typeof RECORD_TYPES)[number];
 export type RecordName = Capitalize<RecordType>;
 
 /** Points at a record. */
-export interface RecordRef {
+export type RecordRef = {
   readonly type: RecordType;
   readonly id: Uuid;
-}
+};
 
 /** `Lead` for `lead`. */
 export function recordName<Type extends RecordType>(type: Type): Capitalize<Type> {

@@ -1,6 +1,6 @@
 import type { DomainEvent } from '../kernel/event.js';
 import { defineEvent, type EventDefinition } from '../kernel/event-definition.js';
-import type { Change } from '../record/record-events.js';
+import type { Change } from '../record/change.js';
 import type { Locale, UserRole } from './user-state.js';
 
 export type UserInvited = DomainEvent<

@@ -39,6 +39,7 @@ export function documentOf(
     draft.conversions = state.conversions;
     draft.converted = state.conversions.length > 0;
   }
+  if (state.absorbed.length > 0) draft.absorbed = state.absorbed;
   if (mergedInto) draft.mergedInto = { type: mergedInto.type, id: mergedInto.id };
   return draft;
 }

@@ -1,4 +1,5 @@
 import type {
+  Absorbed,
   Attachment,
   ConversionSummary,
   FieldValues,
@@ -40,6 +41,8 @@ export interface RecordDocument extends Document {
   /** Leads only: every conversion, first to last, and whether there is any. */
   readonly conversions?: readonly ConversionSummary[];
   readonly converted?: boolean;
+  /** Records that were merged into it; left out when there are none. */
+  readonly absorbed?: readonly Absorbed[];
   readonly mergedInto?: RecordRef & { readonly [member: string]: string };
   readonly createdAt: Instant;
   readonly updatedAt: Instant;

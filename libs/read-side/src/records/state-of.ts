@@ -3,6 +3,7 @@ import {
   type FieldValue,
   type LeadState,
   type Lifecycle,
+  NEVER_MERGED,
   type Outcome,
   type RecordState,
   type RecordType,
@@ -21,7 +22,7 @@ function namesOf(type: RecordType): readonly string[] {
   return FIELD_CATALOGUE[type].map(({ name }) => name);
 }
 
-/** The domain's state of a stored document, but for the notes, which the document only counts. */
+/** The domain's state of a stored document, but for the notes, which the document only counts, and what is being done about merges, which concerns the write side. */
 export function stateOf(document: RecordDocument): RecordState {
   const { type, id, mergedInto } = document;
   const state: RecordState = {
@@ -36,6 +37,8 @@ export function stateOf(document: RecordDocument): RecordState {
     origins: document.origins,
     attachments: document.attachments,
     notes: {},
+    ...NEVER_MERGED,
+    absorbed: document.absorbed ?? [],
     ...(mergedInto && { mergedInto }),
     createdAt: document.createdAt,
     updatedAt: document.updatedAt,

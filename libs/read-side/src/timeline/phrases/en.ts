@@ -56,6 +56,28 @@ export const EN: Phrases = {
     AttachmentRemoved: (_, w) => `${w.actor} removed an attached file.`,
     Deleted: ({ reason }, w) => `${w.actor} deleted the ${w.noun}.${because(reason)}`,
     Restored: (_, w) => `${w.actor} restored the ${w.noun}.`,
+    MergeReserved: (_, w) => `The ${w.noun} was held for a merge.`,
+    MergeReservationReleased: (_, w) => `A merge of the ${w.noun} was given up.`,
+    RecordsMerged({ records, lost = [] }, w) {
+      const merged = listed(records.map(({ type, id }) => w.record(type, id)));
+      const gone = listed([...new Set(lost.map(({ field }) => w.label(field)))]);
+      return `${w.actor} merged ${merged} into this ${w.noun}.${gone ? ` Values not taken: ${gone}.` : ''}`;
+    },
+    MergedAway: ({ survivor }, w) =>
+      `${w.actor} merged this ${w.noun} into ${w.record(survivor.type, survivor.id)}.`,
+    MergeCompleted: () => 'The merge is complete.',
+    MergeUndone({ records, kept }, w) {
+      const apart = listed(records.map(({ type, id }) => w.record(type, id)));
+      const left = listed(kept.map(w.label));
+      return `${w.actor} undid the merge of ${apart} into this ${w.noun}.${left ? ` Kept because of newer changes: ${left}.` : ''}`;
+    },
+    MergeReverted({ through }, w) {
+      const { type, id } = through.record;
+      return `${w.actor} undid a merge into ${w.record(type, id)}, which was merged into this ${w.noun}.`;
+    },
+    Unmerged: ({ survivor }, w) =>
+      `${w.actor} undid the merge into ${w.record(survivor.type, survivor.id)}: this ${w.noun} stands alone again.`,
+    MergeUndoCompleted: () => 'Undoing the merge is complete.',
   },
   staged: {
     StageChanged: ({ from, to, stoodMs, reason }, w) =>

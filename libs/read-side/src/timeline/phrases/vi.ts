@@ -13,6 +13,10 @@ function by(origin: Origin | undefined, wording: Wording): string {
   return origin ? ` khi chuyển đổi ${wording.record(origin.type, origin.id)}` : '';
 }
 
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
 function because(reason: string | undefined): string {
   return reason ? ` Lý do: ${reason}.` : '';
 }
@@ -56,6 +60,28 @@ export const VI: Phrases = {
     AttachmentRemoved: (_, w) => `${w.actor} đã gỡ một tệp đính kèm.`,
     Deleted: ({ reason }, w) => `${w.actor} đã xóa ${w.noun}.${because(reason)}`,
     Restored: (_, w) => `${w.actor} đã khôi phục ${w.noun}.`,
+    MergeReserved: (_, w) => `${capital(w.noun)} được giữ để gộp.`,
+    MergeReservationReleased: (_, w) => `Đã bỏ một lần gộp ${w.noun}.`,
+    RecordsMerged({ records, lost = [] }, w) {
+      const merged = listed(records.map(({ type, id }) => w.record(type, id)));
+      const gone = listed([...new Set(lost.map(({ field }) => w.label(field)))]);
+      return `${w.actor} đã gộp ${merged} vào ${w.noun} này.${gone ? ` Giá trị không được lấy: ${gone}.` : ''}`;
+    },
+    MergedAway: ({ survivor }, w) =>
+      `${w.actor} đã gộp ${w.noun} này vào ${w.record(survivor.type, survivor.id)}.`,
+    MergeCompleted: () => 'Việc gộp đã hoàn tất.',
+    MergeUndone({ records, kept }, w) {
+      const apart = listed(records.map(({ type, id }) => w.record(type, id)));
+      const left = listed(kept.map(w.label));
+      return `${w.actor} đã hoàn tác việc gộp ${apart} vào ${w.noun} này.${left ? ` Giữ lại vì có thay đổi mới hơn: ${left}.` : ''}`;
+    },
+    MergeReverted({ through }, w) {
+      const { type, id } = through.record;
+      return `${w.actor} đã hoàn tác việc gộp vào ${w.record(type, id)}, vốn đã được gộp vào ${w.noun} này.`;
+    },
+    Unmerged: ({ survivor }, w) =>
+      `${w.actor} đã hoàn tác việc gộp vào ${w.record(survivor.type, survivor.id)}: ${w.noun} này lại đứng riêng.`,
+    MergeUndoCompleted: () => 'Việc hoàn tác gộp đã hoàn tất.',
   },
   staged: {
     StageChanged: ({ from, to, stoodMs, reason }, w) =>

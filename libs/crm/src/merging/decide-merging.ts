@@ -1,0 +1,40 @@
+import type { Uuid } from '../kernel/ids.js';
+import type { RecordState } from '../record/record-state.js';
+import type { RecordRef } from '../record/record-type.js';
+import { recordName } from '../record/record-type.js';
+import type { MergeEvent } from './merge-events.js';
+
+/** An event of merging on a record of the state's type. */
+export function mergeEvent<
+  Verb extends MergeEvent<'Lead'>['type'] extends `Lead${infer V}` ? V : never,
+>(
+  state: Pick<RecordState, 'type'>,
+  verb: Verb,
+  data: Extract<MergeEvent<'Lead'>, { type: `Lead${Verb}` }>['data'],
+): MergeEvent {
+  return { type: `${recordName(state.type)}${verb}`, data } as MergeEvent;
+}
+
+/** How an attempt at a merge stands on the stream that decides it. */
+export type Verdict = 'committed' | 'given-up' | 'open';
+
+/** What the deciding record's stream says of an attempt. */
+export function verdictOf(
+  state: Pick<RecordState, 'merges' | 'releasedTokens'>,
+  { token, mergeId }: { readonly token: Uuid; readonly mergeId: Uuid },
+): Verdict {
+  if (Object.hasOwn(state.merges, mergeId)) return 'committed';
+  return state.releasedTokens.includes(token) ? 'given-up' : 'open';
+}
+
+/** The merge through which a merged-away record went. */
+export function mergeThat(
+  survivor: Pick<RecordState, 'merges'>,
+  away: RecordRef,
+): Uuid | undefined {
+  const found = Object.entries(survivor.merges).find(
+    ([, { plan, undo }]) =>
+      !undo && plan.records.some((record) => record.type === away.type && record.id === away.id),
+  );
+  return found?.[0];
+}

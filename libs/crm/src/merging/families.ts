@@ -1,0 +1,51 @@
+import type { RecordState } from '../record/record-state.js';
+import type { RecordRef, RecordType } from '../record/record-type.js';
+import { sameRecord } from './merge-plan.js';
+import { wrongRequest } from './wrong-request.js';
+
+/** What can be merged with what: leads and opportunities with each other, contacts and accounts among themselves. */
+const FAMILIES: Readonly<Record<RecordType, 'sale' | 'contact' | 'account'>> = {
+  lead: 'sale',
+  opportunity: 'sale',
+  contact: 'contact',
+  account: 'account',
+};
+
+/** Most records in one merge, the survivor included, unless configured otherwise. */
+export const MOST_MERGED = 50;
+
+/**
+ * Refuses a selection that no merge can be made of.
+ * @throws Refusal `too_few_records`, `too_many_records`, `merged_into_itself`, `different_families` (422)
+ */
+export function refuseSelection(records: readonly RecordRef[], most = MOST_MERGED): void {
+  if (records.length < 2) {
+    throw wrongRequest('too_few_records', 'records', 'A merge takes two records or more.');
+  }
+  if (records.length > most) {
+    throw wrongRequest('too_many_records', 'records', `A merge takes at most ${most} records.`);
+  }
+  for (const [index, record] of records.entries()) {
+    const path = `records.${index}`;
+    if (records.findIndex((other) => sameRecord(other, record)) < index) {
+      throw wrongRequest('merged_into_itself', path, 'A record cannot be merged into itself.');
+    }
+    if (FAMILIES[record.type] !== FAMILIES[records[0]?.type ?? record.type]) {
+      const message = `A ${record.type} cannot be merged with a record of type ${records[0]?.type}.`;
+      throw wrongRequest('different_families', path, message);
+    }
+  }
+}
+
+/** In order of creation, ties by id (PRODUCT.md P3). */
+export function inOrderOfCreation<State extends Pick<RecordState, 'createdAt' | 'id'>>(
+  states: readonly State[],
+): readonly State[] {
+  return states.toSorted(
+    (left, right) => compare(left.createdAt, right.createdAt) || compare(left.id, right.id),
+  );
+}
+
+function compare(left: string, right: string): number {
+  return left < right ? -1 : Number(left > right);
+}

@@ -1,0 +1,22 @@
+import { deriveId, type Uuid } from '../kernel/ids.js';
+import type { RecordRef } from '../record/record-type.js';
+import type { MergePlan } from './merge-plan.js';
+
+/** Names the bases of previews among name-based ids. */
+const BASIS_NAMESPACE = '0b8f6c1e-3f0a-5f0e-9b52-7f5f6f0a2c6d';
+
+/**
+ * What a merge would do, as a fingerprint: equal as long as it would do the same to the same records. Where their streams stand does
+ * not count, nor do ids that every planning makes anew: a note that came in between changes nothing of what was previewed.
+ */
+export function mergeBasis(survivor: RecordRef, plan: MergePlan): Uuid {
+  const { mergeId: _fresh, notices, records, ...rest } = plan;
+  const told = notices.map(({ recipientId, records }) => ({ recipientId, records }));
+  const text = JSON.stringify({
+    survivor: { type: survivor.type, id: survivor.id },
+    records: records.map(({ revision: _where, ...record }) => record),
+    ...rest,
+    told,
+  });
+  return deriveId(BASIS_NAMESPACE, text);
+}

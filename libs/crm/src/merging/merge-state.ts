@@ -1,0 +1,42 @@
+import type { Actor } from '../kernel/event.js';
+import type { Instant, Uuid } from '../kernel/ids.js';
+import type { RecordRef } from '../record/record-type.js';
+import type { MergeUndoneData, Reservation } from './merge-events.js';
+import type { MergePlan } from './merge-plan.js';
+
+/** Under what the rest of a committed merge or undoing is recorded. */
+export type Recording = {
+  readonly actor: Actor;
+  readonly occurredAt: Instant;
+  readonly correlationId: Uuid;
+};
+
+/** A merge into the record. */
+export type CommittedMerge = Recording & {
+  readonly plan: MergePlan;
+  /** False while effects may still be missing. */
+  readonly completed: boolean;
+  readonly undo?: Recording & { readonly done: MergeUndoneData; readonly completed: boolean };
+};
+
+/** A record that another one stands for. */
+export type Absorbed = RecordRef & {
+  readonly mergeId: Uuid;
+  /** Records whose notes, files, activities and histories came with it. */
+  readonly behind: readonly RecordRef[];
+};
+
+/** What merging adds to a record's state. */
+export interface MergeState {
+  /** Records that were merged into this one and stand not alone again. */
+  readonly absorbed: readonly Absorbed[];
+  /** Set while a merge that is not decided yet holds the record. */
+  readonly reservation?: Reservation | undefined;
+  /** Attempts that were given up here; they cannot commit any more. */
+  readonly releasedTokens: readonly Uuid[];
+  /** Every merge into the record, by id. */
+  readonly merges: Readonly<Record<Uuid, CommittedMerge>>;
+}
+
+/** Nothing was ever merged. */
+export const NEVER_MERGED: MergeState = { absorbed: [], releasedTokens: [], merges: {} };

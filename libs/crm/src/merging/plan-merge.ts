@@ -1,0 +1,202 @@
+import type { DecisionContext } from '../kernel/decider.js';
+import { deriveId, type Uuid } from '../kernel/ids.js';
+import { Refusal } from '../kernel/refusal.js';
+import { applyChanges } from '../record/apply-changes.js';
+import type { Assignee } from '../record/change.js';
+import { sameValue } from '../record/field.js';
+import { fieldValue, type RecordState } from '../record/record-state.js';
+import type { RecordRef } from '../record/record-type.js';
+import { requireLive } from '../record/require-live.js';
+import { missingFields } from '../record/required-fields.js';
+import type { CustomFieldDefinition, Settings } from '../settings/settings.js';
+import { clashesWith, missingDefinitions } from './carried-to.js';
+import { chooseSurvivor } from './choose-survivor.js';
+import { combineFields, type FieldOutlook } from './combine-fields.js';
+import { inOrderOfCreation, refuseSelection } from './families.js';
+import { lostValues } from './lost-values.js';
+import {
+  eachOnce,
+  type LostValue,
+  type MergeChange,
+  type MergeNotice,
+  type MergePlan,
+  mergeIdOf,
+  refOf,
+  type SurvivorPolicy,
+  sameRecord,
+} from './merge-plan.js';
+import type { MergeRequest, Standing } from './merge-request.js';
+import { wrongRequest } from './wrong-request.js';
+
+/** What a merge would do: the plan, or what stands in its way. Preview shows it, merging carries it out. */
+export interface MergeOutlook {
+  readonly survivor: RecordState;
+  readonly policy: SurvivorPolicy;
+  /** Those merged away, the first created first. */
+  readonly mergedAway: readonly RecordState[];
+  readonly fields: readonly FieldOutlook[];
+  /** All tags that the survivor will have. */
+  readonly tags: readonly string[];
+  readonly lost: readonly LostValue[];
+  readonly definitions: readonly CustomFieldDefinition[];
+  /** There unless an obstacle is. */
+  readonly plan?: MergePlan;
+  /** Merging refuses with the first. */
+  readonly obstacles: readonly Refusal[];
+}
+
+/**
+ * Plans a merge under all of PRODUCT.md P3's rules. Preview and merge share it. `standing` are the records of the request as their
+ * streams have them.
+ * @throws Refusal when the records cannot be merged with each other, or a choice cannot be made
+ */
+export function planMerge(
+  request: MergeRequest,
+  standing: readonly Standing<RecordState>[],
+  context: DecisionContext,
+  most?: number,
+): MergeOutlook {
+  refuseSelection(request.records, most);
+  const states = standing.map(({ state }) => state);
+  for (const [index, state] of states.entries())
+    within(`records.${index}`, () => requireLive(state));
+  const { survivor, policy } = chooseSurvivor(states, request, context.settings);
+  const others = inOrderOfCreation(states.filter((state) => state !== survivor));
+  const definitions = missingDefinitions(survivor.type, states, context.settings);
+  const settings = withDefinitions(context.settings, definitions);
+  const choices = request.choices ?? {};
+  const fields = combineFields(survivor, others, choices, settings);
+  const tags = [...new Set([survivor, ...others].flatMap((state) => state.tags))];
+  const lost = lostValues(survivor, others, fields, settings.phoneRegion);
+  const changes = changesOf(survivor, fields);
+  const assigned = assignment(survivor, others, choices.ownerId);
+  const obstacles = [
+    ...clashesWith(survivor.type, others, context.settings),
+    ...unfilled(survivor, changes, settings),
+  ];
+  const outlook = {
+    survivor,
+    policy,
+    mergedAway: others,
+    fields,
+    tags,
+    lost,
+    definitions,
+    obstacles,
+  };
+  if (obstacles.length > 0) return outlook;
+  const mergeId = mergeIdOf(context.commandId, request.records);
+  const plan: MergePlan = {
+    mergeId,
+    policy,
+    records: others.map((state) => ({
+      ...refOf(state),
+      revision: standing.find((one) => one.state === state)?.revision ?? -1,
+      behind: eachOnce(behindOf(state)),
+    })),
+    changes,
+    tags: tags.filter((tag) => !survivor.tags.includes(tag)),
+    ...(assigned && { assigned }),
+    lost,
+    choices: Object.entries(choices).map(([field, record]) => ({ field, record: refOf(record) })),
+    definitions,
+    notices: noticesTo(ownersOf(others), mergeId, context),
+  };
+  return { ...outlook, plan };
+}
+
+/** Records whose notes, files, activities and histories a record shows beside its own. */
+export function behindOf({
+  absorbed,
+  origins,
+}: Pick<RecordState, 'absorbed' | 'origins'>): readonly RecordRef[] {
+  return [...absorbed.flatMap((record) => [record, ...record.behind]), ...origins];
+}
+
+function withDefinitions(
+  settings: Settings,
+  definitions: readonly CustomFieldDefinition[],
+): Settings {
+  return { ...settings, customFields: [...settings.customFields, ...definitions] };
+}
+
+function changesOf(survivor: RecordState, fields: readonly FieldOutlook[]): readonly MergeChange[] {
+  return fields.flatMap(({ field, value: to, sources }) => {
+    const from = fieldValue(survivor, field);
+    if (sameValue(from, to)) return [];
+    return [
+      { field, ...(from !== undefined && { from }), ...(to !== undefined && { to }), sources },
+    ];
+  });
+}
+
+/** Owner and team go together: the survivor's, or of the first who has any; or as chosen. */
+export function assignment(
+  survivor: RecordState,
+  others: readonly RecordState[],
+  choice: RecordRef | undefined,
+): MergePlan['assigned'] {
+  const chosen = choice && [survivor, ...others].find((state) => sameRecord(state, choice));
+  if (choice && !chosen) {
+    throw wrongRequest('no_such_candidate', 'choices.ownerId', 'That record takes no part.');
+  }
+  const from = assigneeOf(survivor);
+  const isOwned = Object.keys(from).length > 0;
+  const source =
+    chosen ?? (isOwned ? undefined : others.find((state) => state.ownerId ?? state.teamId));
+  if (!source || sameValue(from, assigneeOf(source))) return undefined;
+  return { from, to: assigneeOf(source), source: refOf(source) };
+}
+
+export function assigneeOf({ ownerId, teamId }: Assignee): Assignee {
+  return { ...(ownerId && { ownerId }), ...(teamId && { teamId }) };
+}
+
+/** A choice must not empty what is required; what was missing before stays allowed. */
+function unfilled(
+  survivor: RecordState,
+  changes: readonly MergeChange[],
+  settings: Settings,
+): readonly Refusal[] {
+  const touched = new Set(changes.map(({ field }) => field));
+  const errors = missingFields(survivor.type, applyChanges(survivor, changes), settings)
+    .filter((field) => touched.has(field))
+    .map((path) => ({ path, code: 'required', message: 'This field is required.' }));
+  if (errors.length === 0) return [];
+  return [new Refusal('rule', 'required_fields', 'Required fields would be empty.', { errors })];
+}
+
+/** Each owner with the records that were theirs. */
+export function ownersOf(states: readonly RecordState[]): ReadonlyMap<Uuid, readonly RecordRef[]> {
+  const owners = new Map<Uuid, RecordRef[]>();
+  for (const state of states) {
+    if (state.ownerId === undefined) continue;
+    owners.set(state.ownerId, [...(owners.get(state.ownerId) ?? []), refOf(state)]);
+  }
+  return owners;
+}
+
+/** Owners are told (PRODUCT.md P6); nobody is told of what they did to their own records themselves. */
+export function noticesTo(
+  owners: ReadonlyMap<Uuid, readonly RecordRef[]>,
+  namespace: Uuid,
+  { actor }: Pick<DecisionContext, 'actor'>,
+): readonly MergeNotice[] {
+  return [...owners]
+    .filter(([recipientId]) => recipientId !== actor.id)
+    .map(([recipientId, records]) => ({
+      id: deriveId(namespace, `notice:${recipientId}`),
+      recipientId,
+      records,
+    }));
+}
+
+function within(path: string, check: () => void): void {
+  try {
+    check();
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    const errors = [{ path, code: error.code, message: error.detail }];
+    throw new Refusal(error.kind, error.code, error.detail, { errors, facts: error.facts });
+  }
+}
