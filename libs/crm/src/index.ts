@@ -44,6 +44,7 @@ export * from './matching/tax-code-key.js';
 export * from './merging/choose-survivor.js';
 export * from './merging/combine-fields.js';
 export * from './merging/decide-merging.js';
+export { SILENT_VERBS } from './merging/evolve-merging.js';
 export * from './merging/families.js';
 
 export * from './merging/merge-basis.js';

@@ -2,7 +2,7 @@ import { createHmac, randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ALL_EVENTS, keyText, matchKeys, type RecordType, type Uuid } from '#crm';
+import { ALL_EVENTS, keyText, matchKeys, RECORD_TYPES, type RecordType, type Uuid } from '#crm';
 import {
   createEventLog,
   createRegistry,
@@ -10,6 +10,7 @@ import {
   openEmbeddedEventStore,
   openEmbeddedKeyRing,
 } from '#event-store';
+import type { Hold } from '../src/execution/hold.js';
 import {
   type Authority,
   type CandidateFinder,
@@ -17,10 +18,15 @@ import {
   createConversions,
   createLiveSettings,
   createMatchKeyClaims,
+  createMergeEffects,
+  createMerges,
+  createMergeUndoing,
   createRecordCommands,
+  createReservations,
   createSettingsCommands,
   type Envelope,
   Executor,
+  type MergeFinder,
   processAuthority,
 } from '../src/index.js';
 import { recordTarget } from '../src/records/record-target.js';
@@ -36,7 +42,8 @@ export async function openWorkshop({
   const log = createEventLog({ store: wrap(store), registry: createRegistry(ALL_EVENTS), keys });
   const settings = createLiveSettings(log);
   const now = () => new Date().toISOString();
-  const makeExecutor = () => new Executor({ log, settings, now });
+  const makeExecutor = (release?: (hold: Hold) => Promise<void>) =>
+    new Executor({ log, settings, now, ...(release && { release }) });
   const people = { isActiveUser: () => true, isTeam: () => true };
   const secret = await keys.hashSecret();
   const hash = (text: string) => createHmac('sha256', secret).update(text).digest('hex');
@@ -57,10 +64,48 @@ export async function openWorkshop({
     },
   };
 
+  const mergeFinder: MergeFinder = {
+    async survivorOf(mergeId) {
+      const all = await log.readAll({
+        limit: 100_000,
+        prefixes: RECORD_TYPES.map((type) => `${type}-`),
+      });
+      const found = all.find(
+        ({ type, data }) =>
+          type.endsWith('RecordsMerged') && (data as { mergeId?: Uuid }).mergeId === mergeId,
+      );
+      const [type, ...rest] = found?.stream.split('-') ?? [];
+      return type ? { type: type as RecordType, id: rest.join('-') } : undefined;
+    },
+  };
+
   /** A process's worth of handlers; several on one log stand for several processes. */
   const hire = () => {
-    const executor = makeExecutor();
-    const effects = createConversionEffects({ executor, settingsChanged: settings.refresh });
+    const executor: Executor = makeExecutor((hold) => reservations.settle(hold));
+    const settingsChanged = settings.refresh;
+    const effects = createConversionEffects({ executor, settingsChanged });
+    const mergeEffects = createMergeEffects({ executor, settings, settingsChanged });
+    const reservations = createReservations({
+      executor,
+      patienceMs,
+      complete: mergeEffects.complete,
+    });
+    const merges = createMerges({
+      executor,
+      settings,
+      effects: mergeEffects,
+      reservations,
+      completeConversion: effects.complete,
+      now,
+    });
+    const undoing = createMergeUndoing({
+      log,
+      executor,
+      settings,
+      effects: mergeEffects,
+      finder: mergeFinder,
+      now,
+    });
     const claims = createMatchKeyClaims({ executor, hash, complete: effects.complete, patienceMs });
     const conversions = createConversions({
       log,
@@ -72,7 +117,8 @@ export async function openWorkshop({
       people,
       now,
     });
-    return { executor, effects, conversions, records: createRecordCommands({ executor, people }) };
+    const records = createRecordCommands({ executor, people });
+    return { executor, effects, conversions, records, merges, undoing, mergeEffects };
   };
   await settings.refresh();
   await createSettingsCommands(makeExecutor(), settings).initialise();

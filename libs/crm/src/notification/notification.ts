@@ -6,11 +6,13 @@ import { Refusal } from '../kernel/refusal.js';
 import { sameValue } from '../record/field.js';
 import type { RecordRef } from '../record/record-type.js';
 
-/** Why somebody is told: a record was assigned to them, or a conversion changed what they own (PRODUCT.md P2, P6). */
+/** Why somebody is told: a record was assigned to them, or a conversion or a merge changed what they own (PRODUCT.md P2, P6). */
 export const NOTIFICATION_KINDS = [
   'assignment',
   'conversion-owner',
   'conversion-previous-owner',
+  'merge-owner',
+  'merge-undone',
 ] as const;
 export type NotificationKind = (typeof NOTIFICATION_KINDS)[number];
 

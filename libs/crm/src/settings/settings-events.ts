@@ -42,8 +42,10 @@ export type PipelineStageRetired = DomainEvent<
 export type CustomFieldDefined = DomainEvent<
   'CustomFieldDefined',
   {
-    readonly definition: CustomFieldDefinition /** Set when a conversion carried it over. */;
+    readonly definition: CustomFieldDefinition;
+    /** Set when a conversion carried it over, or a merge did. */
     readonly conversionId?: string;
+    readonly mergeId?: string;
   }
 >;
 export type CustomFieldEdited = DomainEvent<

@@ -12,17 +12,14 @@ import {
   type PlannedUpdate,
   type RecordRef,
   type RecordType,
-  SETTINGS_STREAM,
-  type Settings,
-  type SettingsEvent,
-  settingsDecider,
   type Uuid,
   updateEvents,
 } from '#crm';
 import type { Envelope } from '../execution/envelope.js';
-import type { Executor, Target } from '../execution/executor.js';
+import type { Executor } from '../execution/executor.js';
 import { notificationTarget } from '../notifications/notification-commands.handler.js';
 import { recordTarget } from '../records/record-target.js';
+import { defineFields } from '../settings/define-fields.js';
 
 /** Where a completed conversion left its lead's stream. */
 export interface Completed {
@@ -88,24 +85,11 @@ async function addDefinitions(
   { conversionId, pending }: Work,
   { executor, settingsChanged }: ConversionEffectsOptions,
 ): Promise<void> {
-  if (pending.plan.definitions.length === 0) return;
-  const target: Target<Settings, SettingsEvent> = {
-    stream: SETTINGS_STREAM,
-    initial: () => settingsDecider.initial(''),
-    evolve: settingsDecider.evolve,
-  };
-  for (const definition of pending.plan.definitions) {
-    const { recordType, key } = definition;
-    const commandId = deriveId(conversionId, `definition:${recordType}.${key}`);
-    await executor.execute(
-      target,
-      envelopeOf(pending, conversionId, commandId),
-      (settings): readonly SettingsEvent[] =>
-        settings.customFields.some((field) => field.recordType === recordType && field.key === key)
-          ? []
-          : [{ type: 'CustomFieldDefined', data: { definition, conversionId } }],
-    );
-  }
+  const { definitions } = pending.plan;
+  if (definitions.length === 0) return;
+  await defineFields(executor, definitions, { conversionId }, (name) =>
+    envelopeOf(pending, conversionId, deriveId(conversionId, name)),
+  );
   await settingsChanged();
 }
 

@@ -10,6 +10,7 @@ import { type EventLog, type NewEvent, WrongExpectedRevision } from '#event-stor
 import type { SettingsSource } from '../settings/settings-source.port.js';
 import type { Envelope } from './envelope.js';
 import type { Executed } from './executed.js';
+import { Held, type Hold } from './hold.js';
 import { KeyedQueue } from './keyed-queue.js';
 import { type Folded, StreamCache } from './stream-cache.js';
 import { hashOf, metadataOf, refuseStale, repeated } from './under-envelope.js';
@@ -22,9 +23,14 @@ export interface ExecutorOptions {
   readonly cachedStreams?: number;
   /** Told of every stream that came into being, with what its first append made of it. */
   readonly born?: (state: unknown, at: Pick<Folded<unknown>, 'revision' | 'position'>) => void;
+  /** Sees to it that the merge which holds a record is decided, one way or the other; left out where nothing is ever held. */
+  readonly release?: (hold: Hold) => Promise<void>;
   /** Most attempts when other processes write to the same stream. */
   readonly attempts?: number;
 }
+
+/** Most merges that a command waits for, one after the other. */
+const MOST_HOLDS = 50;
 
 /** A stream and how it folds. */
 export interface Target<State, Event extends DomainEvent> {
@@ -33,6 +39,8 @@ export interface Target<State, Event extends DomainEvent> {
   readonly unborn?: boolean;
   initial(): State;
   evolve(state: State, event: Happened<Event>): State;
+  /** What has to be decided before anything else is done to the stream. */
+  heldBy?(state: State): Hold | undefined;
 }
 
 export type Decide<State, Event extends DomainEvent> = (
@@ -56,10 +64,28 @@ export class Executor {
    * 1. The stream's events are folded, from memory where it is there.
    * 2. A command that the stream knows already is answered with its first outcome.
    * 3. The decision's events are appended at the revision it was made on, or it is made again on what is there now.
-   * A refusal or an empty decision made on a state from memory is confirmed against the store first.
+   * A refusal or an empty decision made on a state from memory is confirmed against the store first. A command on a stream that is held
+   * waits until that is decided.
    * @throws Refusal of the decision; `revision_mismatch` (412); `idempotency_key_reused` (422); `busy` after too many attempts
    */
-  execute<State, Event extends DomainEvent>(
+  async execute<State, Event extends DomainEvent>(
+    target: Target<State, Event>,
+    envelope: Envelope,
+    decide: Decide<State, Event>,
+  ): Promise<Executed<State>> {
+    for (let held = 0; held < MOST_HOLDS; held++) {
+      try {
+        return await this.executeUnheld(target, envelope, decide);
+      } catch (error) {
+        if (!(error instanceof Held) || !this.options.release) throw error;
+        // Outside the stream's queue: deciding the merge may write to the stream.
+        await this.options.release(error.hold);
+      }
+    }
+    throw busy();
+  }
+
+  private executeUnheld<State, Event extends DomainEvent>(
     target: Target<State, Event>,
     envelope: Envelope,
     decide: Decide<State, Event>,
@@ -71,7 +97,7 @@ export class Executor {
         if (executed) return executed;
         await pause(Math.min(50, 2 ** attempt) * Math.random());
       }
-      throw new Refusal('conflict', 'busy', 'Too many others are changing this record; try again.');
+      throw busy();
     });
   }
 
@@ -103,6 +129,11 @@ export class Executor {
       known ?? (target.unborn && !reload ? this.absent(target) : await this.load(target));
     const repeat = repeated(folded, envelope);
     if (repeat) return repeat;
+    const hold = target.heldBy?.(folded.state);
+    if (hold) {
+      if (known && (await this.grown(target, known))) return undefined;
+      throw new Held(hold);
+    }
     const context = this.context(envelope);
     let decided: readonly Event[];
     try {
@@ -204,6 +235,10 @@ export class Executor {
       settings: this.options.settings.current(),
     };
   }
+}
+
+function busy(): Refusal {
+  return new Refusal('conflict', 'busy', 'Too many others are changing this record; try again.');
 }
 
 function pause(milliseconds: number): Promise<void> {

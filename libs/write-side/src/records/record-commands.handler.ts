@@ -16,6 +16,7 @@ import {
 import type { CommandResult, Envelope } from '../execution/envelope.js';
 import type { Executor } from '../execution/executor.js';
 import { refuseStale } from '../execution/under-envelope.js';
+import { namingLivingEnd } from '../merging/living-end.js';
 import { homeOfInherited, workOnInherited } from './inherited.js';
 import { deciderOf, recordTarget } from './record-target.js';
 import { type People, type References, refuseUnknownReferences } from './references.js';
@@ -94,23 +95,31 @@ export function createRecordCommands(options: RecordCommandsOptions): RecordComm
       );
       return { id, revision, position };
     },
-    async handle(type, id, command, envelope) {
-      const home = isHanging(command)
-        ? await homeOfInherited(executor, type, id, command, envelope)
-        : undefined;
-      if (home && isHanging(command)) return handleInherited(type, id, home, command, envelope);
-      const executed = await executor.execute(
-        recordTarget(type, id),
-        envelope,
-        async (state, context) => {
-          requireRight(NEEDED[command.kind], state, envelope);
-          await refuseUnknownReferences(type, referencesOf(command), envelope, options);
-          return deciderOf(type).decide(state, command, context);
-        },
-      );
-      return { id, revision: executed.revision, position: executed.position };
-    },
+    handle: (type, id, command, envelope) =>
+      namingLivingEnd(executor, () => handle(type, id, command, envelope)),
   };
+
+  async function handle(
+    type: RecordType,
+    id: Uuid,
+    command: Exclude<AnyRecordCommand, { kind: 'capture' }>,
+    envelope: Envelope,
+  ): Promise<CommandResult> {
+    const home = isHanging(command)
+      ? await homeOfInherited(executor, type, id, command, envelope)
+      : undefined;
+    if (home && isHanging(command)) return handleInherited(type, id, home, command, envelope);
+    const executed = await executor.execute(
+      recordTarget(type, id),
+      envelope,
+      async (state, context) => {
+        requireRight(NEEDED[command.kind], state, envelope);
+        await refuseUnknownReferences(type, referencesOf(command), envelope, options);
+        return deciderOf(type).decide(state, command, context);
+      },
+    );
+    return { id, revision: executed.revision, position: executed.position };
+  }
 }
 
 function isHanging(command: AnyRecordCommand): command is HangingCommand {

@@ -12,6 +12,7 @@ import {
   opportunityDecider,
   type RecordState,
   type RecordType,
+  type Reservation,
   recordStream,
   type Uuid,
 } from '#crm';
@@ -38,11 +39,17 @@ export function deciderOf(type: RecordType): AnyDecider {
   return DECIDERS[type];
 }
 
+export interface RecordTargetOptions {
+  readonly unborn?: boolean;
+  /** Whether a merge that holds the record lets this command pass: it is one of its own. */
+  readonly passes?: (reservation: Reservation) => boolean;
+}
+
 /** The stream of one record and how it folds. */
 export function recordTarget(
   type: RecordType,
   id: Uuid,
-  { unborn = false } = {},
+  { unborn = false, passes = () => false }: RecordTargetOptions = {},
 ): Target<AnyRecordState, DomainEvent> {
   const decider = deciderOf(type);
   return {
@@ -50,5 +57,7 @@ export function recordTarget(
     unborn,
     initial: () => decider.initial(id),
     evolve: (state, event) => decider.evolve(state, event),
+    heldBy: ({ reservation }) =>
+      reservation && !passes(reservation) ? { record: { type, id }, reservation } : undefined,
   };
 }
