@@ -14,7 +14,7 @@ import {
 } from '#crm';
 import type { CommandResult, Envelope } from '../execution/envelope.js';
 import type { Executor, Target } from '../execution/executor.js';
-import { recordTarget } from '../records/record-target.js';
+import { livingEnd } from '../merging/living-end.js';
 import type { People } from '../records/references.js';
 
 export interface ActivityCommands {
@@ -101,13 +101,10 @@ async function requireActivityRight(
 ): Promise<void> {
   const subject = { ...state, type: 'activity' } as const;
   if (authority.may(action, subject)) return;
-  const linked = await Promise.all(
-    state.links.map(({ type, id }) => executor.load(recordTarget(type, id), { cached: true })),
-  );
-  if (linked.some(({ state: record }) => authority.may(action, record))) return;
+  const linked = await Promise.all(state.links.map((link) => livingEnd(executor, link)));
+  if (linked.some((record) => authority.may(action, record))) return;
   const readable =
-    authority.may('read', subject) ||
-    linked.some(({ state: record }) => authority.may('read', record));
+    authority.may('read', subject) || linked.some((record) => authority.may('read', record));
   if (state.status !== 'absent' && readable) throw forbidden(action);
   throw new Refusal('not-found', 'record_not_found', 'There is no such activity.');
 }
@@ -126,7 +123,7 @@ async function refuseUnknown(
     });
   }
   for (const [index, { type, id }] of links.entries()) {
-    const { state } = await executor.load(recordTarget(type, id), { cached: true });
+    const state = await livingEnd(executor, { type, id });
     if (state.lifecycle === 'live' && authority.may('read', state)) continue;
     errors.push({
       path: `links.${index}`,

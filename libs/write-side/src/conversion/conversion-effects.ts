@@ -101,11 +101,16 @@ async function applyTo(
 ): Promise<void> {
   if (!planned || planned.action === 'link') return;
   const origin: Origin = { type: 'lead', id: leadId, conversionId };
-  await executor.execute(
-    recordTarget(type, planned.id, { unborn: planned.action === 'create' }),
-    envelopeOf(pending, conversionId, deriveId(conversionId, `effect:${type}`)),
-    (state) => effectEvents(state, planned, origin),
-  );
+  const envelope = envelopeOf(pending, conversionId, deriveId(conversionId, `effect:${type}`));
+  for (let { id } = planned; ; ) {
+    const target = recordTarget(type, id, { unborn: planned.action === 'create' });
+    const { state, repeated } = await executor.execute(target, envelope, (current) =>
+      effectEvents(current, planned, origin),
+    );
+    // Merged away since it was planned: what it was to get goes to the one that stands for it.
+    if (repeated || state.lifecycle !== 'merged' || !state.mergedInto) return;
+    ({ id } = state.mergedInto);
+  }
 }
 
 function effectEvents(

@@ -1,7 +1,7 @@
 import { FIELD_CATALOGUE, type FieldError, type RecordType, Refusal, type Uuid } from '#crm';
 import type { Envelope } from '../execution/envelope.js';
 import type { Executor } from '../execution/executor.js';
-import { recordTarget } from './record-target.js';
+import { livingEnd } from '../merging/living-end.js';
 
 /** Who there is to own records. */
 export interface People {
@@ -35,7 +35,8 @@ export async function refuseUnknownReferences(
   for (const { name, target } of FIELD_CATALOGUE[type]) {
     const id = fields[name];
     if (!target || typeof id !== 'string' || id === '') continue;
-    const { state } = await executor.load(recordTarget(target, id), { cached: true });
+    // One that was merged away leads to the one that stands for it.
+    const state = await livingEnd(executor, { type: target, id });
     if (state.lifecycle !== 'live' || !envelope.authority.may('read', state)) {
       unknown(name, `There is no such ${target}.`);
     }
