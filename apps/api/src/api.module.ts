@@ -9,6 +9,8 @@ import { EventsController } from './events/events.controller.js';
 import { DRAIN, type Drain } from './http/drain.js';
 import { ImportsController } from './imports/imports.controller.js';
 import { ImportsHost } from './imports/imports.host.js';
+import { MergeQueriesController } from './merges/merge-queries.controller.js';
+import { MergesController } from './merges/merges.controller.js';
 import { NotificationsController } from './notifications/notifications.controller.js';
 import { PeopleQueriesController } from './people/people-queries.controller.js';
 import { TeamsController } from './people/teams.controller.js';
@@ -42,6 +44,8 @@ const CONTROLLERS: readonly Type[] = [
   WinController,
   ConversionController,
   ConversionQueriesController,
+  MergesController,
+  MergeQueriesController,
   ActivityQueriesController,
   NotificationsController,
   SettingsQueriesController,

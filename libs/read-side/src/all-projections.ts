@@ -2,6 +2,7 @@ import { activityProjection } from './activities/activity-projection.js';
 import { conversionProjection } from './conversions/conversion-projection.js';
 import { teamProjection, userProjection } from './directory/directory-projections.js';
 import type { Projection } from './engine/projection.port.js';
+import { mergeProjection } from './merges/merge-projection.js';
 import { noteProjection } from './notes/note-projection.js';
 import { notificationProjection } from './notifications/notification-projection.js';
 import { recordProjection } from './records/record-projection.js';
@@ -15,6 +16,7 @@ export const ALL_PROJECTIONS: readonly Projection[] = [
   noteProjection,
   activityProjection,
   conversionProjection,
+  mergeProjection,
   notificationProjection,
   userProjection,
   teamProjection,

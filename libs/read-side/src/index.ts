@@ -15,6 +15,7 @@ export {
   type EngineThread,
   type RemoteEngine,
 } from './hosting/remote-engine.js';
+export * from './merges/merge-projection.js';
 export { NOTES, type NoteDocument } from './notes/note-projection.js';
 export {
   NOTIFICATIONS,
@@ -28,6 +29,7 @@ export { createQueries, type Queries } from './queries/create-queries.js';
 export { createCurrentSettings } from './queries/current-settings.js';
 export * from './queries/get-record.js';
 export * from './queries/list-records.js';
+export * from './queries/merges.js';
 export * from './queries/provenance.js';
 export * from './queries/query-context.js';
 export type { Difference } from './rebuild/compare-documents.js';

@@ -4,7 +4,7 @@ import { pid } from 'node:process';
 import type { Logger } from '#platform';
 import { ALL_PROJECTIONS, createProjectionEngine, type Projection } from '#read-side';
 import { type Leases, shareTasks, type Task, underLease } from '#read-store';
-import type { ConversionProcess } from '#write-side';
+import type { Completion } from './completion.js';
 import { engineLogger } from './engine-logger.js';
 import type { Stores } from './open-stores.js';
 
@@ -16,7 +16,7 @@ export interface BackgroundWork {
 
 export interface WorkParts {
   readonly stores: Stores;
-  readonly conversions: ConversionProcess;
+  readonly completion: Completion;
   readonly logger: Logger;
 }
 
@@ -26,7 +26,7 @@ export interface WorkParts {
 const GROUPS: readonly (readonly string[])[] = [
   ['leads', 'conversions'],
   ['opportunities', 'contacts', 'accounts'],
-  ['notes'],
+  ['notes', 'merges'],
   ['activities', 'notifications', 'users', 'teams'],
 ];
 
@@ -37,25 +37,35 @@ export function createBackgroundWork(parts: WorkParts): BackgroundWork {
 }
 
 /** Projections have their own place then: `create-models.ts`. */
-function ownWork({ conversions }: WorkParts): BackgroundWork {
+function ownWork({ completion }: WorkParts): BackgroundWork {
+  const processes = Object.values(completion);
   return {
-    start: async () => conversions.start(),
-    stop: () => conversions.stop(),
+    async start() {
+      for (const process of processes) process.start();
+    },
+    async stop() {
+      await Promise.all(processes.map((process) => process.stop()));
+    },
   };
 }
 
-function sharedWork({ stores, conversions, logger }: WorkParts, leases: Leases): BackgroundWork {
-  const process: Task = {
-    name: 'process conversions',
-    async begin() {
-      conversions.start();
-      return { end: () => conversions.stop() };
-    },
-  };
+function sharedWork({ stores, completion, logger }: WorkParts, leases: Leases): BackgroundWork {
+  const processes = Object.entries(completion).map(
+    ([work, process]): Task => ({
+      name: `process ${work}`,
+      async begin() {
+        process.start();
+        return { end: () => process.stop() };
+      },
+    }),
+  );
   const sharing = shareTasks({
     leases,
     holder: `${hostname()} ${pid} ${randomUUID()}`,
-    tasks: [...groupsOf(ALL_PROJECTIONS).map((group) => keeping(group, stores, logger)), process],
+    tasks: [
+      ...groupsOf(ALL_PROJECTIONS).map((group) => keeping(group, stores, logger)),
+      ...processes,
+    ],
     failed: (task, error) => logger.warn('A shared task was hindered.', { task, error }),
   });
   return {

@@ -10,9 +10,10 @@ import {
   systemClock,
   timeOrderedIds,
 } from '#platform';
-import { createConversionProcess, createLiveSettings } from '#write-side';
+import { createLiveSettings } from '#write-side';
 import { createAccess } from './access.js';
 import { createBackgroundWork } from './background-work.js';
+import { createCompletion } from './completion.js';
 import { createModels, type ProjectionsIn } from './create-models.js';
 import { keepUp } from './keep-up.js';
 import type { Leadledger } from './leadledger.js';
@@ -56,8 +57,10 @@ export async function compose(config: Config, around: Surroundings = {}): Promis
     const settings = createLiveSettings(stores.log);
     const models = createModels(stores, config.dataFolder, runIn, logger);
     const read = createReadSide(stores, models);
-    const { finder, recent } = read;
-    const write = await createWriteSide({ stores, people, settings, finder, clock, recent });
+    const { finder, mergeFinder, recent } = read;
+    const write = await createWriteSide({
+      ...{ stores, people, settings, finder, mergeFinder, clock, recent },
+    });
     await Promise.all([people.refresh(), settings.refresh()]);
     const access = await createAccess(config, stores, people, clock);
     await write.settingsCommands.initialise();
@@ -70,13 +73,8 @@ export async function compose(config: Config, around: Surroundings = {}): Promis
       keepUp('settings', settings.follow, logger, signal),
       keepUp('people', people.follow, logger, signal),
     ];
-    const conversions = createConversionProcess({
-      pending: read.pendingConversions,
-      effects: write.effects,
-      failed: (conversionId, error) =>
-        logger.error('A conversion could not be completed yet.', { conversionId, error }),
-    });
-    const work = createBackgroundWork({ stores, conversions, logger });
+    const completion = createCompletion(read, write, logger);
+    const work = createBackgroundWork({ stores, completion, logger });
     // Models that others keep are followed all the same.
     if (config.worker || stores.leases) await read.models.start();
     if (config.worker) await work.start();

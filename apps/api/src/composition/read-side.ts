@@ -1,7 +1,14 @@
-import { PLURALS, type Position, type RecordType } from '#crm';
+import { PLURALS, type Position, type Uuid } from '#crm';
 import { HttpProblem } from '#platform';
-import { CONVERSIONS, createQueries, isShownTo, type Queries, type ServedModels } from '#read-side';
-import type { CandidateFinder, PendingConversions } from '#write-side';
+import {
+  CONVERSIONS,
+  createQueries,
+  isShownTo,
+  MERGES,
+  type Queries,
+  type ServedModels,
+} from '#read-side';
+import type { CandidateFinder, MergeFinder } from '#write-side';
 import { createDuplicateLookup, type DuplicateLookup } from '../reading/duplicate-lookup.js';
 import { createRecentRecords, type RecentRecords } from '../reading/recent-records.js';
 import type { Stores } from './open-stores.js';
@@ -13,7 +20,14 @@ export interface ReadSide {
   readonly duplicates: DuplicateLookup;
   readonly recent: RecentRecords;
   readonly finder: CandidateFinder;
-  readonly pendingConversions: PendingConversions;
+  readonly mergeFinder: MergeFinder;
+  /** Conversions that committed and are not known to be completed. */
+  pendingConversions(limit: number): Promise<readonly PendingConversion[]>;
+}
+
+export interface PendingConversion {
+  readonly leadId: Uuid;
+  readonly conversionId: Uuid;
 }
 
 /** How long a command waits for the read model that it looks for candidates in, in milliseconds. */
@@ -31,20 +45,24 @@ export function createReadSide({ log, readStore }: Stores, models: ServedModels)
     duplicates: createDuplicateLookup(queries, recent),
     finder: {
       async find(type, keys, upTo) {
-        await reached(models, upTo, [type]);
+        await reached(models, upTo, PLURALS[type]);
         const found = await queries.findSharing({ type, keys, most: MOST_CANDIDATES });
         return [...found.values()].filter((one) => isShownTo('all', one)).map(({ id }) => id);
       },
     },
-    pendingConversions: {
-      async find(limit) {
-        const { documents } = await readStore.find(models.live(CONVERSIONS.name), {
-          filter: { completed: false },
-          sort: [],
-          limit,
-        });
-        return documents.map(({ id, leadId }) => ({ conversionId: id, leadId: String(leadId) }));
+    mergeFinder: {
+      async survivorOf(mergeId, upTo) {
+        await reached(models, upTo, MERGES.name);
+        return (await queries.getMerge(mergeId))?.survivor;
       },
+    },
+    async pendingConversions(limit) {
+      const { documents } = await readStore.find(models.live(CONVERSIONS.name), {
+        filter: { completed: false },
+        sort: [],
+        limit,
+      });
+      return documents.map(({ id, leadId }) => ({ conversionId: id, leadId: String(leadId) }));
     },
   };
 }
@@ -52,10 +70,9 @@ export function createReadSide({ log, readStore }: Stores, models: ServedModels)
 async function reached(
   models: ServedModels,
   position: Position,
-  types: readonly RecordType[],
+  collection: string,
 ): Promise<void> {
-  const collections = types.map((type) => PLURALS[type]);
-  if (await models.waitFor(position, CANDIDATES_WAIT_MS, collections)) return;
+  if (await models.waitFor(position, CANDIDATES_WAIT_MS, [collection])) return;
   throw new HttpProblem(503, 'read_model_behind', 'The lists are catching up. Try again.', {
     headers: { 'retry-after': '1' },
   });

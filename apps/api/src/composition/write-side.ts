@@ -10,13 +10,21 @@ import {
   createConversionEffects,
   createConversions,
   createMatchKeyClaims,
+  createMergeEffects,
+  createMerges,
+  createMergeUndoing,
   createNotificationCommands,
   createRecordCommands,
+  createReservations,
   createSettingsCommands,
   createTeamCommands,
   createUserCommands,
   Executor,
   type LiveSettings,
+  type MergeEffects,
+  type MergeFinder,
+  type Merges,
+  type MergeUndoing,
   type NotificationCommands,
   type RecordCommands,
   type SettingsCommands,
@@ -35,6 +43,9 @@ export interface WriteSide {
   readonly activities: ActivityCommands;
   readonly conversions: Conversions;
   readonly effects: ConversionEffects;
+  readonly merges: Merges;
+  readonly undoing: MergeUndoing;
+  readonly mergeEffects: MergeEffects;
   readonly notifications: NotificationCommands;
   readonly settingsCommands: SettingsCommands;
   readonly users: UserCommands;
@@ -46,6 +57,7 @@ export interface WriteSideParts {
   readonly people: LivePeople;
   readonly settings: LiveSettings;
   readonly finder: CandidateFinder;
+  readonly mergeFinder: MergeFinder;
   readonly clock: Clock;
   readonly recent: RecentRecords;
 }
@@ -55,13 +67,17 @@ export async function createWriteSide(parts: WriteSideParts): Promise<WriteSide>
   const { stores, people, settings, finder, clock, recent } = parts;
   const { log, keys } = stores;
   const now = () => clock.now();
-  const executor = new Executor({
+  const executor: Executor = new Executor({
     ...{ log, settings, now },
+    release: (hold) => reservations.settle(hold),
     born(state, at) {
       if (isRecordState(state)) recent.note(state, at, settings.current());
     },
   });
-  const effects = createConversionEffects({ executor, settingsChanged: settings.refresh });
+  const settingsChanged = settings.refresh;
+  const effects = createConversionEffects({ executor, settingsChanged });
+  const mergeEffects = createMergeEffects({ executor, settings, settingsChanged });
+  const reservations = createReservations({ executor, complete: mergeEffects.complete });
   const secret = await keys.hashSecret();
   const claims = createMatchKeyClaims({
     executor,
@@ -76,6 +92,14 @@ export async function createWriteSide(parts: WriteSideParts): Promise<WriteSide>
     records: createRecordCommands({ executor, people }),
     activities: createActivityCommands({ executor, people }),
     conversions: createConversions({ ...found, claims, effects, settings, people, now }),
+    mergeEffects,
+    merges: createMerges({
+      ...{ executor, settings, effects: mergeEffects, reservations, now },
+      completeConversion: effects.complete,
+    }),
+    undoing: createMergeUndoing({
+      ...{ log, executor, settings, effects: mergeEffects, finder: parts.mergeFinder, now },
+    }),
     notifications: createNotificationCommands(executor),
     settingsCommands: createSettingsCommands(executor, settings),
     users: createUserCommands(executor, people),

@@ -2,7 +2,7 @@ import { Controller, Inject, Param, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { type Static, Type } from '@sinclair/typebox';
 import { Requires } from '#access';
-import { type Instant, parseInstant, type Uuid } from '#crm';
+import type { Uuid } from '#crm';
 import { type ConversionDocument } from '#read-side';
 import { LEADLEDGER, type Leadledger } from '../composition/leadledger.js';
 import { Call } from '../http/call.js';
@@ -12,6 +12,7 @@ import { AFTER, closed, id as idOf, instant, optional } from '../http/schemas.js
 import { caughtUp } from '../reading/caught-up.js';
 import { PAGING } from '../reading/list-query.js';
 import { type Listed, pageOf } from '../reading/page-of.js';
+import { utc } from '../reading/utc.js';
 import { noSuch, readable } from '../reading/visible-record.js';
 
 const EXAMPLE = {
@@ -78,9 +79,4 @@ export class ConversionQueriesController {
     if (!conversion || !lead) throw noSuch('conversion');
     return conversion;
   }
-}
-
-/** Documents keep moments in UTC, and compare them as texts. */
-function utc(moment: string | undefined): Instant | undefined {
-  return moment === undefined ? undefined : parseInstant(moment);
 }

@@ -45,4 +45,4 @@ export const AFTER = optional(
 export const LIMIT = optional(
   Type.Integer({ minimum: 1, maximum: 200, description: 'Most entries of the page. Default 50.' }),
 );
-export const CURSOR = optional(line('`next` of the page before.', 4_000));
+export const CURSOR = optional(line('`next` of the page before.', 8_000));

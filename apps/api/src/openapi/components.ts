@@ -27,6 +27,13 @@ const ACTIVITY = open({
   revision,
   position,
 });
+const LOST = open({ record: ref, field: Type.String() });
+const MERGE = open({
+  id: id('Its id.'),
+  survivor: ref,
+  records: Type.Array(ref, { description: 'Those merged away.' }),
+  completed: Type.Boolean(),
+});
 const CONVERSION = open({
   id: id('Its id.'),
   leadId: id('The lead.'),
@@ -64,6 +71,26 @@ const SCHEMAS = {
   }),
   ConversionPreview: open({ leadId: id('The lead.'), revision, case: Type.Integer() }),
   ConversionResult: open({ id: id('The lead.'), revision, position, conversion: open({}) }),
+  MergePreview: open({
+    survivor: ref,
+    mergedAway: Type.Array(ref),
+    fields: Type.Array(open({ field: Type.String(), rule: Type.String() })),
+    lost: Type.Array(LOST),
+  }),
+  MergeResult: open({
+    id: id('The merge.'),
+    ...{ revision, position, survivor: ref, mergedAway: Type.Array(ref) },
+    lost: Type.Array(LOST),
+  }),
+  MergeUndoPreview: open({
+    ...{ survivor: ref, restores: Type.Array(ref) },
+    conflicts: Type.Array(open({ field: Type.String() })),
+    stays: Type.Array(open({ eventId: id('The event.'), type: Type.String() })),
+  }),
+  MergeUndoResult: open({
+    ...{ id: id('The merge.'), undoId: id('The undoing.'), revision, position },
+    ...{ survivor: ref, restored: Type.Array(ref), kept: Type.Array(Type.String()) },
+  }),
   BulkConversion: open({
     converted: Type.Integer(),
     refused: Type.Integer(),
@@ -91,6 +118,8 @@ const SCHEMAS = {
   NoteResult: open({ id: id('The record.'), noteId: id('The note.'), revision, position }),
   NotePage: listOf({ id: id('The note.'), attachments: Type.Array(attachment) }),
   AttachmentList: listOf({ ...attachment.properties, record: ref }),
+  Merge: MERGE,
+  MergePage: listOf(MERGE.properties),
   Conversion: CONVERSION,
   ConversionPage: listOf(CONVERSION.properties),
   Inbox: open({

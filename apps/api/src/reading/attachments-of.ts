@@ -4,7 +4,7 @@ import type { Leadledger } from '../composition/leadledger.js';
 
 /** A file on a record, and where it hangs. */
 export interface AttachedFile extends Attachment {
-  /** The record that it was attached to: this one, or one that this came from. */
+  /** The record that it was attached to: this one, or one behind it. */
   readonly record: RecordRef;
   /** Set when it came with a note. */
   readonly noteId?: string;
@@ -13,19 +13,15 @@ export interface AttachedFile extends Attachment {
 /** Most pages of notes that are looked through for files: more than anybody reads. */
 const NOTE_PAGES = 20;
 
-/** The files of a record and of those it came from, with those of their notes (PRODUCT.md P2: linked, not copied). */
+/** The files of a record and of those behind it, with those of their notes (PRODUCT.md P2, P3: linked, not copied). */
 export async function attachmentsOf(
   { read }: Leadledger,
   record: RecordDocument,
 ): Promise<readonly AttachedFile[]> {
   const { queries } = read;
   const found: AttachedFile[] = own(record);
-  const origins = new Map(record.origins.map((origin) => [`${origin.type}:${origin.id}`, origin]));
-  for (const { type, id } of origins.values()) {
-    // Who may read a record may read what came with it, wherever that hangs.
-    const origin = await queries.getRecord({ type, id, access: 'all' });
-    if (origin) found.push(...own(origin));
-  }
+  // Who may read a record may read what came with it, wherever that hangs.
+  for (const behind of await queries.recordsBehind(record)) found.push(...own(behind));
   let cursor: string | undefined;
   for (let page = 0; page < NOTE_PAGES; page++) {
     const paging = { limit: 200, ...(cursor !== undefined && { cursor }) };

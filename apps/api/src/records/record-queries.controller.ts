@@ -82,8 +82,12 @@ export function recordQueriesController(type: RecordType): Class {
       const { request } = call;
       const asOf = asOfFrom(query);
       const current = await visibleRecord(this.ledger, type, request);
-      if (!asOf) return answerVersion(call, current.revision, shown(current));
-      const then = await this.ledger.read.queries.getRecordAsOf({
+      const { queries } = this.ledger.read;
+      if (!asOf) {
+        const [resolved = current] = await queries.resolveReferences([current]);
+        return answerVersion(call, current.revision, shown(resolved));
+      }
+      const then = await queries.getRecordAsOf({
         ...{ type, id: current.id, access: readable(request, type), asOf },
       });
       if (!then) throw noSuch(type);

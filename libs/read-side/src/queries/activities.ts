@@ -1,8 +1,10 @@
 import type { Uuid } from '#crm';
 import { checkFilter, type Filter, type Page, type SortKey } from '#read-store';
 import { ACTIVITIES, type ActivityDocument } from '../activities/activity-document.js';
+import { recordKey, recordOfKey } from '../records/record-key.js';
 import { asStored } from './as-stored.js';
 import { boundedFind } from './bounded-find.js';
+import { filterThroughMerges } from './filter-through-merges.js';
 import {
   type Access,
   EMPTY_PAGE,
@@ -36,9 +38,10 @@ export interface ListActivities extends Paging {
 
 /** Activities the caller may see, the next due first. @throws InvalidFilter, InvalidQuery */
 export async function listActivities(
-  { readStore, models }: QueryContext,
+  context: QueryContext,
   query: ListActivities,
 ): Promise<Page<ActivityDocument>> {
+  const { readStore, models } = context;
   const { filter = {}, cursor, access } = query;
   const sort = query.sort?.length
     ? query.sort
@@ -47,7 +50,10 @@ export async function listActivities(
   const odd = sort.find(({ field }) => field === 'linkKeys' || !ACTIVITY_FIELDS.has(field));
   if (odd) throw new InvalidQuery('sort', `activities cannot be sorted by ${odd.field}`);
   const hidden: Filter = fields.has('status') ? {} : { status: { $ne: 'deleted' } };
-  const wanted = within(access, asStored(filter), hidden);
+  const widened = await filterThroughMerges(context, asStored(filter), {
+    linkKeys: { read: recordOfKey, write: recordKey },
+  });
+  const wanted = within(access, widened, hidden);
   const limit = limitOf(query);
   if (!wanted) return EMPTY_PAGE;
   return boundedFind<ActivityDocument>(readStore, models.live(ACTIVITIES.name), {

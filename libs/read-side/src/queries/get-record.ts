@@ -2,12 +2,15 @@ import {
   PLURALS,
   parseInstant,
   type Recorded,
+  type RecordRef,
   type RecordType,
   recordStream,
   type Uuid,
 } from '#crm';
 import type { RecordDocument } from '../records/record-document.js';
 import { foldRecord } from '../records/record-fold.js';
+import { recordKey } from '../records/record-key.js';
+import type { LookUp } from './living-ends.js';
 import {
   type Access,
   type AsOf,
@@ -15,6 +18,7 @@ import {
   maySee,
   type QueryContext,
 } from './query-context.js';
+import { resolveReferences } from './resolve-references.js';
 
 export interface GetRecord {
   readonly type: RecordType;
@@ -43,8 +47,32 @@ export async function getRecordAsOf(
   const happened = eventsUntil(query.asOf);
   const { type, id } = query;
   if (!(await getRecord(context, query))) return undefined;
-  const { events } = await context.log.readStream({ stream: recordStream(type, id) });
+  const standing = await recordAt(context, { type, id }, happened);
+  if (!standing) return undefined;
+  const [resolved] = await resolveReferences([standing], mergedAt(context, happened));
+  return resolved;
+}
+
+async function recordAt(
+  { log }: QueryContext,
+  { type, id }: RecordRef,
+  happened: (event: Recorded) => boolean,
+): Promise<RecordDocument | undefined> {
+  const { events } = await log.readStream({ stream: recordStream(type, id) });
   return foldRecord(type, id, events.filter(happened));
+}
+
+/** Into what records had been merged then: their streams are folded, for the few that a record points at. */
+function mergedAt(context: QueryContext, happened: (event: Recorded) => boolean): LookUp {
+  return async (records) => {
+    const found = await Promise.all(
+      records.map(async (record) => {
+        const into = (await recordAt(context, record, happened))?.mergedInto;
+        return into ? [[recordKey(record), into] as const] : [];
+      }),
+    );
+    return new Map(found.flat());
+  };
 }
 
 function eventsUntil(asOf: AsOf): (event: Recorded) => boolean {

@@ -1,4 +1,4 @@
-import { PLURALS, type RecordType } from '#crm';
+import { PLURALS, RECORD_TYPES, type RecordType } from '#crm';
 import {
   checkFilter,
   type Filter,
@@ -10,6 +10,7 @@ import {
 import type { RecordDocument } from '../records/record-document.js';
 import { asStored } from './as-stored.js';
 import { boundedFind } from './bounded-find.js';
+import { filterThroughMerges, type Pointing, pointingById } from './filter-through-merges.js';
 import { checkFields, checkSort } from './filterable-fields.js';
 import {
   type Access,
@@ -20,6 +21,7 @@ import {
   type QueryContext,
   within,
 } from './query-context.js';
+import { REFERENCES, resolveNow } from './resolve-references.js';
 
 export interface ListRecords extends Paging {
   readonly type: RecordType;
@@ -38,15 +40,24 @@ export const STANDING: Filter = { status: { $nin: ['deleted', 'merged'] } };
 const LONGEST_Q = 200;
 const NEWEST_FIRST: readonly SortKey[] = [{ field: 'createdAt', direction: 'descending' }];
 
+/** How the reference fields of each record type point. */
+const POINTING = Object.fromEntries(
+  RECORD_TYPES.map((type) => [
+    type,
+    Object.fromEntries(REFERENCES[type].map(([field, target]) => [field, pointingById(target)])),
+  ]),
+) as Readonly<Record<RecordType, Readonly<Record<string, Pointing>>>>;
+
 /**
  * A page of records of one type. A search or an unusual filter in a large collection is bounded, see `boundedFind`: a short page
  * with a `next` is not the end.
  * @throws InvalidFilter, InvalidCursor, InvalidQuery
  */
 export async function listRecords(
-  { readStore, models, settings }: QueryContext,
+  context: QueryContext,
   query: ListRecords,
 ): Promise<Page<RecordDocument>> {
+  const { readStore, models, settings } = context;
   const { type, access, filter = {}, q = '', sort = NEWEST_FIRST, cursor } = query;
   const limit = limitOf(query);
   checkFilter(filter);
@@ -55,12 +66,14 @@ export async function listRecords(
   checkSort(type, sort, now);
   if (q.length > LONGEST_Q) throw new InvalidQuery('q', `it has at most ${LONGEST_Q} characters`);
   const hidden = fieldsOf(filter).includes('status') ? {} : STANDING;
-  const wanted = within(access, asStored(filter), searchFilter(q), hidden);
+  const widened = await filterThroughMerges(context, asStored(filter), POINTING[type]);
+  const wanted = within(access, widened, searchFilter(q), hidden);
   if (!wanted) return EMPTY_PAGE;
-  return boundedFind<RecordDocument>(readStore, models.live(PLURALS[type]), {
+  const page = await boundedFind<RecordDocument>(readStore, models.live(PLURALS[type]), {
     filter: wanted,
     sort: sort.length > 0 ? sort : NEWEST_FIRST,
     limit,
     ...(cursor !== undefined && { cursor }),
   });
+  return { ...page, documents: await resolveNow(context, page.documents) };
 }

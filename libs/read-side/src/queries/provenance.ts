@@ -4,9 +4,12 @@ import {
   type EditedData,
   type FieldValue,
   type Instant,
+  type MergePlan,
+  type MergeUndoneData,
   type Origin,
   type Position,
   type Recorded,
+  type RecordRef,
   type RecordType,
   recordName,
   recordStream,
@@ -25,8 +28,8 @@ export interface Provenance {
   readonly revision: number;
   readonly actor: Actor;
   readonly at: Instant;
-  /** The record that the value came from when a conversion set it. */
-  readonly from?: Origin;
+  /** The record that the value came from when a conversion or a merge set it. */
+  readonly from?: RecordRef & { readonly conversionId?: Uuid; readonly mergeId?: Uuid };
 }
 
 /** For every current value of a record, the event that set it. Undefined when the caller sees no such record. */
@@ -40,16 +43,16 @@ export async function provenanceOf(
   const current = new Map<string, Provenance>();
   for (const event of events) {
     for (const [field, isSet] of touchedFields(type, event)) {
-      if (isSet) current.set(field, entryOf(field, event));
+      if (isSet) current.set(field, entryOf(type, field, event));
       else current.delete(field);
     }
   }
   return [...current.values()];
 }
 
-function entryOf(field: string, event: Recorded): Provenance {
+function entryOf(recordType: RecordType, field: string, event: Recorded): Provenance {
   const { id, type, position, revision, metadata } = event;
-  const { origin } = event.data as { readonly origin?: Origin };
+  const from = sourceOf(recordType, field, event);
   return {
     field,
     eventId: id,
@@ -58,8 +61,22 @@ function entryOf(field: string, event: Recorded): Provenance {
     revision,
     actor: metadata.actor,
     at: metadata.occurredAt,
-    ...(origin && { from: origin }),
+    ...(from && { from }),
   };
+}
+
+/** Of a value that several records contributed to, the first of them. */
+function sourceOf(recordType: RecordType, field: string, event: Recorded): Provenance['from'] {
+  if (event.type !== `${recordName(recordType)}RecordsMerged`) {
+    return (event.data as { readonly origin?: Origin }).origin;
+  }
+  const { mergeId, changes, records, assigned } = event.data as MergePlan;
+  const isAssigned = field === 'ownerId' || field === 'teamId';
+  const taken = isAssigned
+    ? assigned?.source
+    : changes.find((change) => change.field === field)?.sources.at(-1);
+  const source = taken ?? records[0];
+  return source && { type: source.type, id: source.id, mergeId };
 }
 
 type Touched = readonly (readonly [field: string, isSet: boolean])[];
@@ -71,6 +88,13 @@ function touchedFields(type: RecordType, { type: eventType, data }: Recorded): T
       return captured(data as CapturedData);
     case 'Edited':
       return (data as EditedData).changes.map(({ field, to }) => [field, to !== undefined]);
+    case 'RecordsMerged':
+    case 'MergeUndone':
+    case 'MergeReverted':
+      return merged(data as MergePlan | MergeUndoneData, eventType.endsWith('RecordsMerged'));
+    case 'MergedAway':
+    case 'Unmerged':
+      return set('status');
     case 'Tagged': {
       const { added, removed } = data as { added: readonly string[]; removed: readonly string[] };
       return [...tags(added, true), ...tags(removed, false)];
@@ -110,6 +134,19 @@ function captured(data: CapturedData): Touched {
   return [
     ...set('status', ...named(fields), ...named(custom).map((key) => `custom.${key}`), ...own),
     ...tags(rest.tags, true),
+  ];
+}
+
+function merged(data: MergePlan | MergeUndoneData, tagged: boolean): Touched {
+  const { changes, tags: touched, assigned } = data;
+  return [
+    ...changes.map(({ field, to }) => [field, to !== undefined] as const),
+    ...tags(touched, tagged),
+    ...(assigned
+      ? (['ownerId', 'teamId'] as const).map(
+          (field) => [field, assigned.to[field] !== undefined] as const,
+        )
+      : []),
   ];
 }
 

@@ -43,7 +43,9 @@ export interface RecordDocument extends Document {
   readonly converted?: boolean;
   /** Records that were merged into it; left out when there are none. */
   readonly absorbed?: readonly Absorbed[];
-  readonly mergedInto?: RecordRef & { readonly [member: string]: string };
+  /** Set when merged: the record that took its place; shown as the living end of the chain, with `mergedFirstInto` where that is another. */
+  readonly mergedInto?: RecordRef;
+  readonly mergedFirstInto?: RecordRef;
   readonly createdAt: Instant;
   readonly updatedAt: Instant;
   readonly createdBy: string;

@@ -1,12 +1,14 @@
-import type { CapturedData, Change, FieldValue, StagePlace } from '#crm';
+import type { CapturedData, Change, FieldValue, MergePlan, RecordRef, StagePlace } from '#crm';
 import type { Logged } from '#event-store';
 import { recordNameIn } from './phrases/phrases.js';
 
 /** A changed value; `as` is what to look its name up by when that is not the value itself. */
-export interface ChangedValue extends Change {
+export type ChangedValue = Change & {
+  /** Of a merge: from whom the value is. */
+  readonly sources?: readonly RecordRef[];
   readonly fromAs?: string;
   readonly toAs?: string;
-}
+};
 
 /** Old and new values of an event, whatever it calls them. */
 export function changesOf({ type, data }: Logged): readonly ChangedValue[] {
@@ -17,6 +19,10 @@ export function changesOf({ type, data }: Logged): readonly ChangedValue[] {
     case 'Edited':
     case 'ActivityEdited':
       return (data as { readonly changes?: readonly Change[] }).changes ?? [];
+    case 'RecordsMerged':
+    case 'MergeUndone':
+    case 'MergeReverted':
+      return mergedValues(data as Partial<MergePlan>);
     case 'Assigned': {
       const { from, to } = data as Sides<Readonly<Record<string, string>>>;
       return ['ownerId', 'teamId'].flatMap((field) => moved(field, from?.[field], to?.[field]));
@@ -50,6 +56,16 @@ function capturedValues({ fields = {}, custom = {} }: CapturedData): readonly Ch
   return [
     ...Object.entries(fields).map(([field, to]) => ({ field, to })),
     ...Object.entries(custom).map(([key, to]) => ({ field: `custom.${key}`, to })),
+  ];
+}
+
+/** What a merge or its undoing changed, whose the record became included. */
+function mergedValues({ changes = [], assigned }: Partial<MergePlan>): readonly ChangedValue[] {
+  return [
+    ...changes,
+    ...(['ownerId', 'teamId'] as const).flatMap((field) =>
+      moved(field, assigned?.from[field], assigned?.to[field]),
+    ),
   ];
 }
 

@@ -2,6 +2,8 @@ import type {
   Attachment,
   ConversionPlan,
   Locale,
+  LostValue,
+  MergePlan,
   RecordRef,
   RecordType,
   Settings,
@@ -16,7 +18,12 @@ import type { Names } from './names.js';
 import { EN } from './phrases/en.js';
 import { type Phrases, phraseOf, type Wording } from './phrases/phrases.js';
 import { VI } from './phrases/vi.js';
-import type { TimelineChange, TimelineEntry, TimelineLinkTo } from './timeline-entry.js';
+import type {
+  TimelineChange,
+  TimelineEntry,
+  TimelineLinkTo,
+  TimelineLostValue,
+} from './timeline-entry.js';
 
 const PHRASES: Readonly<Record<Locale, Phrases>> = { en: EN, vi: VI };
 
@@ -40,6 +47,7 @@ export function entryOf(event: Logged, context: EntryContext): TimelineEntry {
   const noteText = event.type.endsWith('NoteEdited') && typeof to === 'string' ? to : note;
   const { attachments } = event.data as { readonly attachments?: readonly Attachment[] };
   const origin = recordOfStream(event.stream);
+  const lost = event.unreadable ? [] : lostOf(event).map((value) => toldLost(value, context));
   const isForeign = origin && record && (origin.type !== record.type || origin.id !== record.id);
   return {
     id: event.id,
@@ -53,6 +61,7 @@ export function entryOf(event: Logged, context: EntryContext): TimelineEntry {
       ? phrases.unknown(event.type, wording)
       : phraseOf(phrases, event, wording),
     changes: event.unreadable ? [] : changesOf(event).map((change) => told(change, type, context)),
+    ...(lost.length > 0 && { lost }),
     ...(typeof noteText === 'string' && { note: noteText }),
     attachments: attachments ?? [],
     links: event.unreadable ? [] : linksOf(event).map((link) => named(link, names)),
@@ -90,8 +99,21 @@ function stageName(names: Names, pipelineId: string, stageId: string): string {
   return name === place ? stageId : name;
 }
 
+function lostOf({ type, data }: Logged): readonly LostValue[] {
+  if (!type.endsWith('RecordsMerged')) return [];
+  return (data as Partial<MergePlan>).lost ?? [];
+}
+
+function toldLost(
+  { record, field, value }: LostValue,
+  { settings, names, locale }: EntryContext,
+): TimelineLostValue {
+  const { label, kind } = describeField(record.type, field, settings, locale);
+  return { record, field, label, value, text: formatValue(value, kind, locale, names) };
+}
+
 function told(
-  { field, from, to, fromAs, toAs }: ChangedValue,
+  { field, from, to, fromAs, toAs, sources }: ChangedValue,
   type: RecordType | undefined,
   { settings, names, locale }: EntryContext,
 ): TimelineChange {
@@ -110,6 +132,7 @@ function told(
     ...(to !== undefined && { to }),
     ...(fromText !== undefined && { fromText }),
     ...(toText !== undefined && { toText }),
+    ...(sources && { sources }),
   };
 }
 
@@ -124,7 +147,10 @@ function linksOf({ type, stream, data }: Logged): readonly Link[] {
       return planned ? [{ type: target, id: planned.id }] : [];
     });
   }
-  const { origin, links, link } = data as {
+  const { origin, links, link, records, survivor, through } = data as {
+    readonly records?: readonly RecordRef[];
+    readonly survivor?: RecordRef;
+    readonly through?: { readonly record: RecordRef };
     readonly origin?: RecordRef;
     readonly links?: readonly RecordRef[];
     readonly link?: RecordRef;
@@ -132,7 +158,8 @@ function linksOf({ type, stream, data }: Logged): readonly Link[] {
   const activity = stream.startsWith('activity-')
     ? [{ type: 'activity', id: stream.slice('activity-'.length) } as const]
     : [];
-  return [...activity, ...[origin, link].filter((ref) => ref !== undefined), ...(links ?? [])];
+  const single = [origin, link, survivor, through?.record].filter((ref) => ref !== undefined);
+  return [...activity, ...single, ...(links ?? []), ...(records ?? [])];
 }
 
 function named({ type, id }: Link, names: Names): TimelineLinkTo {

@@ -9,8 +9,12 @@ export interface TimelinePlace {
   readonly before: Position;
 }
 
+/** So much of a stream's name tells it from the others of one timeline, and keeps the cursor of one with 200 of them below 8,000 characters. */
+const BRIEF = 12;
+
 export function writePlace({ revisions, before }: TimelinePlace): string {
-  return Buffer.from(JSON.stringify([before, [...revisions]])).toString('base64url');
+  const brief = [...revisions].map(([stream, revision]) => [stream.slice(-BRIEF), revision]);
+  return Buffer.from(JSON.stringify([before, brief])).toString('base64url');
 }
 
 /**
@@ -22,9 +26,11 @@ export function readPlace(cursor: string, streams: ReadonlySet<string>): Timelin
   const parsed = parse(cursor);
   const [before, revisions] = Array.isArray(parsed) ? parsed : [];
   if (!isWhole(before) || !Array.isArray(revisions)) throw foreign();
+  const byBrief = new Map<unknown, string>([...streams].map((one) => [one.slice(-BRIEF), one]));
   const entries = revisions.map((entry): [string, number] => {
-    const [stream, revision] = Array.isArray(entry) ? entry : [];
-    if (typeof stream !== 'string' || !streams.has(stream) || !isWhole(revision)) throw foreign();
+    const [brief, revision] = Array.isArray(entry) ? entry : [];
+    const stream = byBrief.get(brief);
+    if (stream === undefined || !isWhole(revision)) throw foreign();
     return [stream, revision];
   });
   return { before, revisions: new Map(entries) };

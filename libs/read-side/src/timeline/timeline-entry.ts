@@ -14,6 +14,8 @@ export interface TimelineEntry {
   /** A sentence in the reader's language. */
   readonly text: string;
   readonly changes: readonly TimelineChange[];
+  /** Of a merge: the values that were not taken, each with the record it was in. */
+  readonly lost?: readonly TimelineLostValue[];
   readonly note?: string;
   readonly attachments: readonly Attachment[];
   readonly links: readonly TimelineLinkTo[];
@@ -30,6 +32,16 @@ export interface TimelineChange {
   readonly to?: FieldValue;
   readonly fromText?: string;
   readonly toText?: string;
+  /** Of a merge: from whom the value is. */
+  readonly sources?: readonly RecordRef[];
+}
+
+export interface TimelineLostValue {
+  readonly record: RecordRef;
+  readonly field: string;
+  readonly label: string;
+  readonly value: FieldValue;
+  readonly text: string;
 }
 
 export interface TimelineLinkTo {

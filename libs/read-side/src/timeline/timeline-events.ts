@@ -3,6 +3,7 @@ import type { Logged } from '#event-store';
 import { TIMELINE_LINKS, type TimelineLink } from '../activities/activity-document.js';
 import type { QueryContext } from '../queries/query-context.js';
 import { recordKey } from '../records/record-key.js';
+import { recordNameIn } from './phrases/phrases.js';
 import type { TimelinePlace } from './timeline-cursor.js';
 
 export interface TimelineEvents {
@@ -11,6 +12,8 @@ export interface TimelineEvents {
   /** Absent when everything was shown. */
   readonly next?: TimelinePlace;
 }
+
+const HIDDEN: ReadonlySet<string> = new Set(['MergeReserved', 'MergeReservationReleased']);
 
 /** Whose history is read. */
 export interface About {
@@ -29,15 +32,17 @@ export async function readTimelineEvents(
   limit: number,
   place: TimelinePlace | undefined,
 ): Promise<TimelineEvents> {
-  const streams = place
-    ? [...place.revisions]
-    : about.streams.map((stream) => [stream, undefined] as const);
+  const streams = about.streams.map((stream) => [stream, place?.revisions.get(stream)] as const);
   const histories = await Promise.all(
     streams.map(([stream, from]) => backwards(context, stream, from, limit + 1)),
   );
   const linked = await linkedEvents(context, about.records, limit + 1, place?.before);
+  const before = place?.before ?? Number.POSITIVE_INFINITY;
   const all = new Map<Position, Logged>();
-  for (const event of [...histories.flat(), ...linked]) all.set(event.position, event);
+  for (const event of [...histories.flat(), ...linked]) {
+    // Of a stream that was shown to its end the newest events come again.
+    if (event.position < before) all.set(event.position, event);
+  }
   const merged = [...all.values()].sort((a, b) => b.position - a.position);
   const events = merged.slice(0, limit);
   const last = events.at(-1);
@@ -50,15 +55,29 @@ export async function readTimelineEvents(
   return { events, next: { revisions, before: last.position } };
 }
 
+/** The newest events that people are shown, from a revision on. */
 async function backwards(
   { log }: QueryContext,
   stream: string,
   from: Revision | undefined,
   limit: number,
 ): Promise<readonly Logged[]> {
-  const start = from === undefined ? {} : { from };
-  const { events } = await log.readStream({ stream, direction: 'backwards', limit, ...start });
-  return events;
+  const shown: Logged[] = [];
+  for (let start = from; shown.length < limit && (start ?? 0) >= 0; ) {
+    const at = start === undefined ? {} : { from: start };
+    const { events } = await log.readStream({ stream, direction: 'backwards', limit, ...at });
+    shown.push(...events.filter(({ type }) => !isSilent(type)));
+    const last = events.at(-1);
+    if (!last || events.length < limit) break;
+    start = last.revision - 1;
+  }
+  return shown.slice(0, limit);
+}
+
+/** What only serves the product itself, such as holding a record for a merge. */
+function isSilent(type: string): boolean {
+  const name = recordNameIn(type);
+  return name !== undefined && HIDDEN.has(type.slice(name.length));
 }
 
 async function linkedEvents(

@@ -1,6 +1,6 @@
 import { type Locale, type RecordRef, type RecordType, recordStream, type Uuid } from '#crm';
 import type { Logged } from '#event-store';
-import { keysWithOrigins } from '../queries/around-record.js';
+import { keysBehind } from '../queries/around-record.js';
 import { type Access, limitOf, type Paging, type QueryContext } from '../queries/query-context.js';
 import type { RecordDocument } from '../records/record-document.js';
 import { recordOfKey } from '../records/record-key.js';
@@ -33,14 +33,14 @@ export interface Timeline {
 }
 
 /**
- * A page of a record's history (PRODUCT.md P8): its own events, those of the records that it came from by conversion, and those of
- * activities linked to any of them. A page costs the same however long the history is.
+ * A page of a record's history (PRODUCT.md P8): its own events, those of the records behind it (merged into it, or that it
+ * came from by conversion), and those of activities linked to any of them. A page costs the same however long the history is.
  * @throws InvalidQuery the limit or the cursor
  */
 export async function readTimeline(context: QueryContext, query: ReadTimeline): Promise<Timeline> {
   const { record, cursor } = query;
   const limit = limitOf(query);
-  const records = keysWithOrigins(record).flatMap((key): readonly RecordRef[] => {
+  const records = keysBehind(record).flatMap((key): readonly RecordRef[] => {
     const ref = recordOfKey(key);
     return ref ? [ref] : [];
   });

@@ -20,6 +20,7 @@ import {
 import type { CommandResult, Envelope } from '../execution/envelope.js';
 import type { Executed } from '../execution/executed.js';
 import { refuseStale } from '../execution/under-envelope.js';
+import { namingLivingEnd } from '../merging/living-end.js';
 import { requireRight } from '../records/record-commands.handler.js';
 import { recordTarget } from '../records/record-target.js';
 import type { People } from '../records/references.js';
@@ -127,30 +128,44 @@ export function createConversions(options: ConversionsOptions): Conversions {
   }
 
   return {
-    async preview(leadId, request, envelope) {
-      const { lead, found, outlook } = await outlookOf(leadId, request, envelope);
-      const { plan } = outlook;
-      const { revision } = lead;
-      const basis = plan && planBasis({ id: leadId, revision }, plan);
-      return { ...outlook, leadId, revision, found, ...(basis && { basis }) };
-    },
-    async convert(leadId, command, envelope) {
-      for (let tried = 0; tried < attempts; tried++) {
-        const executed =
-          (await repeatOf(leadId, envelope)) ?? (await attempt(leadId, command, envelope));
-        if (!executed) continue;
-        const conversionId = conversionIdOf(envelope.commandId, leadId);
-        const completed = await options.effects.complete(leadId, conversionId);
-        const { state } = await executor.load(recordTarget('lead', leadId), { cached: true });
-        const conversion = (state as LeadState).conversions.find(({ id }) => id === conversionId);
-        if (!conversion)
-          throw new Refusal('conflict', 'busy', 'The lead is being changed; try again.');
-        const { revision, position } = completed;
-        return { id: leadId, revision, position, conversion: { ...conversion, completed: true } };
-      }
-      throw new Refusal('conflict', 'busy', 'Too many others are converting; try again.');
-    },
+    preview: (leadId, request, envelope) =>
+      namingLivingEnd(executor, () => preview(leadId, request, envelope)),
+    convert: (leadId, command, envelope) =>
+      namingLivingEnd(executor, () => convert(leadId, command, envelope)),
   };
+
+  async function preview(
+    leadId: Uuid,
+    request: ConversionRequest,
+    envelope: Envelope,
+  ): Promise<ConversionPreview> {
+    const { lead, found, outlook } = await outlookOf(leadId, request, envelope);
+    const { plan } = outlook;
+    const { revision } = lead;
+    const basis = plan && planBasis({ id: leadId, revision }, plan);
+    return { ...outlook, leadId, revision, found, ...(basis && { basis }) };
+  }
+
+  async function convert(
+    leadId: Uuid,
+    command: ConvertCommand,
+    envelope: Envelope,
+  ): Promise<ConversionResult> {
+    for (let tried = 0; tried < attempts; tried++) {
+      const executed =
+        (await repeatOf(leadId, envelope)) ?? (await attempt(leadId, command, envelope));
+      if (!executed) continue;
+      const conversionId = conversionIdOf(envelope.commandId, leadId);
+      const completed = await options.effects.complete(leadId, conversionId);
+      const { state } = await executor.load(recordTarget('lead', leadId), { cached: true });
+      const conversion = (state as LeadState).conversions.find(({ id }) => id === conversionId);
+      if (!conversion)
+        throw new Refusal('conflict', 'busy', 'The lead is being changed; try again.');
+      const { revision, position } = completed;
+      return { id: leadId, revision, position, conversion: { ...conversion, completed: true } };
+    }
+    throw new Refusal('conflict', 'busy', 'Too many others are converting; try again.');
+  }
 
   /** A repeated command is answered from what it did, without planning again. */
   async function repeatOf(

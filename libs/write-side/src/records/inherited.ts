@@ -1,5 +1,7 @@
 import {
+  behindOf,
   decideNotes,
+  eachOnce,
   type HangingCommand,
   hangsOn,
   type RecordRef,
@@ -11,12 +13,12 @@ import type { Executed } from '../execution/executed.js';
 import type { Executor } from '../execution/executor.js';
 import { recordTarget } from './record-target.js';
 
-/** Origins that are looked through, the latest first: as many as lists of notes show. */
-const MOST_ORIGINS = 50;
+/** Records behind one that are looked through, the latest first: as many as lists of notes show. */
+const MOST_BEHIND = 199;
 
 /**
- * Where a note or file hangs that the record shows without having it: on one that it came from (PRODUCT.md P2: linked, not
- * copied). Undefined when it hangs on the record itself, or nowhere.
+ * Where a note or file hangs that the record shows without having it: on one that it came from, or that was merged into it (PRODUCT.md
+ * P2, P3: linked, not copied). Undefined when it hangs on the record itself, or nowhere.
  */
 export async function homeOfInherited(
   executor: Executor,
@@ -27,11 +29,11 @@ export async function homeOfInherited(
 ): Promise<RecordRef | undefined> {
   const record = await executor.load(recordTarget(type, id));
   if (hangsOn(record.state, command) || record.outcomes.has(commandId)) return undefined;
-  const origins = [...record.state.origins].reverse().slice(0, MOST_ORIGINS);
-  for (const origin of origins) {
-    const { state, outcomes } = await executor.load(recordTarget(origin.type, origin.id));
+  const behind = [...eachOnce(behindOf(record.state))].reverse().slice(0, MOST_BEHIND);
+  for (const home of behind) {
+    const { state, outcomes } = await executor.load(recordTarget(home.type, home.id));
     // A command that took the note away is known by what it did.
-    if (hangsOn(state, command) || outcomes.has(commandId)) return origin;
+    if (hangsOn(state, command) || outcomes.has(commandId)) return home;
   }
   return undefined;
 }

@@ -1,0 +1,30 @@
+import type { Logger } from '#platform';
+import { type CompletionProcess, createCompletionProcess } from '#write-side';
+import type { ReadSide } from './read-side.js';
+import type { WriteSide } from './write-side.js';
+
+/** What completes work that a crash left half done, by the name of the work. */
+export type Completion = Readonly<Record<string, CompletionProcess>>;
+
+/** Processes that complete conversions and merges. */
+export function createCompletion(read: ReadSide, write: WriteSide, logger: Logger): Completion {
+  return {
+    conversions: createCompletionProcess({
+      find: read.pendingConversions,
+      keyOf: ({ conversionId }) => conversionId,
+      complete: ({ leadId, conversionId }) => write.effects.complete(leadId, conversionId),
+      failed: (work, error) =>
+        logger.error('A conversion could not be completed yet.', {
+          conversionId: work?.conversionId,
+          error,
+        }),
+    }),
+    merges: createCompletionProcess({
+      find: (limit) => read.queries.pendingMerges(limit),
+      keyOf: ({ id, undo }) => `${id} ${undo?.id}`,
+      complete: ({ id, survivor }) => write.mergeEffects.complete(survivor, id),
+      failed: (work, error) =>
+        logger.error('A merge could not be completed yet.', { mergeId: work?.id, error }),
+    }),
+  };
+}

@@ -1,0 +1,141 @@
+import {
+  type FieldValue,
+  type LostValue,
+  type MergeChange,
+  type MergePlan,
+  type RecordRef,
+  type RecordState,
+  refOf,
+  type UndoConflict,
+} from '#crm';
+import { answerTo, type Problem } from '#platform';
+import type {
+  CommandResult,
+  MergePreview,
+  MergeResult,
+  MergeUndoPreview,
+  MergeUndoResult,
+  Since,
+} from '#write-side';
+
+type Participant = RecordRef & Pick<RecordState, 'createdAt' | 'ownerId' | 'teamId'>;
+
+/** A field with what every record has in it, and what it would come to. */
+interface ToldField {
+  readonly field: string;
+  /** How it comes about: `first`, `own`, `one-currency`, `united`, `united-emails`, `joined`, `highest`. */
+  readonly rule: string;
+  readonly candidates: readonly { readonly record: RecordRef; readonly value: FieldValue }[];
+  readonly value?: FieldValue;
+  readonly sources: readonly RecordRef[];
+  readonly chosen: boolean;
+}
+
+/** A preview as callers see it. */
+export interface MergePreviewAnswer {
+  readonly survivor: Participant;
+  readonly policy: MergePlan['policy'];
+  readonly mergedAway: readonly Participant[];
+  readonly fields: readonly ToldField[];
+  readonly tags: readonly string[];
+  readonly assigned?: MergePlan['assigned'];
+  readonly lost: readonly LostValue[];
+  readonly definitions: MergePlan['definitions'];
+  readonly notified: readonly string[];
+  readonly obstacles: readonly Pick<Problem, 'status' | 'code' | 'detail' | 'errors'>[];
+  readonly basis?: string;
+}
+
+/** What a caller is told of a preview. */
+export function mergePreviewAnswer(preview: MergePreview): MergePreviewAnswer {
+  const { survivor, policy, mergedAway, fields, tags, lost, definitions, obstacles } = preview;
+  const { plan, basis } = preview;
+  return {
+    survivor: participant(survivor),
+    policy,
+    mergedAway: mergedAway.map(participant),
+    fields: fields
+      .filter(({ candidates, value }) => candidates.length > 0 || value !== undefined)
+      .map(({ field, definition, candidates, value, sources, chosen }) => ({
+        field,
+        rule: definition.rule,
+        candidates: candidates.map(({ record, value }) => ({ record, value })),
+        ...(value !== undefined && { value }),
+        sources,
+        chosen,
+      })),
+    tags,
+    ...(plan?.assigned && { assigned: plan.assigned }),
+    lost,
+    definitions,
+    notified: plan?.notices.map(({ recipientId }) => recipientId) ?? [],
+    obstacles: obstacles.map((refusal) => {
+      const { type: _type, title: _title, ...told } = answerTo(refusal).problem;
+      return told;
+    }),
+    ...(basis !== undefined && { basis }),
+  };
+}
+
+function participant(state: RecordState): Participant {
+  const { createdAt, ownerId, teamId } = state;
+  return { ...refOf(state), createdAt, ...(ownerId && { ownerId }), ...(teamId && { teamId }) };
+}
+
+export interface MergeAnswer extends CommandResult {
+  readonly survivor: RecordRef;
+  readonly mergedAway: readonly RecordRef[];
+  readonly changes: readonly MergeChange[];
+  readonly tags: readonly string[];
+  readonly lost: readonly LostValue[];
+}
+
+/** What a caller is told of a merge. */
+export function mergeAnswer({ id, revision, position, survivor, plan }: MergeResult): MergeAnswer {
+  const { records, changes, tags, lost } = plan;
+  return {
+    ...{ id, revision, position, survivor },
+    mergedAway: records.map(refOf),
+    ...{ changes, tags, lost },
+  };
+}
+
+/** What undoing would restore, what stays and what conflicts. */
+export interface UndoPreviewAnswer {
+  readonly survivor: RecordRef;
+  readonly livingEnd: RecordRef;
+  readonly restores: readonly RecordRef[];
+  readonly changes: MergeUndoPreview['plan']['changes'];
+  readonly removedTags: readonly string[];
+  readonly assigned?: MergeUndoPreview['plan']['assigned'];
+  readonly conflicts: readonly UndoConflict[];
+  readonly stays: readonly Since[];
+  readonly basis: string;
+}
+
+/** What a caller is told of the preview of an undoing. */
+export function undoPreviewAnswer(preview: MergeUndoPreview): UndoPreviewAnswer {
+  const { survivor, livingEnd, plan, conflicts, stays, basis } = preview;
+  return {
+    ...{ survivor, livingEnd },
+    restores: plan.records,
+    changes: plan.changes,
+    removedTags: plan.tags,
+    ...(plan.assigned && { assigned: plan.assigned }),
+    ...{ conflicts, stays, basis },
+  };
+}
+
+export interface UndoAnswer extends CommandResult {
+  readonly undoId: string;
+  readonly survivor: RecordRef;
+  readonly restored: readonly RecordRef[];
+  readonly kept: readonly string[];
+}
+
+/** What a caller is told of an undoing. */
+export function undoAnswer(result: MergeUndoResult): UndoAnswer {
+  const { id, revision, position, survivor, undone } = result;
+  const { undoId, records, kept } = undone;
+  return { id, revision, position, undoId, survivor, restored: records, kept };
+}
