@@ -75,7 +75,12 @@ export function plan(
   found: Partial<Found> = {},
   settings: Settings = NO_SETTINGS,
 ) {
-  return planConversion(of, request, { ...NOTHING_FOUND, ...found }, contextWith({ settings }));
+  return planConversion(
+    { state: of, revision: 2 },
+    request,
+    { ...NOTHING_FOUND, ...found },
+    contextWith({ settings }),
+  );
 }
 
 export function planned(...given: Parameters<typeof plan>): ConversionPlan {

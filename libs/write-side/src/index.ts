@@ -14,6 +14,7 @@ export * from './imports/import-issues.js';
 export * from './imports/import-progress.js';
 export * from './imports/import-turns.port.js';
 export * from './imports/imports.js';
+export * from './merging/complete-decided.js';
 export * from './merging/living-end.js';
 export * from './merging/merge-effects.js';
 export * from './merging/merge-finder.port.js';

@@ -14,6 +14,7 @@ import type { Hold } from '../src/execution/hold.js';
 import {
   type Authority,
   type CandidateFinder,
+  completeDecided,
   createConversionEffects,
   createConversions,
   createLiveSettings,
@@ -83,12 +84,12 @@ export async function openWorkshop({
   const hire = () => {
     const executor: Executor = makeExecutor((hold) => reservations.settle(hold));
     const settingsChanged = settings.refresh;
-    const effects = createConversionEffects({ executor, settingsChanged });
     const mergeEffects = createMergeEffects({ executor, settings, settingsChanged });
+    const effects = createConversionEffects({ executor, mergeEffects, settingsChanged });
     const reservations = createReservations({
       executor,
       patienceMs,
-      complete: mergeEffects.complete,
+      complete: completeDecided(executor, effects, mergeEffects),
     });
     const merges = createMerges({
       executor,
@@ -112,6 +113,7 @@ export async function openWorkshop({
       executor,
       finder,
       claims,
+      reservations,
       effects,
       settings,
       people,

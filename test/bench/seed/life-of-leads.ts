@@ -141,7 +141,7 @@ export function createLifeOfLeads(parts: LifeParts): LifeOfLeads {
 
   function convert(lead: Living, at: DecisionContext): void {
     const request = random.chance(0.5) ? { opportunity: { action: 'create' as const } } : {};
-    const { plan } = planConversion(lead.state, request, NOTHING_FOUND, at);
+    const { plan } = planConversion({ state: lead.state, revision: 0 }, request, NOTHING_FOUND, at);
     if (!plan) return;
     claim(plan, lead.state, at);
     happen(lead, [{ type: 'LeadConverted', data: plan }], at);

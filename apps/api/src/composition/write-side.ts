@@ -6,6 +6,7 @@ import {
   type CandidateFinder,
   type ConversionEffects,
   type Conversions,
+  completeDecided,
   createActivityCommands,
   createConversionEffects,
   createConversions,
@@ -75,9 +76,12 @@ export async function createWriteSide(parts: WriteSideParts): Promise<WriteSide>
     },
   });
   const settingsChanged = settings.refresh;
-  const effects = createConversionEffects({ executor, settingsChanged });
   const mergeEffects = createMergeEffects({ executor, settings, settingsChanged });
-  const reservations = createReservations({ executor, complete: mergeEffects.complete });
+  const effects = createConversionEffects({ executor, mergeEffects, settingsChanged });
+  const reservations = createReservations({
+    executor,
+    complete: completeDecided(executor, effects, mergeEffects),
+  });
   const secret = await keys.hashSecret();
   const claims = createMatchKeyClaims({
     executor,
@@ -91,7 +95,9 @@ export async function createWriteSide(parts: WriteSideParts): Promise<WriteSide>
     effects,
     records: createRecordCommands({ executor, people }),
     activities: createActivityCommands({ executor, people }),
-    conversions: createConversions({ ...found, claims, effects, settings, people, now }),
+    conversions: createConversions({
+      ...{ ...found, claims, reservations, effects, settings, people, now },
+    }),
     mergeEffects,
     merges: createMerges({
       ...{ executor, settings, effects: mergeEffects, reservations, now },

@@ -29,6 +29,12 @@ const existing = (type: 'contact' | 'account') => ({
   ...values(type),
 });
 
+const sale = (description: string) =>
+  Type.Object(
+    { type: oneOf(['lead', 'opportunity'], 'Its type.'), id: id('Its id.') },
+    { additionalProperties: false, description },
+  );
+
 /** What a caller may choose of a conversion; a target left out follows the suggestion (PRODUCT.md P2). */
 export const CHOICES = {
   contact: optional(
@@ -42,7 +48,16 @@ export const CHOICES = {
   ),
   opportunity: optional(
     closed({
-      action: oneOf(['create', 'none'], 'What to do.'),
+      action: oneOf(
+        ['create', 'merge', 'none'],
+        'Create one, merge the lead with an existing lead or opportunity instead, or neither.',
+      ),
+      into: optional(
+        sale('With `merge`: with which. May be left out where just one has the lead’s e-mail.'),
+      ),
+      survivor: optional(
+        sale('With `merge`: who survives, if not the first-created opportunity or lead.'),
+      ),
       pipelineId: optional(slug('The pipeline; needed where several are in use.')),
       stageId: optional(slug('The stage to start at.')),
       ownerId: optional(id('The salesperson.')),

@@ -1,13 +1,17 @@
-import type {
-  CapturedData,
-  Confirmed,
-  ConversionPlan,
-  ConversionWarning,
-  CustomFieldDefinition,
-  PlannedNotice,
-  RecordState,
-  Suggestions,
-  Uuid,
+import {
+  type CapturedData,
+  type Confirmed,
+  type ConversionPlan,
+  type ConversionWarning,
+  type CustomFieldDefinition,
+  type MergePlan,
+  type PlannedMerge,
+  type PlannedNotice,
+  type RecordRef,
+  type RecordState,
+  refOf,
+  type Suggestions,
+  type Uuid,
 } from '#crm';
 import { answerTo, type Problem } from '#platform';
 import type { ConversionPreview } from '#write-side';
@@ -28,6 +32,10 @@ interface ToldPlan {
   readonly contact?: ToldTarget;
   readonly account?: ToldTarget;
   readonly opportunity?: ToldTarget;
+  readonly merge?: Pick<MergePlan, 'changes' | 'tags' | 'lost'> & {
+    readonly survivor: RecordRef;
+    readonly mergedAway: readonly RecordRef[];
+  };
   readonly definitions: readonly CustomFieldDefinition[];
   readonly notices: readonly Omit<PlannedNotice, 'id'>[];
 }
@@ -51,6 +59,8 @@ export interface PreviewAnswer {
     readonly contactsByName: readonly Candidate[];
     readonly accountsByName: readonly Candidate[];
     readonly accountsOfContacts: readonly Candidate[];
+    /** Other open leads and opportunities with the lead's e-mail. */
+    readonly salesByEmail: readonly Candidate[];
   };
 }
 
@@ -75,6 +85,7 @@ export function previewAnswer(preview: ConversionPreview): PreviewAnswer {
       contactsByEmail: found.contactsByEmail.map(candidate),
       contactsByName: found.contactsByName.map(candidate),
       accountsByName: found.accountsByName.map(candidate),
+      salesByEmail: found.salesByEmail.map(candidate),
       accountsOfContacts: [...found.accountsOfContacts.values()].map(candidate),
     },
   };
@@ -85,6 +96,7 @@ function toldPlan({
   contact,
   account,
   opportunity,
+  merge,
   notices,
   definitions,
 }: ConversionPlan): ToldPlan {
@@ -95,9 +107,20 @@ function toldPlan({
     ...(contact && { contact: toldTarget(contact, made) }),
     ...(account && { account: toldTarget(account, made) }),
     ...(opportunity && { opportunity: toldTarget(opportunity, made) }),
+    ...(merge && { merge: toldMerge(merge, made) }),
     definitions,
     notices: notices.map(({ recipientId, kind }) => ({ recipientId, kind })),
   };
+}
+
+/** Links to records to be created are left out, as their ids are. */
+function toldMerge(
+  { survivor, plan }: PlannedMerge,
+  made: readonly Uuid[],
+): NonNullable<ToldPlan['merge']> {
+  const { records, changes, tags, lost } = plan;
+  const known = changes.filter(({ to }) => !made.some((id) => id === to));
+  return { survivor, mergedAway: records.map(refOf), changes: known, tags, lost };
 }
 
 function toldTarget(planned: PlannedTarget, made: readonly Uuid[]): ToldTarget {

@@ -233,7 +233,7 @@ describe('The basis of a preview', () => {
   it('is the same for the same plan under other ids, and another once anything changed', () => {
     const basis = (of: LeadState, revision: number, commandId: string) => {
       const context = contextWith({ commandId });
-      const { plan: made } = planConversion(of, {}, NOTHING_FOUND, context);
+      const { plan: made } = planConversion({ state: of, revision: 2 }, {}, NOTHING_FOUND, context);
       return made && planBasis({ id: ID, revision }, made);
     };
     const first = basis(lead({ ...PERSON, ...FIRM }), 0, ID);

@@ -1,6 +1,8 @@
 import { deriveId, type Uuid } from '../kernel/ids.js';
+import type { MergePlan } from '../merging/merge-plan.js';
 import type { Change } from '../record/change.js';
 import type { CapturedData } from '../record/record-events.js';
+import type { RecordRef } from '../record/record-type.js';
 import type { CustomFieldDefinition } from '../settings/settings.js';
 
 /** The rows of PRODUCT.md P2's table of suggestions. */
@@ -29,6 +31,9 @@ export type PlannedUpdate = {
 /** An existing account that the new records come under, itself unchanged. */
 export type PlannedLink = { readonly action: 'link'; readonly id: Uuid };
 
+/** A merge that takes place with the conversion: what `RecordsMerged` on the survivor's stream will hold. */
+export type PlannedMerge = { readonly survivor: RecordRef; readonly plan: MergePlan };
+
 /** A notice that somebody is owed because of the conversion. */
 export type PlannedNotice = {
   readonly id: Uuid;
@@ -46,6 +51,8 @@ export type ConversionPlan = {
   readonly contact?: PlannedCreation | PlannedUpdate;
   readonly account?: PlannedCreation | PlannedUpdate | PlannedLink;
   readonly opportunity?: PlannedCreation;
+  /** Set when the lead is merged with another lead or opportunity instead of becoming a new one. */
+  readonly merge?: PlannedMerge;
   /** Custom fields of the lead that the target types lack. */
   readonly definitions: readonly CustomFieldDefinition[];
   readonly notices: readonly PlannedNotice[];

@@ -1,5 +1,6 @@
 import type { Uuid } from '../kernel/ids.js';
 import type { RawValues } from '../record/record-commands.js';
+import type { RecordRef } from '../record/record-type.js';
 
 /** Values that the caller supplies for a target, over what the lead carries. */
 export type SuppliedValues = {
@@ -31,7 +32,11 @@ export type AccountChoice = SuppliedValues & {
 };
 
 export type OpportunityChoice = SuppliedValues & {
-  readonly action: 'create' | 'none';
+  readonly action: 'create' | 'merge' | 'none';
+  /** The lead or opportunity to merge the lead with; may be left out where there is one with the lead's e-mail only. */
+  readonly into?: RecordRef;
+  /** Who survives that merge, when the policy is not to decide. */
+  readonly survivor?: RecordRef;
   readonly pipelineId?: string;
   readonly stageId?: string;
   readonly ownerId?: Uuid;

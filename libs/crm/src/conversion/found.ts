@@ -1,5 +1,7 @@
 import type { AccountState } from '../account/account.js';
 import type { ContactState } from '../contact/contact.js';
+import type { LeadState } from '../lead/lead.js';
+import type { OpportunityState } from '../opportunity/opportunity.js';
 
 /** A record as its stream has it. */
 export type Confirmed<State> = { readonly state: State; readonly revision: number };
@@ -15,6 +17,10 @@ export type Found = {
   readonly contactsByName: readonly Confirmed<ContactState>[];
   /** With the lead's organisation as their name. */
   readonly accountsByName: readonly Confirmed<AccountState>[];
+  /** Other open leads and opportunities with the lead's personal e-mail, oldest first; not those that came from the lead. */
+  readonly salesByEmail: readonly Confirmed<LeadState | OpportunityState>[];
+  /** The lead or opportunity that the caller named to merge with, if the caller may edit it. */
+  readonly chosenSale?: Confirmed<LeadState | OpportunityState>;
   /** The contact that the caller named, if the caller may edit it. */
   readonly chosenContact?: Confirmed<ContactState>;
   /** The account that the caller named, if the caller may edit it. */
@@ -28,5 +34,6 @@ export const NOTHING_FOUND: Found = {
   contactsByEmail: [],
   contactsByName: [],
   accountsByName: [],
+  salesByEmail: [],
   accountsOfContacts: new Map(),
 };

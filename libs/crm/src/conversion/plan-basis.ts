@@ -1,4 +1,5 @@
 import { deriveId } from '../kernel/ids.js';
+import { groundOf } from '../merging/merge-basis.js';
 import type { ConversionPlan } from './conversion-plan.js';
 
 /** Names the bases of previews among name-based ids. */
@@ -12,12 +13,13 @@ export function planBasis(
   lead: { readonly id: string; readonly revision: number },
   plan: ConversionPlan,
 ): string {
-  const { conversionId, contact, account, opportunity, notices, ...rest } = plan;
+  const { conversionId, contact, account, opportunity, merge, notices, ...rest } = plan;
   const text = JSON.stringify({
     lead,
     contact,
     account,
     opportunity,
+    ...(merge && { merge: groundOf(merge.survivor, merge.plan) }),
     ...rest,
     notices: notices.map(({ recipientId, kind }) => ({ recipientId, kind })),
   });

@@ -9,8 +9,9 @@ import { definitionsToAdd, typeClashes, withDefinitions } from './carry-custom-f
 import type { TargetType } from './carry-values.js';
 import type { ConversionPlan } from './conversion-plan.js';
 import type { ConversionRequest } from './conversion-request.js';
-import type { Found } from './found.js';
+import type { Confirmed, Found } from './found.js';
 import { owedNotices } from './owed-notices.js';
+import { planSaleMerge, withLinks } from './plan-sale-merge.js';
 import { type Resolved, resolveAccount, resolveContact } from './resolve-targets.js';
 import { type Suggestion, type Suggestions, suggest, suggestAccount } from './suggest.js';
 
@@ -39,11 +40,12 @@ export interface Outlook {
  * @throws Refusal when the lead itself is not there to be converted
  */
 export function planConversion(
-  lead: LeadState,
+  confirmed: Confirmed<LeadState>,
   request: ConversionRequest,
   found: Found,
   context: DecisionContext,
 ): Outlook {
+  const { state: lead } = confirmed;
   requireLive(lead);
   const obstacles: Refusal[] = [];
   const attempt = <Value>(make: () => Value, name?: string): Value | undefined => {
@@ -68,6 +70,7 @@ export function planConversion(
         : undefined,
     'opportunity',
   );
+  const merge = attempt(() => planSaleMerge(confirmed, request.opportunity, found, context));
   const targets = targetsOf(contact, account, place);
   const definitions = targets.flatMap((target) => definitionsToAdd(target, context.settings));
   const { records, invalid, missing } = assemblePlan({
@@ -84,7 +87,8 @@ export function planConversion(
     ...unreadable(invalid),
     ...unfilled(missing),
   );
-  if (obstacles.length === 0 && !records.contact && !records.account && !records.opportunity) {
+  const made = records.contact ?? records.account ?? records.opportunity ?? merge;
+  if (obstacles.length === 0 && !made) {
     obstacles.push(
       new Refusal(
         'rule',
@@ -101,7 +105,13 @@ export function planConversion(
     definitions,
     warnings: warningsOf(lead, targets),
     ...(obstacles.length === 0 && {
-      plan: { case: suggested.case, ...records, definitions, notices },
+      plan: {
+        case: suggested.case,
+        ...records,
+        ...(merge && { merge: withLinks(merge, records, confirmed, found) }),
+        definitions,
+        notices,
+      },
     }),
   };
 }

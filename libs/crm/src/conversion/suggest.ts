@@ -1,5 +1,7 @@
 import type { LeadState } from '../lead/lead.js';
+import { refOf } from '../merging/merge-plan.js';
 import { isEmptyValue } from '../record/field.js';
+import type { RecordRef } from '../record/record-type.js';
 import type { ConversionCase } from './conversion-plan.js';
 import type { Found } from './found.js';
 
@@ -15,10 +17,35 @@ export type Suggestions = {
   readonly case: ConversionCase;
   readonly contact: Suggestion;
   readonly account: Suggestion;
+  readonly opportunity: SaleSuggestion;
 };
+
+/**
+ * Whether to merge with another lead or opportunity of the same e-mail (PRODUCT.md P2): into the first-created opportunity, or the
+ * first-created lead. The user may still choose a plain conversion.
+ */
+export type SaleSuggestion =
+  | { readonly action: 'none' }
+  | {
+      readonly action: 'merge';
+      readonly into: RecordRef;
+      readonly candidates: readonly RecordRef[];
+    };
 
 /** PRODUCT.md P2's table. */
 export function suggest(lead: LeadState, found: Found): Suggestions {
+  return { ...suggestTargets(lead, found), opportunity: suggestSale(found) };
+}
+
+function suggestSale({ salesByEmail }: Found): SaleSuggestion {
+  const states = salesByEmail.map(({ state }) => state);
+  const into = states.find(({ type }) => type === 'opportunity') ?? states[0];
+  return into
+    ? { action: 'merge', into: refOf(into), candidates: states.map(refOf) }
+    : { action: 'none' };
+}
+
+function suggestTargets(lead: LeadState, found: Found): Omit<Suggestions, 'opportunity'> {
   const organisation = !isEmptyValue(lead.fields.organisation);
   if (found.contactsByEmail.length > 0) {
     const contact = among(found.contactsByEmail);
@@ -45,7 +72,7 @@ export function suggest(lead: LeadState, found: Found): Suggestions {
  */
 export function suggestAccount(
   lead: LeadState,
-  suggestions: Suggestions,
+  suggestions: Pick<Suggestions, 'case' | 'account'>,
   contact: Suggestion,
   found: Found,
 ): Suggestion {

@@ -32,11 +32,15 @@ export const LEAD_EVENTS = [
     'LeadConverted',
     'The lead was converted: the whole plan of what becomes of it, and the commit point.',
     {
-      paths: PLANNED.flatMap((target) => [
-        `${target}.captured.fields`,
-        `${target}.captured.custom`,
-        `${target}.changes`,
-      ]),
+      paths: [
+        ...PLANNED.flatMap((target) => [
+          `${target}.captured.fields`,
+          `${target}.captured.custom`,
+          `${target}.changes`,
+        ]),
+        'merge.plan.changes',
+        'merge.plan.lost',
+      ],
       changedFields: [],
     },
   ),

@@ -6,6 +6,7 @@ import { capturedData, decideRecord } from '../record/decide-record.js';
 import { evolveRecord, touched } from '../record/evolve-record.js';
 import type { RecordCommand } from '../record/record-commands.js';
 import { absentRecord } from '../record/record-state.js';
+import type { RecordRef } from '../record/record-type.js';
 import { decideStaged } from '../stages/decide-staged.js';
 import { evolveStaged } from '../stages/evolve-staged.js';
 import { startingPlace } from '../stages/place.js';
@@ -25,8 +26,10 @@ export type ConversionSummary = {
   readonly actions: {
     readonly contact?: 'create' | 'update';
     readonly account?: 'create' | 'update' | 'link';
-    readonly opportunity?: 'create';
+    readonly opportunity?: 'create' | 'merge';
   };
+  /** Set when the lead was merged with another record instead of becoming a new opportunity. */
+  readonly merge?: { readonly id: Uuid; readonly survivor: RecordRef };
   /** False while effects may still be missing. */
   readonly completed: boolean;
 };
@@ -105,6 +108,7 @@ function decide(
 }
 
 function converted(state: LeadState, { data, metadata }: Happened<LeadConverted>): LeadState {
+  const { merge } = data;
   const summary: ConversionSummary = {
     id: data.conversionId,
     at: metadata.occurredAt,
@@ -113,10 +117,13 @@ function converted(state: LeadState, { data, metadata }: Happened<LeadConverted>
     ...(data.contact && { contactId: data.contact.id }),
     ...(data.account && { accountId: data.account.id }),
     ...(data.opportunity && { opportunityId: data.opportunity.id }),
+    ...(merge?.survivor.type === 'opportunity' && { opportunityId: merge.survivor.id }),
+    ...(merge && { merge: { id: merge.plan.mergeId, survivor: merge.survivor } }),
     actions: {
       ...(data.contact && { contact: data.contact.action }),
       ...(data.account && { account: data.account.action }),
       ...(data.opportunity && { opportunity: data.opportunity.action }),
+      ...(merge && { opportunity: 'merge' as const }),
     },
     completed: false,
   };

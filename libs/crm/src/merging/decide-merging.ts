@@ -1,4 +1,5 @@
 import type { Uuid } from '../kernel/ids.js';
+import type { LeadState } from '../lead/lead.js';
 import type { RecordState } from '../record/record-state.js';
 import type { RecordRef } from '../record/record-type.js';
 import { recordName } from '../record/record-type.js';
@@ -23,8 +24,14 @@ export function verdictOf(
   state: Pick<RecordState, 'merges' | 'releasedTokens'>,
   { token, mergeId }: { readonly token: Uuid; readonly mergeId: Uuid },
 ): Verdict {
-  if (Object.hasOwn(state.merges, mergeId)) return 'committed';
+  if (Object.hasOwn(state.merges, mergeId) || conversionWith(state, mergeId)) return 'committed';
   return state.releasedTokens.includes(token) ? 'given-up' : 'open';
+}
+
+/** The conversion that the merge takes place with, when the record is a lead that was converted so. */
+export function conversionWith(state: object, mergeId: Uuid): Uuid | undefined {
+  const conversions = 'conversions' in state ? (state as LeadState).conversions : [];
+  return conversions.find(({ merge }) => merge?.id === mergeId)?.id;
 }
 
 /** The merge through which a merged-away record went. */

@@ -10,13 +10,16 @@ const BASIS_NAMESPACE = '0b8f6c1e-3f0a-5f0e-9b52-7f5f6f0a2c6d';
  * not count, nor do ids that every planning makes anew: a note that came in between changes nothing of what was previewed.
  */
 export function mergeBasis(survivor: RecordRef, plan: MergePlan): Uuid {
+  return deriveId(BASIS_NAMESPACE, JSON.stringify(groundOf(survivor, plan)));
+}
+
+/** What the fingerprint is of. */
+export function groundOf({ type, id }: RecordRef, plan: MergePlan): object {
   const { mergeId: _fresh, notices, records, ...rest } = plan;
-  const told = notices.map(({ recipientId, records }) => ({ recipientId, records }));
-  const text = JSON.stringify({
-    survivor: { type: survivor.type, id: survivor.id },
+  return {
+    survivor: { type, id },
     records: records.map(({ revision: _where, ...record }) => record),
     ...rest,
-    told,
-  });
-  return deriveId(BASIS_NAMESPACE, text);
+    told: notices.map(({ recipientId, records }) => ({ recipientId, records })),
+  };
 }

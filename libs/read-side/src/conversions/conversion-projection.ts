@@ -25,6 +25,8 @@ export interface ConversionDocument extends Document {
   readonly contact?: ConversionTarget;
   readonly account?: ConversionTarget;
   readonly opportunity?: ConversionTarget;
+  /** The merge that took place with it. */
+  readonly mergeId?: Uuid;
   /** Ids of all target records. */
   readonly targetIds: readonly Uuid[];
   /** Custom fields that it added to target types, as `contact.budget`. */
@@ -90,6 +92,7 @@ function converted({
     ...(account && { account }),
     ...(opportunity && { opportunity }),
     targetIds: [contact, account, opportunity].flatMap((target) => target?.id ?? []),
+    ...(data.merge && { mergeId: data.merge.plan.mergeId }),
     addedFields: data.definitions.map(({ recordType, key }) => `${recordType}.${key}`),
     by: metadata.actor.id,
     at: metadata.occurredAt,
@@ -99,8 +102,14 @@ function converted({
   };
 }
 
-function targetsOf({ contact, account, opportunity }: ConversionPlan) {
+function targetsOf({ contact, account, opportunity, merge }: ConversionPlan) {
   const brief = (target: ConversionTarget | undefined) =>
     target && { action: target.action, id: target.id };
-  return { contact: brief(contact), account: brief(account), opportunity: brief(opportunity) };
+  const merged: ConversionTarget | undefined =
+    merge?.survivor.type === 'opportunity' ? { action: 'merge', id: merge.survivor.id } : undefined;
+  return {
+    contact: brief(contact),
+    account: brief(account),
+    opportunity: brief(opportunity) ?? merged,
+  };
 }

@@ -142,10 +142,12 @@ type Link = { readonly type: TimelineLinkTo['type']; readonly id: Uuid };
 function linksOf({ type, stream, data }: Logged): readonly Link[] {
   if (type === 'LeadConverted') {
     const plan = data as ConversionPlan;
-    return (['contact', 'account', 'opportunity'] as const).flatMap((target) => {
+    const merged = plan.merge ? [plan.merge.survivor] : [];
+    const targets = (['contact', 'account', 'opportunity'] as const).flatMap((target) => {
       const planned = plan[target];
       return planned ? [{ type: target, id: planned.id }] : [];
     });
+    return [...targets, ...merged];
   }
   const { origin, links, link, records, survivor, through } = data as {
     readonly records?: readonly RecordRef[];

@@ -1,4 +1,4 @@
-import type { Position, Uuid } from '#crm';
+import type { Position, RecordType, Uuid } from '#crm';
 
 /** Finds records by match key in the read models. What it finds is confirmed against streams before it counts. */
 export interface CandidateFinder {
@@ -7,9 +7,5 @@ export interface CandidateFinder {
    * `upTo`, and waits for it.
    * @throws Refusal-like unavailability when the read model does not get there in time
    */
-  find(
-    type: 'contact' | 'account',
-    keys: readonly string[],
-    upTo: Position,
-  ): Promise<readonly Uuid[]>;
+  find(type: RecordType, keys: readonly string[], upTo: Position): Promise<readonly Uuid[]>;
 }

@@ -4,10 +4,12 @@ import {
   type DomainEvent,
   deriveId,
   type LeadState,
+  mergeEvent,
   type NotificationEvent,
   type Origin,
   type PendingConversion,
   type PlannedCreation,
+  type PlannedMerge,
   type PlannedNotice,
   type PlannedUpdate,
   type RecordRef,
@@ -17,6 +19,7 @@ import {
 } from '#crm';
 import type { Envelope } from '../execution/envelope.js';
 import type { Executor } from '../execution/executor.js';
+import type { MergeEffects } from '../merging/merge-effects.js';
 import { notificationTarget } from '../notifications/notification-commands.handler.js';
 import { recordTarget } from '../records/record-target.js';
 import { defineFields } from '../settings/define-fields.js';
@@ -38,6 +41,7 @@ export interface ConversionEffects {
 
 export interface ConversionEffectsOptions {
   readonly executor: Executor;
+  readonly mergeEffects: MergeEffects;
   /** Tells the holder of the settings that they have changed. */
   readonly settingsChanged: () => Promise<void>;
 }
@@ -79,6 +83,25 @@ async function carryOut(work: Work, options: ConversionEffectsOptions): Promise<
     applyTo('opportunity', plan.opportunity, work, options.executor),
     ...plan.notices.map((notice) => issue(notice, work, options.executor)),
   ]);
+  if (plan.merge) await mergeWith(plan.merge, work, options);
+}
+
+/** The merge that takes place with the conversion, once the records that it links to are there. */
+async function mergeWith(
+  { survivor, plan }: PlannedMerge,
+  { conversionId, pending }: Work,
+  { executor, mergeEffects }: ConversionEffectsOptions,
+): Promise<void> {
+  const { mergeId } = plan;
+  await executor.execute(
+    recordTarget(survivor.type, survivor.id, {
+      passes: (reservation) => reservation.mergeId === mergeId,
+    }),
+    envelopeOf(pending, conversionId, deriveId(conversionId, 'merge')),
+    (state) =>
+      Object.hasOwn(state.merges, mergeId) ? [] : [mergeEvent(state, 'RecordsMerged', plan)],
+  );
+  await mergeEffects.complete(survivor, mergeId);
 }
 
 async function addDefinitions(

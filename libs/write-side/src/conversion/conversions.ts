@@ -10,10 +10,15 @@ import {
   type Found,
   type Instant,
   type LeadState,
+  type OpportunityState,
   type Outlook,
+  type PlannedMerge,
   planBasis,
   planConversion,
+  type RecordRef,
   Refusal,
+  type Reservation,
+  refOf,
   stageOf,
   type Uuid,
 } from '#crm';
@@ -21,6 +26,7 @@ import type { CommandResult, Envelope } from '../execution/envelope.js';
 import type { Executed } from '../execution/executed.js';
 import { refuseStale } from '../execution/under-envelope.js';
 import { namingLivingEnd } from '../merging/living-end.js';
+import { Outdated, type Reservations } from '../merging/reservations.js';
 import { requireRight } from '../records/record-commands.handler.js';
 import { recordTarget } from '../records/record-target.js';
 import type { People } from '../records/references.js';
@@ -28,10 +34,15 @@ import type { SettingsSource } from '../settings/settings-source.port.js';
 import type { ConversionEffects } from './conversion-effects.js';
 import { type FindExisting, findExisting } from './find-existing.js';
 import type { MatchKeyClaims } from './match-key-claims.js';
-import { refuseUnknownOwners, requireTargetRights } from './target-rights.js';
+import {
+  refuseUnknownOwners,
+  requireSaleMergeRights,
+  requireTargetRights,
+} from './target-rights.js';
 
 export interface ConversionsOptions extends FindExisting {
   readonly claims: MatchKeyClaims;
+  readonly reservations: Reservations;
   readonly effects: ConversionEffects;
   readonly settings: SettingsSource;
   readonly people: People;
@@ -72,9 +83,6 @@ export interface Conversions {
   convert(leadId: Uuid, command: ConvertCommand, envelope: Envelope): Promise<ConversionResult>;
 }
 
-/** Thrown within a decision when the lead has moved on since the plan was made. */
-class Outdated extends Error {}
-
 /** Preview and convert (PRODUCT.md P2). */
 export function createConversions(options: ConversionsOptions): Conversions {
   const { executor, settings, now, attempts = 50 } = options;
@@ -88,7 +96,7 @@ export function createConversions(options: ConversionsOptions): Conversions {
     const at = now();
     const { commandId, authority, occurredAt = at } = envelope;
     const context = { now: at, occurredAt, actor: authority.actor, commandId, settings: current };
-    return { lead, found, context, outlook: planConversion(lead.state, request, found, context) };
+    return { lead, found, context, outlook: planConversion(lead, request, found, context) };
   }
 
   async function attempt(
@@ -109,20 +117,52 @@ export function createConversions(options: ConversionsOptions): Conversions {
     // What the decision will refuse is refused now: a claim that does not commit makes others wait for it.
     refuseStale(lead, envelope);
     if (stage) convertingStage(lead.state, stage, context);
-    if (await options.claims.claim(lead, plan, idsOf(found), envelope)) return undefined;
-    const commit = (state: LeadState, context: DecisionContext, revision: number) => {
-      if (revision !== lead.revision) throw new Outdated();
-      const staged = stage ? convertingStage(state, stage, context) : [];
-      return [...staged, { type: 'LeadConverted', data: plan }];
+    const { ifRevision: _seen, ...unconditional } = envelope;
+    const commit = async (at: Confirmed<LeadState>, reservation?: Reservation) => {
+      if (await options.claims.claim(at, plan, idsOf(found), envelope)) throw new Outdated();
+      const passes = (held: Reservation) => held.token === reservation?.token;
+      return executor.execute(
+        recordTarget('lead', leadId, { passes }),
+        // Which revision the caller has seen was asked before the lead was held.
+        reservation ? unconditional : envelope,
+        (state, context, revision): readonly DomainEvent[] => {
+          if (revision !== at.revision) throw new Outdated();
+          const staged = stage ? convertingStage(state as LeadState, stage, context) : [];
+          return [...staged, { type: 'LeadConverted', data: plan }];
+        },
+      );
     };
     try {
-      return await executor.execute(
-        recordTarget('lead', leadId),
-        envelope,
-        (state, context, revision) => commit(state as LeadState, context, revision),
+      if (!plan.merge) return await commit(lead);
+      const standing = [lead, saleOf(plan.merge, lead.state, found)];
+      const states = standing.map(({ state }) => state);
+      requireSaleMergeRights(plan.merge, states, envelope);
+      return await commitHeld(plan.merge, standing, envelope, (reservation) =>
+        // Holding it is the only event in between.
+        commit({ ...lead, revision: lead.revision + 1 }, reservation),
       );
     } catch (error) {
       if (error instanceof Outdated) return undefined;
+      throw error;
+    }
+  }
+
+  /** Both records are held until the conversion has committed: its event on the lead's stream decides the merge as well. */
+  async function commitHeld(
+    { plan: { mergeId } }: PlannedMerge,
+    standing: readonly Confirmed<LeadState | OpportunityState>[],
+    envelope: Envelope,
+    commit: (reservation: Reservation) => Promise<Executed<unknown>>,
+  ): Promise<Executed<unknown>> {
+    const [deciding, ...others] = standing.map(({ state }) => refOf(state)) as [RecordRef];
+    const reservation: Reservation = { token: crypto.randomUUID(), mergeId, deciding };
+    try {
+      await options.reservations.hold(standing, reservation, envelope);
+      return await commit(reservation);
+    } catch (error) {
+      // Of any other failure it is not known whether it was committed: whoever meets what is held finds out.
+      const refused = error instanceof Outdated || error instanceof Refusal;
+      if (refused) await options.reservations.letGo([deciding, ...others], reservation);
       throw error;
     }
   }
@@ -202,4 +242,17 @@ function idsOf({ contactsByEmail, contactsByName, accountsByName }: Found): Read
   return new Set(
     [...contactsByEmail, ...contactsByName, ...accountsByName].map(({ state }) => state.id),
   );
+}
+
+/** The record that the lead is merged with. */
+function saleOf(
+  { survivor, plan }: PlannedMerge,
+  lead: LeadState,
+  { salesByEmail, chosenSale }: Found,
+): Confirmed<LeadState | OpportunityState> {
+  const ids = [survivor, ...plan.records].map(({ id }) => id).filter((id) => id !== lead.id);
+  const sales = [...salesByEmail, ...(chosenSale ? [chosenSale] : [])];
+  const found = sales.find(({ state }) => ids.includes(state.id));
+  if (!found) throw new Outdated();
+  return found;
 }

@@ -10,6 +10,7 @@ import {
   type LeadState,
   type MatchKey,
   matchKeys,
+  type OpportunityState,
   organisationKey,
   personNameKey,
   type Settings,
@@ -20,6 +21,8 @@ import type { Envelope } from '../execution/envelope.js';
 import type { Executor } from '../execution/executor.js';
 import { recordTarget } from '../records/record-target.js';
 import type { CandidateFinder } from './candidate-finder.port.js';
+
+type Existing = ContactState | AccountState | LeadState | OpportunityState;
 
 export interface FindExisting {
   readonly log: EventLog;
@@ -51,7 +54,7 @@ export async function findExisting(
 ): Promise<Found> {
   const upTo = await log.head();
   const keys = conversionKeys(lead);
-  const confirm = async <State extends ContactState | AccountState>(
+  const confirm = async <State extends Existing>(
     type: State['type'],
     ids: readonly Uuid[],
   ): Promise<readonly Confirmed<State>[]> => {
@@ -60,7 +63,7 @@ export async function findExisting(
       ({ state }) => state.lifecycle === 'live' && envelope.authority.may('edit', state),
     ) as unknown as readonly Confirmed<State>[];
   };
-  const matching = async <State extends ContactState | AccountState>(
+  const matching = async <State extends Existing>(
     type: State['type'],
     key: MatchKey | undefined,
   ): Promise<readonly Confirmed<State>[]> => {
@@ -73,20 +76,30 @@ export async function findExisting(
       )
       .sort((left, right) => inOrderOfCreation(left.state, right.state));
   };
-  const chosen = async <State extends ContactState | AccountState>(
-    type: State['type'],
-    id: Uuid | undefined,
-  ) => (id === undefined ? undefined : (await confirm<State>(type, [id]))[0]);
+  const chosen = async <State extends Existing>(type: State['type'], id: Uuid | undefined) =>
+    id === undefined ? undefined : (await confirm<State>(type, [id]))[0];
 
   const byName = isEmptyValue(lead.fields.organisation) ? keys.name : undefined;
-  const [contactsByEmail, contactsByName, accountsByName, chosenContact, chosenAccount] =
-    await Promise.all([
-      matching<ContactState>('contact', keys.email),
-      matching<ContactState>('contact', byName),
-      matching<AccountState>('account', keys.organisation),
-      chosen<ContactState>('contact', request.contact?.id),
-      chosen<AccountState>('account', request.account?.id),
-    ]);
+  const into = request.opportunity?.into;
+  const [
+    contactsByEmail,
+    contactsByName,
+    accountsByName,
+    leads,
+    opportunities,
+    chosenContact,
+    chosenAccount,
+    chosenSale,
+  ] = await Promise.all([
+    matching<ContactState>('contact', keys.email),
+    matching<ContactState>('contact', byName),
+    matching<AccountState>('account', keys.organisation),
+    matching<LeadState>('lead', keys.email),
+    matching<OpportunityState>('opportunity', keys.email),
+    chosen<ContactState>('contact', request.contact?.id),
+    chosen<AccountState>('account', request.account?.id),
+    into && chosen<LeadState | OpportunityState>(into.type as 'lead' | 'opportunity', into.id),
+  ]);
   const contacts = [
     ...contactsByEmail,
     ...contactsByName,
@@ -98,10 +111,20 @@ export async function findExisting(
     contactsByEmail,
     contactsByName,
     accountsByName,
+    salesByEmail: salesBeside(lead, [...leads, ...opportunities]),
+    ...(chosenSale && { chosenSale }),
     ...(chosenContact && { chosenContact }),
     ...(chosenAccount && { chosenAccount }),
     accountsOfContacts: new Map(accounts.map((account) => [account.state.id, account])),
   };
+}
+
+/** Those that are open, and neither the lead itself nor what came from it. */
+function salesBeside(lead: LeadState, sales: Found['salesByEmail']): Found['salesByEmail'] {
+  return sales
+    .filter(({ state }) => state.id !== lead.id && state.outcome === 'open')
+    .filter(({ state }) => !state.origins.some(({ id }) => id === lead.id))
+    .sort((left, right) => inOrderOfCreation(left.state, right.state));
 }
 
 function inOrderOfCreation(

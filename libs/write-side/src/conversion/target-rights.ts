@@ -4,9 +4,13 @@ import {
   type ConversionRequest,
   type FieldError,
   type LeadState,
+  type PlannedMerge,
+  type RecordState,
   Refusal,
+  sameRecord,
 } from '#crm';
 import type { Envelope } from '../execution/envelope.js';
+import { requireRight } from '../records/record-commands.handler.js';
 import type { People } from '../records/references.js';
 
 /** What is updated was found among what the caller may edit; what is created needs the right to create. */
@@ -30,6 +34,18 @@ export function requireTargetRights(
       ...(!handedOver && ownerId && { ownerId }),
       ...(teamId && { teamId }),
     });
+  }
+}
+
+/** A merge that takes place with the conversion needs what merging by itself does (PRODUCT.md P3). */
+export function requireSaleMergeRights(
+  { survivor }: PlannedMerge,
+  states: readonly RecordState[],
+  envelope: Envelope,
+): void {
+  for (const state of states) {
+    requireRight('merge', state, envelope);
+    requireRight(sameRecord(state, survivor) ? 'edit' : 'delete', state, envelope);
   }
 }
 

@@ -88,12 +88,13 @@ export const EN: Phrases = {
     Reopened: ({ reason }, w) => `${w.actor} reopened the ${w.noun}.${because(reason)}`,
   },
   own: {
-    LeadConverted({ contact, account, opportunity }, w) {
+    LeadConverted({ contact, account, opportunity, merge }, w) {
       const targets = [
         contact && `contact ${w.record('contact', contact.id)} (${DONE[contact.action]})`,
         account && `account ${w.record('account', account.id)} (${DONE[account.action]})`,
         opportunity &&
           `opportunity ${w.record('opportunity', opportunity.id)} (${DONE[opportunity.action]})`,
+        merge && `merged with ${w.record(merge.survivor.type, merge.survivor.id)}`,
       ];
       return `${w.actor} converted the lead: ${listed(targets)}.`;
     },

@@ -92,12 +92,13 @@ export const VI: Phrases = {
     Reopened: ({ reason }, w) => `${w.actor} đã mở lại ${w.noun}.${because(reason)}`,
   },
   own: {
-    LeadConverted({ contact, account, opportunity }, w) {
+    LeadConverted({ contact, account, opportunity, merge }, w) {
       const targets = [
         contact && `liên hệ ${w.record('contact', contact.id)} (${DONE[contact.action]})`,
         account && `khách hàng ${w.record('account', account.id)} (${DONE[account.action]})`,
         opportunity &&
           `cơ hội ${w.record('opportunity', opportunity.id)} (${DONE[opportunity.action]})`,
+        merge && `gộp với ${w.record(merge.survivor.type, merge.survivor.id)}`,
       ];
       return `${w.actor} đã chuyển đổi tiềm năng: ${listed(targets)}.`;
     },
