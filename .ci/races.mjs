@@ -1,5 +1,6 @@
 // What happens at one instant, over HTTP: conversions that share an e-mail and an organisation end in one contact and one
-// account; of conditional changes one wins; a command sent 64 times has one effect. `--rounds 50` for all of it.
+// account; of conditional changes one wins; a command sent 64 times has one effect; overlapping merges, their undoing, edits and
+// conversions compose or are refused. `--rounds 50` for all of it.
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -118,6 +119,94 @@ async function repeatedRace(mark) {
   assert.deepEqual(found.map((items) => items.length), [1, 1]);
 }
 
+/** Clients that merge, edit, convert and undo at once. */
+const MERGING = 16;
+
+/** Overlapping selections of the same six leads, some with a survivor of the caller's choosing. */
+async function mergeRace(mark) {
+  const leads = await captureApart(mark, 6);
+  const refs = leads.map(({ id }) => ({ type: 'lead', id }));
+  const selections = times(MERGING, (index) => [
+    ...new Set([index, index + 1 + (index % 3), index + 3].map((at) => refs[at % refs.length])),
+  ]);
+  const answers = await together(
+    selections.map((records, index) =>
+      command('POST', '/v1/merges', {
+        records,
+        ...(index % 2 === 0 && { survivor: records[index % records.length] }),
+      }),
+    ),
+  );
+  const merged = answers.filter(({ status }) => status === 201);
+  assert.ok(merged.length > 0, `nothing was merged: ${JSON.stringify(answers[0])}`);
+  for (const { status, body } of answers) {
+    assert.ok(status === 201 || status === 409, JSON.stringify(body));
+  }
+  const away = merged.flatMap(({ body }) => body.mergedAway.map(({ id }) => id));
+  assert.equal(new Set(away).size, away.length, 'a record was merged away twice');
+  await resolveSoundly(refs, Math.max(...merged.map(({ body }) => body.position)));
+}
+
+/** A merge of the same records races edits, conversions, other merges and its own undoing. */
+async function mixedRace(mark) {
+  const refs = (await captureApart(mark, 4)).map(({ id }) => ({ type: 'lead', id }));
+  const first = await api.send(command('POST', '/v1/merges', { records: refs.slice(0, 2) }));
+  assert.equal(first.status, 201, JSON.stringify(first.body));
+  const answers = await together(
+    times(MERGING, (index) => {
+      const { id } = refs[index % refs.length];
+      switch (index % 4) {
+        case 0:
+          return command('POST', '/v1/merges', { records: refs.slice(index % 2) });
+        case 1:
+          return command('PATCH', `/v1/leads/${id}`, { need: `${mark} ${index}` });
+        case 2:
+          return command('POST', `/v1/merges/${first.body.id}/undo`, {});
+        default:
+          return command('POST', `/v1/leads/${id}/conversion`, {});
+      }
+    }),
+  );
+  for (const { status, body } of answers) {
+    assert.ok([200, 201, 409].includes(status), JSON.stringify(body));
+  }
+  const undone = answers.filter(({ status }, index) => index % 4 === 2 && status === 200);
+  assert.equal(undone.length, 1, 'a merge is undone once');
+  const done = answers.filter(({ status }) => status < 300);
+  await resolveSoundly(refs, Math.max(...done.map(({ body }) => body.position)));
+}
+
+/** Every id leads to one living record, and nothing is half done. */
+async function resolveSoundly(refs, after) {
+  const told = await Promise.all(
+    refs.map(({ id }) => api.get(`/v1/leads/${id}?after=${after}`)),
+  );
+  const byId = new Map(told.map((lead) => [lead.id, lead]));
+  for (const { status, mergedInto } of told) {
+    if (status === 'merged') assert.equal(byId.get(mergedInto.id)?.status, 'open');
+    else assert.equal(status, 'open');
+  }
+  const { items } = await api.get(`/v1/merges?limit=50&after=${after}`);
+  for (const { completed, undo } of items) {
+    assert.ok(completed && undo?.completed !== false, 'a merge is not completed');
+  }
+}
+
+/** Leads that share nothing. */
+async function captureApart(mark, count) {
+  const answers = await together(
+    times(count, (index) =>
+      command('POST', '/v1/leads', {
+        givenName: `Khương ${mark} ${index}`,
+        email: `${mark}.${index}@example.vn`,
+        tags: [`${index}`],
+      }),
+    ),
+  );
+  for (const { status, body } of answers) assert.equal(status, 201, JSON.stringify(body));
+  return answers.map(({ body }) => body);
+}
+
 const kinds = Object.keys(CHOICES);
 for (let round = 1; round <= rounds; round += 1) {
   const mark = `vong${process.pid}x${round}`;
@@ -128,6 +217,12 @@ for (let round = 1; round <= rounds; round += 1) {
   await check(`round ${round}: ${MANY} stage changes with If-Match: one wins`, () => stageRace(`${mark}b`));
   await check(`round ${round}: a command sent ${MANY} times: one effect, equal answers`, () =>
     repeatedRace(`${mark}c`),
+  );
+  await check(`round ${round}: ${MERGING} overlapping merges: each record goes away once at most`, () =>
+    mergeRace(`${mark}d`),
+  );
+  await check(`round ${round}: merges, edits, conversions and an undoing at once: none half done`, () =>
+    mixedRace(`${mark}e`),
   );
 }
 await check('the log has every event once, and no command twice in a stream', async () => {

@@ -60,6 +60,7 @@ export async function compose(config: Config, around: Surroundings = {}): Promis
     const { finder, mergeFinder, recent } = read;
     const write = await createWriteSide({
       ...{ stores, people, settings, finder, mergeFinder, clock, recent },
+      mergeLimit: config.mergeLimit,
     });
     await Promise.all([people.refresh(), settings.refresh()]);
     const access = await createAccess(config, stores, people, clock);

@@ -61,6 +61,8 @@ export interface WriteSideParts {
   readonly mergeFinder: MergeFinder;
   readonly clock: Clock;
   readonly recent: RecentRecords;
+  /** Most records in one merge. */
+  readonly mergeLimit: number;
 }
 
 /** Builds the write side on the stores. */
@@ -102,6 +104,7 @@ export async function createWriteSide(parts: WriteSideParts): Promise<WriteSide>
     merges: createMerges({
       ...{ executor, settings, effects: mergeEffects, reservations, now },
       completeConversion: effects.complete,
+      most: parts.mergeLimit,
     }),
     undoing: createMergeUndoing({
       ...{ log, executor, settings, effects: mergeEffects, finder: parts.mergeFinder, now },

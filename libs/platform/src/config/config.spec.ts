@@ -27,6 +27,7 @@ describe('readConfig', () => {
       logLevel: 'info',
       rateLimit: 5000,
       bodyLimit: 1_048_576,
+      mergeLimit: 50,
       worker: true,
       jwks: undefined,
     });
@@ -46,6 +47,7 @@ describe('readConfig', () => {
     [{ LEADLEDGER_LOG_LEVEL: 'warn' }, { logLevel: 'warn' }],
     [{ LEADLEDGER_RATE_LIMIT: '0' }, { rateLimit: 0 }],
     [{ LEADLEDGER_BODY_LIMIT: '2048' }, { bodyLimit: 2048 }],
+    [{ LEADLEDGER_MERGE_LIMIT: '20' }, { mergeLimit: 20 }],
     [{ LEADLEDGER_WORKER: 'off' }, { worker: false }],
     [{ LEADLEDGER_HEALTH_PORT: '3001' }, { healthPort: 3001 }],
   ])('reads %o', (environment, expected) => {
@@ -66,6 +68,7 @@ describe('readConfig', () => {
     ],
     ['LEADLEDGER_RATE_LIMIT', '1.5', 'must be a whole number from 0 to 1000000, not "1.5".'],
     ['LEADLEDGER_BODY_LIMIT', '10', 'must be a whole number from 1024 to 104857600, not "10".'],
+    ['LEADLEDGER_MERGE_LIMIT', '1', 'must be a whole number from 2 to 200, not "1".'],
     ['LEADLEDGER_WORKER', 'yes', 'must be one of on, off, not "yes".'],
   ])('refuses %s=%s', (name, value, problem) => {
     expect(problemsOf({ [name]: value })).toEqual([`${name} ${problem}`]);

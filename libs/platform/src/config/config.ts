@@ -34,6 +34,8 @@ export interface Config {
   readonly rateLimit: number;
   /** Largest request body, in bytes. */
   readonly bodyLimit: number;
+  /** Most records in one merge, the survivor included. */
+  readonly mergeLimit: number;
   /** Whether projections and processes run inside the api. */
   readonly worker: boolean;
   /** TCP port that a worker of its own tells its health at; absent: nowhere. The api tells it at its own. */
@@ -65,6 +67,10 @@ export const VARIABLES = {
     about: 'requests per second and caller; 0 for no limit',
   },
   LEADLEDGER_BODY_LIMIT: { default: '1048576', about: 'largest request body, in bytes' },
+  LEADLEDGER_MERGE_LIMIT: {
+    default: '50',
+    about: 'most records in one merge, the survivor included',
+  },
   LEADLEDGER_WORKER: { default: 'on', about: 'projections and processes inside the api: on, off' },
   LEADLEDGER_HEALTH_PORT: {
     default: '',
@@ -114,6 +120,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     logLevel: value('LEADLEDGER_LOG_LEVEL', readOneOf(LOG_LEVELS)),
     rateLimit: value('LEADLEDGER_RATE_LIMIT', readInteger(0, 1_000_000)),
     bodyLimit: value('LEADLEDGER_BODY_LIMIT', readInteger(1_024, 104_857_600)),
+    mergeLimit: value('LEADLEDGER_MERGE_LIMIT', readInteger(2, 200)),
     worker: value('LEADLEDGER_WORKER', readOneOf(['on', 'off'])) === 'on',
     jwks: readJwks(environment, value, problems),
     ...(healthPort !== undefined && { healthPort }),
