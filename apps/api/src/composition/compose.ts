@@ -1,3 +1,4 @@
+import type { EventStore } from '#event-store';
 import {
   type Clock,
   type Config,
@@ -31,6 +32,8 @@ export interface Surroundings {
   readonly logger?: Logger;
   /** Default: in the thread that composes. */
   readonly projections?: ProjectionsIn;
+  /** Put around the event store: what fails or ends in the middle of things. */
+  readonly events?: (store: EventStore) => EventStore;
   /** What the process is for. Default: an api. A worker has nobody to hand the first admin's token to, and leaves that to the api. */
   readonly role?: 'api' | 'worker';
 }
@@ -50,7 +53,10 @@ export async function compose(config: Config, around: Surroundings = {}): Promis
   const embedded = config.eventStoreUrl === undefined && config.mongoUrl === undefined;
   const runIn = embedded ? projections : 'this-thread';
   const readModels = runIn === 'own-thread' ? 'read' : 'written';
-  const stores = await openStores(config, { logger, metrics, readModels });
+  const stores = await openStores(config, {
+    ...{ logger, metrics, readModels },
+    ...(around.events && { events: around.events }),
+  });
   const stopping = new AbortController();
   try {
     const people = createPeople(stores.log);

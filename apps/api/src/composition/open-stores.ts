@@ -66,6 +66,8 @@ export interface StoresOptions {
   readonly metrics: Metrics;
   /** Whether an embedded read store is written through these stores, or only read while a thread of its own writes it. */
   readonly readModels?: 'written' | 'read';
+  /** Put around the event store, see `Surroundings`. */
+  readonly events?: (store: EventStore) => EventStore;
 }
 
 /** Opens one after the other, to be closed in reverse. */
@@ -100,7 +102,8 @@ export async function openStores(config: StoresConfig, options: StoresOptions): 
       : keep(await openEmbeddedEventStore({ folder: config.dataFolder }));
     const mongo = mongoUrl ? keep(await connectMongo({ url: mongoUrl })) : undefined;
     const opening: Opening = { config, options, mongo, keep };
-    const store = embedded ?? keep(await openEventServer(config));
+    const own = embedded ?? keep(await openEventServer(config));
+    const store = options.events?.(own) ?? own;
     const listeners = new Set<(position: Position) => void>();
     const events = announceAppends(measureAppends(store, options.metrics), (position) => {
       for (const listener of listeners) listener(position);
