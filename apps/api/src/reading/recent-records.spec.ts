@@ -37,7 +37,10 @@ describe('recent records', () => {
   it('know their own keys', () => {
     const recent = createRecentRecords({ reached: () => -1 });
     recent.note(...noted('A <a@b.vn>', 1));
-    expect(recent.keysOf('lead', 'lead at 1')).toMatchObject([{ kind: 'email', value: 'a@b.vn' }]);
+    expect(recent.keysOf('lead', 'lead at 1')).toEqual([
+      { kind: 'email', value: 'a@b.vn', strength: 'strong' },
+      { kind: 'email', value: 'a@b.vn', strength: 'weak' },
+    ]);
     expect(recent.keysOf('lead', 'another')).toBeUndefined();
   });
 });

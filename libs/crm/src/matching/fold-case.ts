@@ -23,8 +23,17 @@ export function foldCase(text: string): string {
     .normalize('NFC');
 }
 
+/** Words of small plain letters and digits, one space between them. */
+const PLAIN_WORDS = /^[a-z0-9à-öø-þăđĩũơưạ-ỹ]+(?: [a-z0-9à-öø-þăđĩũơưạ-ỹ]+)*$/;
+
+/** True for what needs no look at its signs, spacing and marks: most names, once their case is folded. */
+export function isPlainWords(text: string): boolean {
+  return PLAIN_WORDS.test(text);
+}
+
 /** One space between words, none around them, and no character that cannot be seen. */
 export function foldSpacing(text: string): string {
+  if (PLAIN.test(text) && !text.includes('  ')) return text.trim();
   return text
     .replace(/\p{Cf}/gu, '')
     .replace(/\s+/g, ' ')

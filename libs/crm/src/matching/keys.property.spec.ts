@@ -1,9 +1,11 @@
 import fc from 'fast-check';
-import { emailKey } from './email-key.js';
+import { domainKey } from './domain-key.js';
+import { emailKey, weakEmailKey } from './email-key.js';
 import { personNameKey, weakPersonNameKey } from './name-key.js';
 import { organisationKey } from './organisation-key.js';
 import { phoneKey } from './phone-key.js';
-import { taxCodeKey } from './tax-code-key.js';
+import { taxCodeKey, weakTaxCodeKey } from './tax-code-key.js';
+import { weakOrganisationKey } from './weak-organisation-key.js';
 
 const NORMALISATIONS: Readonly<Record<string, (raw: string) => string | undefined>> = {
   email: emailKey,
@@ -12,6 +14,10 @@ const NORMALISATIONS: Readonly<Record<string, (raw: string) => string | undefine
   name: (raw) => personNameKey(raw, ''),
   'weak name': (raw) => weakPersonNameKey(raw, ''),
   'tax code': taxCodeKey,
+  'weak e-mail': weakEmailKey,
+  'weak organisation': weakOrganisationKey,
+  'weak tax code': weakTaxCodeKey,
+  domain: domainKey,
 };
 
 /** Texts rich in what normalisations look at, beside any Unicode. */
@@ -19,6 +25,22 @@ const piece = fc.constantFrom(
   ...['Công ty', 'TNHH', 'MTV', 'CTCP', 'Co.', 'Ltd', 'Inc', 'Hợp tác xã', 'J.S.C.', 'Company'],
   ...['Nguyễn', 'ĐẶNG', 'İ', 'ı', 'ß', 'ẞ', 'Σ', 'ς', 'i\u0307\u0307', '\u0301', '\u200b', "'"],
   ...['+84', '0', '00', '84', '912345678', ' ext 3', '-', '.', ',', '(', ')', 'MST'],
+  ...[
+    'Minh',
+    'Thương mại',
+    'TM',
+    'TMDV',
+    '&',
+    'và',
+    'Trading',
+    'Import Export',
+    'c',
+    'n',
+    'd',
+    'v',
+  ],
+  ...['Mr.', 'Bà', 'cô', 'O’', 'khuong.85', '+tag', '@gmail.com', 'info', 'https://', 'www.', '/'],
+  ...['0168', '1234567', 'máy lẻ', '0312345678', '-001', '312345678', 'facebook.com', ':80'],
   ...['a@b.vn', '<', '>', '"', 'ﬁ', 'ŉ', 'ǰ', 'ΐ', '가', '각'.normalize('NFD')],
 );
 const text = fc.oneof(

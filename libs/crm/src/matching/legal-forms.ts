@@ -1,7 +1,8 @@
 /**
  * Legal forms that stand before a name, without diacritics, so that `Cong ty TNHH` is met as well as `Công ty TNHH`.
- * Vietnam's: limited liability (TNHH; MTV: of one member), joint stock (cổ phần, CP), partnership (hợp danh), sole
- * proprietorship (DNTN). Not among them, being part of a name: Tập đoàn, Tổng công ty, Chi nhánh, Liên doanh.
+ * Vietnam's, as its Law on Enterprises (59/2020/QH14) has them: limited liability (TNHH; MTV: of one member), joint stock (cổ
+ * phần, CP), partnership (hợp danh), sole proprietorship (DNTN). Not among them, being part of a name: Tập đoàn, Tổng công ty, Chi
+ * nhánh, Liên doanh.
  */
 const COMPANY = ['cong ty', 'cty', 'c ty', 'ct'];
 const LIMITED = ['trach nhiem huu han', 'tnhh'];
@@ -10,6 +11,8 @@ const MEMBERS = [
   'mtv',
   '1tv',
   '2tv',
+  '1 tv',
+  '2 tv',
   ...['mot', 'hai', '1', '2'].map((n) => `${n} thanh vien`),
 ];
 const LIMITED_FORMS = LIMITED.flatMap((limited) =>
@@ -51,6 +54,14 @@ export const TRAILING_FORMS = formsBy(last, [
       `single member ${company} ${form}`,
     ]),
   ),
+  'limited company',
+  'one member limited company',
+  'ltd co',
+  'ltd company',
+  'mtv co ltd',
+  'co jsc',
+  'joint stock corporation',
+  'private enterprise',
   'one member limited liability company',
   'limited liability company',
   'joint stock company',
@@ -82,6 +93,13 @@ export const TRAILING_FORMS = formsBy(last, [
   'ооо',
   'ltda',
 ]);
+
+/** Forms of one word, at whichever end. */
+export const SINGLE_FORMS: ReadonlySet<string> = new Set(
+  [LEADING_FORMS, TRAILING_FORMS, TRAILING_VIETNAMESE_FORMS]
+    .flatMap((forms) => [...forms.values()].flat())
+    .flatMap((form) => (form.length === 1 ? form : [])),
+);
 
 /** Forms that tell kinds of organisation apart: kept, under one spelling. */
 export const KEPT_FORMS: readonly (readonly [words: readonly string[], short: string])[] = [

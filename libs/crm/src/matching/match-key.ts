@@ -5,6 +5,7 @@ export type MatchKind =
   | 'organisation'
   | 'name'
   | 'tax-code'
+  | 'domain'
   | `custom.${string}`;
 
 /** A value that records of the same person or organisation share (PRODUCT.md P4). */

@@ -29,10 +29,12 @@ describe('the match keys', () => {
     };
     expect(texts('lead', { fields, custom: {} }, NO_SETTINGS)).toEqual([
       'email:khuong@example.vn',
+      '~email:khuong@example.vn',
       'email:k.nguyen@example.com',
+      '~email:k.nguyen@example.com',
       'phone:+84912345678',
       'name:nguyễn gia khương',
-      '~name:nguyen gia khuong',
+      '~name:gia khuong nguyen',
       'organisation:minh phát',
     ]);
   });
@@ -48,7 +50,10 @@ describe('the match keys', () => {
       'email:lienhe@minhphat.example.vn',
       'phone:+842838221234',
       'organisation:minh phát',
+      '~organisation:minhphat',
       'tax-code:0312345678',
+      '~tax-code:0312345678',
+      '~domain:minhphat.example.vn',
     ]);
   });
 
@@ -56,6 +61,7 @@ describe('the match keys', () => {
     const fields = { name: 'Camera', email: 'a@b.vn', phones: ['0912345678'] };
     expect(texts('opportunity', { fields, custom: {} }, NO_SETTINGS)).toEqual([
       'email:a@b.vn',
+      '~email:a@b.vn',
       'phone:+84912345678',
     ]);
   });

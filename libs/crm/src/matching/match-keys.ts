@@ -1,18 +1,23 @@
 import type { FieldValue, FieldValues } from '../record/field.js';
 import type { RecordType } from '../record/record-type.js';
 import type { CustomFieldDefinition, Settings } from '../settings/settings.js';
-import { emailKey } from './email-key.js';
+import { domainKey } from './domain-key.js';
+import { emailKey, weakFormOfEmail } from './email-key.js';
 import { foldCase, foldSpacing } from './fold-case.js';
 import { keyText, type MatchKey, type MatchKind } from './match-key.js';
-import { personNameKey, weakPersonNameKey } from './name-key.js';
+import { personNameKey, weakFormOfName } from './name-key.js';
 import { organisationKey } from './organisation-key.js';
 import { phoneKey } from './phone-key.js';
-import { taxCodeKey } from './tax-code-key.js';
+import { taxCodeKey, weakFormOfTaxCode } from './tax-code-key.js';
+import { weakFormOfOrganisation } from './weak-organisation-key.js';
 
 export interface MatchedValues {
   readonly fields: FieldValues;
   readonly custom: FieldValues;
 }
+
+type Strength = MatchKey['strength'];
+type Add = (kind: MatchKind, value: string | undefined, strength: Strength) => void;
 
 /** All keys of a record, each once, in a fixed order. */
 export function matchKeys(
@@ -20,56 +25,74 @@ export function matchKeys(
   { fields, custom }: MatchedValues,
   settings: Settings,
 ): readonly MatchKey[] {
-  const emails = [fields.email, fields.otherEmails].flatMap(texts);
-  const keys = [
-    ...emails.flatMap((email) => strong('email', emailKey(email))),
-    ...texts(fields.phones).flatMap((phone) =>
-      strong('phone', phoneKey(phone, settings.phoneRegion)),
-    ),
-    ...nameKeys(recordType, fields),
-    ...customKeys(recordType, custom, settings),
-  ];
-  return [...new Map(keys.map((key) => [keyText(key), key])).values()];
+  const keys = new Map<string, MatchKey>();
+  const add: Add = (kind, value, strength) => {
+    if (value === undefined) return;
+    const key = { kind, value, strength };
+    keys.set(keyText(key), key);
+  };
+  for (const email of texts(fields.email)) addEmail(email, add);
+  for (const email of texts(fields.otherEmails)) addEmail(email, add);
+  for (const phone of texts(fields.phones)) {
+    add('phone', phoneKey(phone, settings.phoneRegion), 'strong');
+  }
+  if (recordType === 'lead' || recordType === 'contact') addPerson(fields, add);
+  if (recordType === 'lead') addLeadsOrganisation(fields, add);
+  if (recordType === 'account') addAccount(fields, add);
+  addCustom(recordType, custom, settings, add);
+  return [...keys.values()];
 }
 
-function nameKeys(recordType: RecordType, fields: FieldValues): readonly MatchKey[] {
-  switch (recordType) {
-    case 'lead':
-      return [...personKeys(fields), ...organisation(fields.organisation)];
-    case 'contact':
-      return personKeys(fields);
-    case 'account':
-      return [
-        ...organisation(fields.name),
-        ...texts(fields.taxCode).flatMap((code) => strong('tax-code', taxCodeKey(code))),
-      ];
-    case 'opportunity':
-      return [];
+function addEmail(email: string, add: Add): void {
+  const key = emailKey(email);
+  if (key === undefined) return;
+  add('email', key, 'strong');
+  add('email', weakFormOfEmail(key), 'weak');
+}
+
+function addPerson(fields: FieldValues, add: Add): void {
+  const [family] = texts(fields.familyName);
+  const [given] = texts(fields.givenName);
+  const key = personNameKey(family, given);
+  if (key === undefined) return;
+  add('name', key, 'strong');
+  add('name', weakFormOfName(key), 'weak');
+}
+
+/** Without the weak key, which would add over a hundred pairs of colleagues for each pair that is of one person. */
+function addLeadsOrganisation(fields: FieldValues, add: Add): void {
+  for (const name of texts(fields.organisation)) {
+    add('organisation', organisationKey(name), 'strong');
   }
 }
 
-function personKeys(fields: FieldValues): readonly MatchKey[] {
-  const [family] = texts(fields.familyName);
-  const [given] = texts(fields.givenName);
-  const weak = weakPersonNameKey(family, given);
-  return [
-    ...strong('name', personNameKey(family, given)),
-    ...(weak === undefined ? [] : [{ kind: 'name', value: weak, strength: 'weak' } as const]),
-  ];
+function addAccount(fields: FieldValues, add: Add): void {
+  for (const name of texts(fields.name)) {
+    const key = organisationKey(name);
+    if (key === undefined) continue;
+    add('organisation', key, 'strong');
+    add('organisation', weakFormOfOrganisation(key), 'weak');
+  }
+  for (const code of texts(fields.taxCode)) {
+    const key = taxCodeKey(code);
+    if (key === undefined) continue;
+    add('tax-code', key, 'strong');
+    add('tax-code', weakFormOfTaxCode(key), 'weak');
+  }
+  for (const place of texts(fields.website)) add('domain', domainKey(place), 'weak');
+  for (const place of texts(fields.email)) add('domain', domainKey(place), 'weak');
 }
 
-function organisation(name: FieldValue | undefined): readonly MatchKey[] {
-  return texts(name).flatMap((text) => strong('organisation', organisationKey(text)));
-}
-
-function customKeys(
+function addCustom(
   recordType: RecordType,
   custom: FieldValues,
   { customFields }: Settings,
-): readonly MatchKey[] {
-  return customFields
-    .filter((field) => field.recordType === recordType && field.matchKey && !field.retired)
-    .flatMap((field) => strong(`custom.${field.key}`, customKey(field, custom)));
+  add: Add,
+): void {
+  for (const field of customFields) {
+    if (field.recordType !== recordType || !field.matchKey || field.retired) continue;
+    add(`custom.${field.key}`, customKey(field, custom), 'strong');
+  }
 }
 
 function customKey({ key }: CustomFieldDefinition, custom: FieldValues): string | undefined {
@@ -85,10 +108,6 @@ function customKey({ key }: CustomFieldDefinition, custom: FieldValues): string 
     );
   }
   return value && 'amount' in value ? `${value.amount} ${value.currency}` : undefined;
-}
-
-function strong(kind: MatchKind, value: string | undefined): readonly MatchKey[] {
-  return value === undefined ? [] : [{ kind, value, strength: 'strong' }];
 }
 
 /** The texts of a value, whatever it is: an erased or older event may hold another shape. */

@@ -34,6 +34,13 @@ describe('the key of an organisation', () => {
     'Minh Phát, Inc.',
     'Minh Phát Ltd',
     '"Minh Phát" Corp.',
+    'Công ty TNHH 1 TV Minh Phát',
+    'Minh Phát MTV Co., Ltd',
+    'Minh Phát Limited Company',
+    'Minh Phát Ltd., Co',
+    'Minh Phát Co., JSC',
+    'Minh Phát Joint Stock Corporation',
+    'Minh Phát Private Enterprise',
     'Minh Phát GmbH',
     'Minh Phát GmbH & Co. KG',
   ])('of %j is that of Minh Phát', (name) => {

@@ -1,4 +1,4 @@
-import { foldCase, foldDiacritics } from './fold-case.js';
+import { foldCase, foldDiacritics, isPlainWords } from './fold-case.js';
 import {
   KEPT_FORMS,
   LEADING_FORMS,
@@ -10,6 +10,9 @@ type Words = readonly string[];
 
 /** Fewer letters than this name nobody: `Y-Corporation` is not the company Y. */
 const SHORTEST = 2;
+
+/** Dots within an abbreviation join it: J.S.C. is JSC. */
+const INITIALS = /(?<![\p{L}\p{N}])\p{L}(?:\.\p{L})+(?![\p{L}\p{N}\p{M}])/gu;
 
 /**
  * What two spellings of one organisation's name share: case, spacing, punctuation and legal forms folded (PRODUCT.md P4).
@@ -23,18 +26,27 @@ export function organisationKey(raw: string): string | undefined {
 }
 
 function wordsOf(raw: string): Words {
-  const text = foldCase(foldCase(raw).replace(/[\p{Cf}'’ʼ`]/gu, ''))
-    // Dots within an abbreviation join it: J.S.C. is JSC.
-    .replace(/(?<![\p{L}\p{N}])\p{L}(?:\.\p{L})+(?![\p{L}\p{N}\p{M}])/gu, (word) =>
-      word.replaceAll('.', ''),
-    )
+  const folded = foldCase(raw);
+  const text = isPlainWords(folded) ? folded : withoutSigns(folded);
+  return text === '' ? [] : text.split(' ');
+}
+
+function withoutSigns(folded: string): string {
+  return foldCase(folded.replace(/[\p{Cf}'’ʼ`]/gu, ''))
+    .replace(INITIALS, (word) => word.replaceAll('.', ''))
     .replace(/[^\p{L}\p{M}\p{N}]+/gu, ' ')
-    .trim();
-  return text === '' ? [] : text.normalize('NFC').split(' ');
+    .trim()
+    .normalize('NFC');
+}
+
+/** Each without its marks. */
+function plainWords(words: Words): Words {
+  const text = words.join(' ');
+  return isPlainWords(text) ? foldDiacritics(text).split(' ') : words.map(foldDiacritics);
 }
 
 /** Strips forms from both ends until none is left. */
-function withoutForms(words: Words, plain: Words = words.map(foldDiacritics)): Words {
+function withoutForms(words: Words, plain: Words = plainWords(words)): Words {
   const leading = LEADING_FORMS.get(plain[0] ?? '')?.find((form) => startsWith(plain, form));
   if (leading) return withoutForms(words.slice(leading.length), plain.slice(leading.length));
   const trailing =
