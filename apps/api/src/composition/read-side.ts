@@ -1,6 +1,13 @@
-import { PLURALS, type Position, type RecordType } from '#crm';
+import type { Position } from '#crm';
 import { HttpProblem } from '#platform';
-import { CONVERSIONS, createQueries, isShownTo, type Queries, type ServedModels } from '#read-side';
+import {
+  CONVERSIONS,
+  createQueries,
+  DUPLICATES,
+  isShownTo,
+  type Queries,
+  type ServedModels,
+} from '#read-side';
 import type { CandidateFinder, PendingConversions } from '#write-side';
 import { createDuplicateLookup, type DuplicateLookup } from '../reading/duplicate-lookup.js';
 import { createRecentRecords, type RecentRecords } from '../reading/recent-records.js';
@@ -31,7 +38,7 @@ export function createReadSide({ log, readStore }: Stores, models: ServedModels)
     duplicates: createDuplicateLookup(queries, recent),
     finder: {
       async find(type, keys, upTo) {
-        await reached(models, upTo, [type]);
+        await reached(models, upTo);
         const found = await queries.findSharing({ type, keys, most: MOST_CANDIDATES });
         return [...found.values()].filter((one) => isShownTo('all', one)).map(({ id }) => id);
       },
@@ -49,13 +56,8 @@ export function createReadSide({ log, readStore }: Stores, models: ServedModels)
   };
 }
 
-async function reached(
-  models: ServedModels,
-  position: Position,
-  types: readonly RecordType[],
-): Promise<void> {
-  const collections = types.map((type) => PLURALS[type]);
-  if (await models.waitFor(position, CANDIDATES_WAIT_MS, collections)) return;
+async function reached(models: ServedModels, position: Position): Promise<void> {
+  if (await models.waitFor(position, CANDIDATES_WAIT_MS, [DUPLICATES.name])) return;
   throw new HttpProblem(503, 'read_model_behind', 'The lists are catching up. Try again.', {
     headers: { 'retry-after': '1' },
   });
