@@ -5,6 +5,7 @@ export * from './conversion/conversion-effects.js';
 export * from './conversion/conversion-process.js';
 export * from './conversion/conversions.js';
 export * from './conversion/match-key-claims.js';
+export * from './duplicates/duplicate-skips.handler.js';
 export * from './execution/envelope.js';
 export * from './execution/executed.js';
 export * from './execution/executor.js';

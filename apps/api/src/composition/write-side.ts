@@ -9,12 +9,14 @@ import {
   createActivityCommands,
   createConversionEffects,
   createConversions,
+  createDuplicateSkips,
   createMatchKeyClaims,
   createNotificationCommands,
   createRecordCommands,
   createSettingsCommands,
   createTeamCommands,
   createUserCommands,
+  type DuplicateSkips,
   Executor,
   type LiveSettings,
   type NotificationCommands,
@@ -35,6 +37,7 @@ export interface WriteSide {
   readonly activities: ActivityCommands;
   readonly conversions: Conversions;
   readonly effects: ConversionEffects;
+  readonly duplicateSkips: DuplicateSkips;
   readonly notifications: NotificationCommands;
   readonly settingsCommands: SettingsCommands;
   readonly users: UserCommands;
@@ -76,6 +79,7 @@ export async function createWriteSide(parts: WriteSideParts): Promise<WriteSide>
     records: createRecordCommands({ executor, people }),
     activities: createActivityCommands({ executor, people }),
     conversions: createConversions({ ...found, claims, effects, settings, people, now }),
+    duplicateSkips: createDuplicateSkips(executor),
     notifications: createNotificationCommands(executor),
     settingsCommands: createSettingsCommands(executor, settings),
     users: createUserCommands(executor, people),
