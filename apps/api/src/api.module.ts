@@ -5,6 +5,8 @@ import { ActivityQueriesController } from './activities/activity-queries.control
 import { LEADLEDGER, type Leadledger } from './composition/leadledger.js';
 import { ConversionController } from './conversions/conversion.controller.js';
 import { ConversionQueriesController } from './conversions/conversion-queries.controller.js';
+import { DuplicatesController } from './duplicates/duplicates.controller.js';
+import { SkipsController } from './duplicates/skips.controller.js';
 import { EventsController } from './events/events.controller.js';
 import { DRAIN, type Drain } from './http/drain.js';
 import { ImportsController } from './imports/imports.controller.js';
@@ -46,6 +48,8 @@ const CONTROLLERS: readonly Type[] = [
   ConversionQueriesController,
   MergesController,
   MergeQueriesController,
+  DuplicatesController,
+  SkipsController,
   ActivityQueriesController,
   NotificationsController,
   SettingsQueriesController,

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { addCopy } from './commands/copy.command.js';
 import { addDemo } from './commands/demo.command.js';
 import { addDoctor } from './commands/doctor.command.js';
+import { addDuplicates } from './commands/duplicates.command.js';
 import { addEvents } from './commands/events.command.js';
 import { addImport } from './commands/import.command.js';
 import { addReadModels } from './commands/read-models.command.js';
@@ -20,6 +21,7 @@ export function createProgram(): Command {
   addEvents(program, reach);
   addToken(program, reach);
   addReadModels(program);
+  addDuplicates(program);
   addCopy(program);
   addDoctor(program);
   for (const command of program.commands) command.exitOverride();

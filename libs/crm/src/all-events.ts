@@ -2,6 +2,7 @@ import { ACCOUNT_EVENTS } from './account/account.js';
 import { ACTIVITY_EVENTS } from './activity/activity-events.js';
 import { CONTACT_EVENTS } from './contact/contact.js';
 import { MATCH_KEY_EVENTS } from './conversion/match-key-claim.js';
+import { SKIP_EVENTS } from './duplicates/skip-events.js';
 import { IMPORT_EVENTS } from './import/import-events.js';
 import type { EventDefinition } from './kernel/event-definition.js';
 import { LEAD_EVENTS } from './lead/lead-events.js';
@@ -23,5 +24,6 @@ export const ALL_EVENTS: readonly EventDefinition[] = [
   ...TEAM_EVENTS,
   ...NOTIFICATION_EVENTS,
   ...MATCH_KEY_EVENTS,
+  ...SKIP_EVENTS,
   ...IMPORT_EVENTS,
 ];

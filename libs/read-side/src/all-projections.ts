@@ -1,6 +1,8 @@
 import { activityProjection } from './activities/activity-projection.js';
 import { conversionProjection } from './conversions/conversion-projection.js';
 import { teamProjection, userProjection } from './directory/directory-projections.js';
+import { duplicateProjection } from './duplicates/duplicate-projection.js';
+import { skipProjection } from './duplicates/skip-projection.js';
 import type { Projection } from './engine/projection.port.js';
 import { mergeProjection } from './merges/merge-projection.js';
 import { noteProjection } from './notes/note-projection.js';
@@ -13,6 +15,8 @@ export const ALL_PROJECTIONS: readonly Projection[] = [
   recordProjection('opportunity'),
   recordProjection('contact'),
   recordProjection('account'),
+  duplicateProjection,
+  skipProjection,
   noteProjection,
   activityProjection,
   conversionProjection,

@@ -4,6 +4,7 @@ export * from './conversion/candidate-finder.port.js';
 export * from './conversion/conversion-effects.js';
 export * from './conversion/conversions.js';
 export * from './conversion/match-key-claims.js';
+export * from './duplicates/duplicate-skips.handler.js';
 export * from './execution/completion-process.js';
 export * from './execution/envelope.js';
 export * from './execution/executed.js';

@@ -13,11 +13,21 @@ export interface CaughtUp {
   readonly peakBytes: number;
 }
 
-/** Catches all projections up with a log, in a process that does nothing else. */
-const { folder, readFolder } = childInput<{ folder: string; readFolder: string }>();
+interface Input {
+  readonly folder: string;
+  readonly readFolder: string;
+  /** Collections to build. Default: all. */
+  readonly only?: readonly string[];
+}
+
+/** Catches projections up with a log, in a process that does nothing else. */
+const { folder, readFolder, only } = childInput<Input>();
 const { log, close } = await openLog(folder);
 const readStore = await openThreadedReadStore({ folder: readFolder });
-const engine = createProjectionEngine({ log, readStore, projections: ALL_PROJECTIONS });
+const projections = ALL_PROJECTIONS.filter(
+  ({ collection }) => only?.includes(collection.name) ?? true,
+);
+const engine = createProjectionEngine({ log, readStore, projections });
 const head = await log.head();
 const before = process.cpuUsage();
 const ms = await timed(async () => {

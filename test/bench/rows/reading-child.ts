@@ -19,7 +19,7 @@ export interface Compared {
   readonly samples: number;
 }
 
-export type Reading = 'pages' | 'look-up' | 'timeline';
+export type Reading = 'pages' | 'look-up' | 'duplicates' | 'timeline';
 export interface ReadingInput {
   readonly reading: Reading;
   /** Seeded folders. */
@@ -36,17 +36,19 @@ interface Side {
 const BLOCKS = 10;
 const READS = 30;
 const PAGE = 5;
+/** Of a page. */
+const CLUSTERS = 2;
 
 const input = childInput<ReadingInput>();
 const small = await open(input.small);
 const big = await open(input.big);
-const compared =
-  input.reading === 'pages'
-    ? await comparePages()
-    : input.reading === 'look-up'
-      ? await compareLookUps()
-      : await compareTimelines();
-report(compared);
+const COMPARE: Readonly<Record<Reading, () => Promise<readonly Compared[]>>> = {
+  pages: comparePages,
+  'look-up': compareLookUps,
+  duplicates: compareDuplicates,
+  timeline: compareTimelines,
+};
+report(await COMPARE[input.reading]());
 await close(small);
 await close(big);
 
@@ -162,6 +164,46 @@ async function compareLookUps(): Promise<readonly Compared[]> {
     return conversions.preview(sampleOf(side, index).id, {}, envelope());
   });
   return [duplicates, preview];
+}
+
+async function compareDuplicates(): Promise<readonly Compared[]> {
+  const keysOf = (side: Side, index: number) => {
+    const value = emailKey(emailOf(sampleOf(side, index).number)) ?? '';
+    return [keyText({ kind: 'email', value, strength: 'strong' })];
+  };
+  const lookUp = await compare('look-up by key', ({ ledger, seeded }, index) =>
+    ledger.read.queries.findSharing({
+      type: 'lead',
+      keys: keysOf({ ledger, seeded }, index),
+      most: 6,
+    }),
+  );
+  return [
+    lookUp,
+    await compareClusters('clusters by e-mail, page 1', 1),
+    await compareClusters('clusters by e-mail, page 1,000 (or the last)', 1_000),
+  ];
+}
+
+/** Of e-mails alone, whose clusters are of two nearly all: of names there are the more records in each the more leads there are. */
+async function compareClusters(what: string, number: number): Promise<Compared> {
+  const page = (side: Side, cursor: string | undefined) =>
+    side.ledger.read.queries.listClusters({
+      ...({ type: 'lead', access: 'all', kind: 'email', limit: CLUSTERS } as const),
+      ...(cursor !== undefined && { cursor }),
+    });
+  const cursors = new Map<Side, string | undefined>();
+  for (const side of [small, big]) {
+    for (let turned = 1; turned < number; turned += 1) {
+      const { next } = await page(side, cursors.get(side));
+      if (next === undefined) break;
+      cursors.set(side, next);
+    }
+  }
+  return compare(what, async (side) => {
+    const { items } = await page(side, cursors.get(side));
+    if (items.length === 0) throw new Error(`A page of ${what} is empty.`);
+  });
 }
 
 /** Both records are in the big folder. */

@@ -26,6 +26,7 @@ export interface WorkParts {
 const GROUPS: readonly (readonly string[])[] = [
   ['leads', 'conversions'],
   ['opportunities', 'contacts', 'accounts'],
+  ['duplicates', 'skips'],
   ['notes', 'merges'],
   ['activities', 'notifications', 'users', 'teams'],
 ];

@@ -1,8 +1,9 @@
-import { PLURALS, type Position, type Uuid } from '#crm';
+import type { Position, Uuid } from '#crm';
 import { HttpProblem } from '#platform';
 import {
   CONVERSIONS,
   createQueries,
+  DUPLICATES,
   isShownTo,
   MERGES,
   type Queries,
@@ -45,7 +46,7 @@ export function createReadSide({ log, readStore }: Stores, models: ServedModels)
     duplicates: createDuplicateLookup(queries, recent),
     finder: {
       async find(type, keys, upTo) {
-        await reached(models, upTo, PLURALS[type]);
+        await reached(models, upTo, DUPLICATES.name);
         const found = await queries.findSharing({ type, keys, most: MOST_CANDIDATES });
         return [...found.values()].filter((one) => isShownTo('all', one)).map(({ id }) => id);
       },

@@ -10,6 +10,7 @@ import {
   createActivityCommands,
   createConversionEffects,
   createConversions,
+  createDuplicateSkips,
   createMatchKeyClaims,
   createMergeEffects,
   createMerges,
@@ -20,6 +21,7 @@ import {
   createSettingsCommands,
   createTeamCommands,
   createUserCommands,
+  type DuplicateSkips,
   Executor,
   type LiveSettings,
   type MergeEffects,
@@ -47,6 +49,7 @@ export interface WriteSide {
   readonly merges: Merges;
   readonly undoing: MergeUndoing;
   readonly mergeEffects: MergeEffects;
+  readonly duplicateSkips: DuplicateSkips;
   readonly notifications: NotificationCommands;
   readonly settingsCommands: SettingsCommands;
   readonly users: UserCommands;
@@ -109,6 +112,7 @@ export async function createWriteSide(parts: WriteSideParts): Promise<WriteSide>
     undoing: createMergeUndoing({
       ...{ log, executor, settings, effects: mergeEffects, finder: parts.mergeFinder, now },
     }),
+    duplicateSkips: createDuplicateSkips(executor),
     notifications: createNotificationCommands(executor),
     settingsCommands: createSettingsCommands(executor, settings),
     users: createUserCommands(executor, people),

@@ -1,5 +1,6 @@
 import { scopeFilter } from '#access';
-import { PLURALS, type RecordType } from '#crm';
+import type { RecordType } from '#crm';
+import { DUPLICATES } from '#read-side';
 import type { DuplicateLookup } from '#write-side';
 import type { Leadledger } from '../composition/leadledger.js';
 
@@ -17,7 +18,7 @@ const PATIENCE_MS = 10_000;
 export function lookUpDuplicates({ read, people, stores }: Leadledger): DuplicateLookup {
   return {
     async catchUp() {
-      await read.models.waitFor(await stores.log.head(), PATIENCE_MS, Object.values(PLURALS));
+      await read.models.waitFor(await stores.log.head(), PATIENCE_MS, [DUPLICATES.name]);
     },
     async find(recordType, keys, { actor }) {
       const principal = people.directory.principalOf(actor.id);

@@ -1,4 +1,4 @@
-import type { Queries, RecordDocument } from '#read-side';
+import type { Bearer, Queries } from '#read-side';
 import { createDuplicateLookup, MOST_SHARING } from './duplicate-lookup.js';
 import type { RecentRecords } from './recent-records.js';
 
@@ -19,18 +19,22 @@ function records(documents: readonly Known[], recent = NOTHING_RECENT) {
     findSharing: async ({ keys, most }: { keys: readonly string[]; most: number }) => {
       asked.sharing += 1;
       const found = keys.flatMap((key) => bear(key).slice(0, most));
-      return new Map(found.map((one) => [one.id, one as unknown as RecordDocument]));
+      return new Map(found.map((one) => [one.id, one as unknown as Bearer]));
     },
     findCandidates: async ({ keys, access, limit }: Parameters<Queries['findCandidates']>[0]) => {
       asked.candidates += 1;
       const { ownerId } = access as { ownerId?: string };
       const found = keys.flatMap(bear).filter((one) => one.ownerId === ownerId);
-      return found.slice(0, limit) as unknown as RecordDocument[];
+      return found.slice(0, limit) as unknown as Bearer[];
     },
   };
   return { lookup: createDuplicateLookup(queries as unknown as Queries, recent), asked };
 }
-const person = (index: number): Known => ({ id: `r${index}`, keys: [`email:${index}`, 'name:an'] });
+const person = (index: number): Known => ({
+  id: `r${index}`,
+  keys: [`email:${index}`, 'name:an'],
+  status: 'live',
+});
 
 describe('looking up duplicates', () => {
   it('answers many askers with one query, each with what is theirs', async () => {
@@ -53,7 +57,7 @@ describe('looking up duplicates', () => {
   });
 
   it('names what the read models do not have yet, and what they have by now but once', async () => {
-    const recent = [person(1), { ...person(2), ownerId: 'you' }] as unknown as RecordDocument[];
+    const recent = [person(1), { ...person(2), ownerId: 'you' }] as unknown as Bearer[];
     const { lookup } = records([person(1)], { sharing: () => recent });
     const found = await lookup.find('lead', ['name:an'], 'all');
     expect(found.map(({ id }) => id)).toEqual(['r1', 'r2']);

@@ -1,5 +1,5 @@
 import type { RecordType, Uuid } from '#crm';
-import { type Access, isShownTo, type Queries, type RecordDocument } from '#read-side';
+import { type Access, type Bearer, isShownTo, type Queries } from '#read-side';
 import type { RecentRecords } from './recent-records.js';
 
 /** A record that bears some of the keys asked for. */
@@ -40,7 +40,7 @@ export function createDuplicateLookup(
     try {
       const keys = [...new Set(asked.flatMap((one) => one.keys))];
       const found = await queries.findSharing({ type, keys, most: MOST_SHARING });
-      const byKey = new Map<string, RecordDocument[]>();
+      const byKey = new Map<string, Bearer[]>();
       const unseen = recent.sharing(type, keys).filter(({ id }) => !found.has(id));
       for (const document of [...found.values(), ...unseen]) {
         for (const key of document.keys) byKey.set(key, [...(byKey.get(key) ?? []), document]);
@@ -54,7 +54,7 @@ export function createDuplicateLookup(
   async function shown(
     type: RecordType,
     { keys, access }: Asked,
-    byKey: ReadonlyMap<string, readonly RecordDocument[]>,
+    byKey: ReadonlyMap<string, readonly Bearer[]>,
   ): Promise<readonly Sharing[]> {
     const found = new Map<Uuid, string[]>();
     for (const key of keys) {

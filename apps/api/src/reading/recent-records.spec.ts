@@ -14,21 +14,20 @@ describe('recent records', () => {
     recent.note(...noted('a@b.vn', 5));
     recent.note(...noted('A@B.vn', 6));
     recent.note(...noted('c@b.vn', 7));
-    const positions = () =>
-      recent.sharing('lead', ['email:a@b.vn']).map(({ position }) => position);
-    expect(positions()).toEqual([5, 6]);
+    const ids = () => recent.sharing('lead', ['email:a@b.vn']).map(({ id }) => id);
+    expect(ids()).toEqual(['lead at 5', 'lead at 6']);
     expect(recent.sharing('contact', ['email:a@b.vn'])).toEqual([]);
     reached = 5;
-    expect(positions()).toEqual([6]);
+    expect(ids()).toEqual(['lead at 6']);
     reached = 7;
-    expect(positions()).toEqual([]);
+    expect(ids()).toEqual([]);
   });
 
   it('are the latest, and no more than can be kept while read models are away', () => {
     const recent = createRecentRecords({ reached: () => -1 });
     for (let n = 0; n < 10_050; n += 1) recent.note(...noted(n % 2 ? 'a@b.vn' : `${n}@b.vn`, n));
     const shared = recent.sharing('lead', ['email:a@b.vn']);
-    expect(shared.at(-1)?.position).toBe(10_049);
+    expect(shared.at(-1)?.id).toBe('lead at 10049');
     expect(shared.length).toBeLessThan(20);
     expect(recent.sharing('lead', ['email:0@b.vn'])).toEqual([]);
     expect(recent.sharing('lead', ['email:10048@b.vn'])).toHaveLength(1);

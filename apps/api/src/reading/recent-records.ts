@@ -2,14 +2,13 @@ import {
   keyText,
   type MatchKey,
   matchKeys,
-  PLURALS,
   type Position,
   type RecordState,
   type RecordType,
   type Revision,
   type Settings,
 } from '#crm';
-import { documentOf, type ReadModels, type RecordDocument } from '#read-side';
+import { type Bearer, DUPLICATES, type ReadModels } from '#read-side';
 
 /** Records that came into being through this process and that the read models do not have yet. */
 export interface RecentRecords {
@@ -18,7 +17,7 @@ export interface RecentRecords {
   /** The match keys of a record that is kept. */
   keysOf(type: RecordType, id: string): readonly MatchKey[] | undefined;
   /** Those that bear one of the match keys (`keyText`); of a key that many bear, the latest. */
-  sharing(type: RecordType, keys: readonly string[]): readonly RecordDocument[];
+  sharing(type: RecordType, keys: readonly string[]): readonly Bearer[];
 }
 
 interface Place {
@@ -59,11 +58,9 @@ export function createRecentRecords(models: Pick<ReadModels, 'reached'>): Recent
   }
 
   function forgetShown(): void {
-    const reached = new Map<RecordType, Position>();
+    if (records.size === 0) return;
+    const shown = models.reached([DUPLICATES.name]);
     for (const recent of records.values()) {
-      const { type } = recent.state;
-      const shown = reached.get(type) ?? models.reached([PLURALS[type]]);
-      reached.set(type, shown);
       if (records.size <= MOST && recent.at.position > shown) return;
       forget(recent);
     }
@@ -87,9 +84,16 @@ export function createRecentRecords(models: Pick<ReadModels, 'reached'>): Recent
     sharing(type, keys) {
       forgetShown();
       const found = new Set(keys.flatMap((key) => bearers.get(placeOf(type, key)) ?? []));
-      return [...found].map(({ state, at, keys: own }) =>
-        documentOf(state, 0, { keys: own.map(keyText), search: [] }, at),
-      );
+      return [...found].map(bearerOf);
     },
+  };
+}
+
+function bearerOf({ state, keys }: Recent): Bearer {
+  const { id, type, ownerId, teamId, createdBy } = state;
+  return {
+    ...{ id, type, status: 'live', createdBy, keys: keys.map(keyText) },
+    ...(ownerId !== undefined && { ownerId }),
+    ...(teamId !== undefined && { teamId }),
   };
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { ALL_EVENTS } from '#crm';
 import { noteServer, readServerNote } from '../../../api/src/server-file.js';
 import { describeProgress, progressLine } from '../progress-line.js';
+import { described } from './duplicates.command.js';
 import { mappingOf } from './import-mapping.js';
 import { withoutPersonalParts } from './personal-parts.js';
 
@@ -38,6 +39,24 @@ describe('an event without its personal parts', () => {
     );
     expect(told).toEqual({ type: 'Strange', data: {}, position: 7 });
   });
+});
+
+it('what a version gains and loses is told in numbers, and by kinds of keys without their values', () => {
+  const none = { strong: 0, weak: 0, kinds: new Map(), samples: [] };
+  const ids = ['a', 'b'] as const;
+  const keys = ['name:nguyễn an', '~name:nguyen an'];
+  const gained = {
+    ...{ strong: 1_200, weak: 3, kinds: new Map([['name' as const, 1_203]]) },
+    samples: [{ type: 'lead' as const, ids, keys }],
+  };
+  const text = described({ position: 9, gained, lost: none, strengthened: 0, weakened: 2 });
+  expect(text.split('\n').slice(1)).toEqual([
+    '  1,203 gained: 1,200 strong, 3 weak (name 1,203)',
+    '    lead a b by name, weak name',
+    '  0 lost: 0 strong, 0 weak',
+    '  0 from weak to strong, 2 from strong to weak',
+    '',
+  ]);
 });
 
 describe('a mapping by flags', () => {

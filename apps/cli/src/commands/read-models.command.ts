@@ -1,27 +1,12 @@
 import type { Command } from 'commander';
-import { createShutdown, silentLogger } from '#platform';
 import { ALL_PROJECTIONS, rebuildReadModels, verifyReadModels } from '#read-side';
-import { type Leases, openEmbeddedReadStore } from '#read-store';
-import type { Leadledger } from '../../../api/src/composition/leadledger.js';
+import { openEmbeddedReadStore } from '#read-store';
 import { CliError } from '../cli-error.js';
-import { composeHere } from '../connection/in-process.js';
-import { dataFolderOf, type ReachOptions } from '../connection/reach-api.js';
-import { lookAtLeases } from '../doctor/look-at-leases.js';
+import { alone, refuseWhileKept } from '../connection/alone.js';
+import type { ReachOptions } from '../connection/reach-api.js';
 import { grouped, progressLine } from '../progress-line.js';
 
 type Flags = Pick<ReachOptions, 'data'>;
-
-/** The product without projections, on a folder that no server uses: the read models stand still. */
-async function alone(flags: Flags, work: (ledger: Leadledger) => Promise<void>): Promise<void> {
-  const ledger = await composeHere(dataFolderOf(flags), false);
-  try {
-    await work(ledger);
-  } finally {
-    const shutdown = createShutdown(silentLogger);
-    ledger.stopWith(shutdown);
-    await shutdown.run('done');
-  }
-}
 
 /** Scans the log's checksums, then folds it afresh and compares every document. */
 async function verify(flags: Flags): Promise<void> {
@@ -61,17 +46,6 @@ async function verify(flags: Flags): Promise<void> {
       await scratch.close();
     }
   });
-}
-
-/** @throws CliError a process keeps read models, and would write to what is deleted */
-async function refuseWhileKept(leases: Leases): Promise<void> {
-  const kept = (await lookAtLeases(leases)).find(
-    ({ part, status }) => part.startsWith('lease projections') && status === 'ok',
-  );
-  if (!kept) return;
-  throw new CliError(
-    `Read models are being kept (${kept.part}: ${kept.detail}) Stop what does first.`,
-  );
 }
 
 /** Deletes the read models and builds them again from the log. */

@@ -3,6 +3,7 @@ import type { Logged } from '#event-store';
 import type { ReadStore } from '#read-store';
 import type { Stretch } from './fold-document.js';
 import { type Folded, foldModel } from './fold-model.js';
+import { NO_GROUPS } from './group-moves.js';
 import type { Model } from './model.js';
 import { countParked } from './parking.js';
 import { settingsAfter } from './settings-as-of.js';
@@ -72,7 +73,10 @@ export async function foldBatch(
   }
   group.settings = stretch.settings.at(-1) ?? group.settings;
   await group.writing;
-  for (const [index, model] of models.entries()) model.writing = folded[index]?.states ?? NONE;
+  for (const [index, model] of models.entries()) {
+    model.writing = folded[index]?.states ?? NONE;
+    model.groupsInFlight = folded[index]?.groups ?? NO_GROUPS;
+  }
   group.writing = writeBatch(readStore, group, folded, checkpoint, events.length > 0).then(written);
   // Whoever waits for it is told; nobody may be waiting yet.
   group.writing.catch(() => undefined);
@@ -104,6 +108,7 @@ async function writeBatch(
     if ((folded[index]?.parked ?? 0) > 0) model.parked = await countParked(readStore, model);
     model.position = Math.max(model.position, checkpoint);
     model.writing = NONE;
+    model.groupsInFlight = NO_GROUPS;
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Position, Settings } from '#crm';
 import type { Logged } from '#event-store';
 import type { CollectionDefinition, Document, Stored, Write } from '#read-store';
+import { type GroupMove, movesBetween } from './group-moves.js';
 import type { Model, OpenState } from './model.js';
 import { UnreadableEvent } from './parking.js';
 import type { Projection } from './projection.port.js';
@@ -21,6 +22,8 @@ export interface FoldedDocument {
     readonly state: OpenState;
     /** Rows, which must be there before the document is: then its events are not folded again. */
     readonly rows: readonly Write[];
+    /** What the events change in the document's groups. */
+    readonly moves: readonly GroupMove[];
     readonly document: Write;
   };
   /** Index among the places of the first event that could not be folded, and why. */
@@ -42,6 +45,7 @@ export function foldDocument(
   let lastSettings: Settings | undefined;
   let failure: FoldedDocument['failure'];
   const written: Write[] = [];
+  const moves: GroupMove[] = [];
   try {
     let { state, position } = 'kept' in start ? start.kept : open(projection, id, start.stored);
     for (const [index, place] of places.entries()) {
@@ -56,6 +60,11 @@ export function foldDocument(
             written.push(writeOf(rows, document.id, document, event.position));
           }
         }
+        if (projection.groups) {
+          const { position: at } = event;
+          const around = { before: state, after };
+          moves.push(...movesBetween(projection.groups, around, { member: id, position: at }));
+        }
         state = after;
       } catch (error) {
         failure = { index, error };
@@ -67,7 +76,7 @@ export function foldDocument(
     }
     if (!last || !lastSettings) return { failure };
     const document = writeOf(collection, id, projection.close(state, last, lastSettings), position);
-    return { result: { state: { state, position }, rows: written, document }, failure };
+    return { result: { state: { state, position }, rows: written, moves, document }, failure };
   } catch (error) {
     return { failure: { index: 0, error } };
   }

@@ -1,12 +1,15 @@
 import type { Logged } from '#event-store';
 import type { ReadStore, Write } from '#read-store';
+import { isGrouped } from './find-groups.js';
 import { foldDocument, type Start, type Stretch } from './fold-document.js';
+import { foldGroups } from './fold-groups.js';
+import { type GroupMove, type GroupsInFlight, NO_GROUPS } from './group-moves.js';
 import type { Model, OpenState } from './model.js';
 import { BehindParkedEvent, frozenAmong, park, wholeStream } from './parking.js';
 
 /** What folding a stretch into one model leads to. Nothing is written or remembered yet. */
 export interface Folded {
-  /** Rows of documents, to be in place before those. */
+  /** Rows and groups of documents, to be in place before those. */
   readonly ahead: readonly Write[];
   readonly writes: readonly Write[];
   /** What was parked. Another version of the product might have folded it. */
@@ -14,6 +17,7 @@ export interface Folded {
   readonly parked: number;
   /** Folded states by document id, to be kept once they are written. */
   readonly states: ReadonlyMap<string, OpenState>;
+  readonly groups: GroupsInFlight;
   /** Documents that events were parked for. */
   readonly frozen: readonly string[];
 }
@@ -26,6 +30,7 @@ export async function foldModel(
   places: readonly number[],
 ): Promise<Folded> {
   const ahead: Write[] = [];
+  const moves: GroupMove[] = [];
   const writes: Write[] = [];
   const decisions: Write[] = [];
   const states = new Map<string, OpenState>();
@@ -54,10 +59,15 @@ export async function foldModel(
     if (failure) parkAll(id, eventsAt(stretch, at.slice(failure.index)), failure.error);
     if (!result) continue;
     ahead.push(...result.rows);
+    for (const move of result.moves) moves.push(move);
     writes.push(result.document);
     states.set(id, result.state);
   }
-  return { ahead, writes, decisions, parked, states, frozen: frozenNow };
+  const upTo = eventsAt(stretch, places.slice(-1))[0]?.position ?? -1;
+  const folded = isGrouped(model) ? await foldGroups(readStore, model, moves, upTo) : undefined;
+  if (folded) ahead.push(...folded.writes);
+  const groups = folded?.inFlight ?? NO_GROUPS;
+  return { ahead, writes, decisions, parked, states, groups, frozen: frozenNow };
 }
 
 interface Touched {

@@ -4,6 +4,7 @@ import type { EventLog } from '#event-store';
 import type { ReadStore } from '#read-store';
 import { createGroup, foldBatch } from './fold-batch.js';
 import type { Gathering } from './gathering.js';
+import { NO_GROUPS } from './group-moves.js';
 import type { Model } from './model.js';
 import { countParked } from './parking.js';
 import { readSettingsEvents, settingsAt } from './settings-as-of.js';
@@ -109,6 +110,7 @@ function forget(model: Model): void {
   model.position = -1;
   model.recent.clear();
   model.writing = new Map();
+  model.groupsInFlight = NO_GROUPS;
 }
 
 async function pause(ms: number, signal: AbortSignal): Promise<void> {

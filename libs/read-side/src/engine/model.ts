@@ -1,6 +1,7 @@
 import type { Position } from '#crm';
 import type { CollectionDefinition } from '#read-store';
-import type { Projection } from './projection.port.js';
+import { type GroupsInFlight, NO_GROUPS } from './group-moves.js';
+import { collectionsKept, type Projection } from './projection.port.js';
 import { createRecentStates, type RecentStates } from './recent-states.js';
 
 /** A projection at work on one physical collection. */
@@ -10,6 +11,8 @@ export interface Model {
   readonly collection: CollectionDefinition;
   /** Where its rows are, if it has any. */
   readonly rows: CollectionDefinition | undefined;
+  /** Where its groups are, if it has any. */
+  readonly groups: CollectionDefinition | undefined;
   /** Of its checkpoint and of what it parks: `<collection>@<version>`. */
   readonly name: string;
   /** Everything up to here has been folded. */
@@ -21,6 +24,8 @@ export interface Model {
   readonly recent: RecentStates<OpenState>;
   /** The states of the batch that is being written: what the store has of these documents is out of date. */
   writing: ReadonlyMap<string, OpenState>;
+  /** What the batch that is being written does to groups. */
+  groupsInFlight: GroupsInFlight;
 }
 
 /** A document in the middle of being folded. */
@@ -41,12 +46,14 @@ export function createModel(projection: Projection, version: number): Model {
     projection,
     collection,
     rows: projection.rows && { ...projection.rows.collection, version },
+    groups: projection.groups && { ...projection.groups.collection, version },
     name: modelName(collection),
     position: -1,
     building: false,
     parked: 0,
     recent: createRecentStates(RECENT),
     writing: new Map(),
+    groupsInFlight: NO_GROUPS,
   };
 }
 
@@ -55,6 +62,7 @@ export function modelName({ name, version }: Pick<CollectionDefinition, 'name' |
 }
 
 /** All collections of a model. */
-export function collectionsOf({ collection, rows }: Model): readonly CollectionDefinition[] {
-  return rows ? [collection, rows] : [collection];
+export function collectionsOf({ projection, collection }: Model): readonly CollectionDefinition[] {
+  const { version } = collection;
+  return collectionsKept(projection).map((kept) => ({ ...kept, version }));
 }

@@ -3,7 +3,7 @@ import type { EngineLogger } from './engine.port.js';
 import { firstBuild, makeLive, READ_MODELS, readLiveVersions, shapeOf } from './generations.js';
 import { collectionsOf, createModel, type Model } from './model.js';
 import { countParked, FROZEN_DOCUMENTS, PARKED_EVENTS } from './parking.js';
-import type { Projection } from './projection.port.js';
+import { collectionsKept, type Projection } from './projection.port.js';
 
 export interface OpenedModels {
   readonly models: readonly Model[];
@@ -50,10 +50,10 @@ export function servedAt(
   live: ReadonlyMap<string, number>,
 ): ReadonlyMap<string, CollectionDefinition> {
   const served = new Map<string, CollectionDefinition>();
-  for (const { collection, rows } of projections) {
-    const version = live.get(collection.name) ?? firstBuild(collection.version);
-    served.set(collection.name, { ...collection, version });
-    if (rows) served.set(rows.collection.name, { ...rows.collection, version });
+  for (const projection of projections) {
+    const { name, version: shape } = projection.collection;
+    const version = live.get(name) ?? firstBuild(shape);
+    for (const kept of collectionsKept(projection)) served.set(kept.name, { ...kept, version });
   }
   return served;
 }

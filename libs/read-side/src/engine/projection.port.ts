@@ -1,5 +1,6 @@
 import type { Recorded, Settings } from '#crm';
 import type { CollectionDefinition, Document } from '#read-store';
+import type { Groups } from './groups.port.js';
 
 /**
  * A read model as pure functions. The engine reads a batch of events, loads the documents they touch, folds in memory
@@ -28,6 +29,8 @@ export interface Projection<State = unknown> {
   evolve(state: State, event: Recorded, settings: Settings, id: string): State;
   /** Rows beside the documents, see `Rows`. */
   readonly rows?: Rows<State>;
+  /** Documents over several documents, see `Groups`. */
+  readonly groups?: Groups<State>;
   /** The document to store, or undefined to remove it, with the last event folded and the settings as of it. */
   close(state: State, last: Recorded, settings: Settings): Document | undefined;
 }
@@ -40,4 +43,13 @@ export interface Rows<State> {
   readonly collection: CollectionDefinition;
   /** Rows of one event, from the state before and after it. Their ids derive from the event. */
   of(before: State, after: State, event: Recorded): readonly Document[];
+}
+
+/** All collections that a projection keeps: its own first. */
+export function collectionsKept({
+  collection,
+  rows,
+  groups,
+}: Pick<Projection, 'collection' | 'rows' | 'groups'>): readonly CollectionDefinition[] {
+  return [collection, ...(rows ? [rows.collection] : []), ...(groups ? [groups.collection] : [])];
 }

@@ -1,5 +1,6 @@
 import { type EventLog, type Logged, logPages } from '#event-store';
 import type { ReadStore, Write } from '#read-store';
+import { isGrouped } from './find-groups.js';
 import { type FoldedDocument, foldDocument } from './fold-document.js';
 import type { Model } from './model.js';
 import {
@@ -12,6 +13,7 @@ import {
   releasedAt,
   wholeStream,
 } from './parking.js';
+import { repairGroups } from './repair-groups.js';
 import { readSettingsEvents, settingsBeside } from './settings-as-of.js';
 
 interface Context {
@@ -71,15 +73,18 @@ async function repair(
   const rebuilt = await Promise.all(ids.map((id) => rebuild(context, model, id, stream)));
   const results = rebuilt.filter((document) => document !== 'failed').flat();
   if (rebuilt.includes('failed')) return false;
-  const ahead = results.flatMap(({ rows }) => rows);
+  const rows = results.flatMap((result) => result.rows);
+  const states = new Map(results.map(({ id, state }) => [id, state]));
+  const groups = isGrouped(model) ? await repairGroups(context.readStore, model, states) : [];
   const writes = results.map(({ document }) => document);
   const decisions = await releaseWrites(context, model, documentId);
+  const ahead = [...rows, ...groups];
   await context.readStore.write({ ahead, writes, decisions, checkpoints: {} });
   for (const id of ids) model.recent.delete(id);
   return true;
 }
 
-type Rebuilt = NonNullable<FoldedDocument['result']>;
+type Rebuilt = NonNullable<FoldedDocument['result']> & { readonly id: string };
 
 /** None where no event concerns the document any more. */
 async function rebuild(
@@ -94,7 +99,7 @@ async function rebuild(
   const stretch = { events, settings };
   const { result, failure } = foldDocument(model, id, { stored: undefined }, stretch, places);
   if (failure) return 'failed';
-  return result ? [result] : [];
+  return result ? [{ ...result, id }] : [];
 }
 
 /** Documents that a stream's events touch so far, or undefined while that cannot be told. */

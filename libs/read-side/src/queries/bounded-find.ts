@@ -45,7 +45,7 @@ export async function boundedFind<Doc extends Document>(
 }
 
 /** Walks along the sort, filtering in memory, until the page is full or the budget is spent. */
-async function walk<Doc extends Document>(
+export async function walk<Doc extends Document>(
   readStore: ReadStore,
   collection: CollectionDefinition,
   find: Find,

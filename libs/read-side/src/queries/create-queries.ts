@@ -1,5 +1,9 @@
 import type { EventLog } from '#event-store';
 import type { ReadStore } from '#read-store';
+import { countClusters } from '../duplicates/count-clusters.js';
+import { listClusters } from '../duplicates/list-clusters.js';
+import { listNoise } from '../duplicates/list-noise.js';
+import { getSkip, listSkips } from '../duplicates/list-skips.js';
 import type { ReadModels } from '../engine/engine.port.js';
 import { readHistoryEvents } from '../timeline/history-events.js';
 import { readActivityTimeline, readTimeline } from '../timeline/timeline.js';
@@ -23,6 +27,11 @@ const QUERIES = {
   listRecords,
   findCandidates,
   findSharing,
+  listClusters,
+  countClusters,
+  listNoise,
+  listSkips,
+  getSkip,
   provenanceOf,
   listNotes,
   recordsBehind,

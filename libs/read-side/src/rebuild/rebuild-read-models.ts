@@ -5,7 +5,7 @@ import type { ReadStore } from '#read-store';
 import { createProjectionEngine } from '../engine/engine.js';
 import { dropUnused, READ_MODELS } from '../engine/generations.js';
 import { FROZEN_DOCUMENTS, PARKED_EVENTS } from '../engine/parking.js';
-import type { Projection } from '../engine/projection.port.js';
+import { collectionsKept, type Projection } from '../engine/projection.port.js';
 
 export interface RebuildOptions {
   readonly log: EventLog;
@@ -23,9 +23,7 @@ const REPORT_MS = 500;
  */
 export async function rebuildReadModels(options: RebuildOptions): Promise<Position> {
   const { log, readStore, projections, onProgress, signal } = options;
-  const collections = projections.flatMap(({ collection, rows }) =>
-    rows ? [collection, rows.collection] : [collection],
-  );
+  const collections = projections.flatMap(collectionsKept);
   for (const { name } of collections) await dropUnused(readStore, name, new Set());
   for (const { name, version } of [READ_MODELS, PARKED_EVENTS, FROZEN_DOCUMENTS]) {
     await readStore.drop({ name, version });

@@ -1,9 +1,7 @@
 import type { FieldValues } from '#crm';
 
-/** Look-up members that come from the values. */
+/** What a document is found by, from its values. */
 export interface Derived {
   readonly fields: FieldValues;
-  readonly custom: FieldValues;
-  readonly keys: readonly string[];
   readonly search: readonly string[];
 }

@@ -9,7 +9,7 @@ type Draft = { -readonly [Member in keyof RecordDocument]: RecordDocument[Member
 export function documentOf(
   state: RecordState,
   noteCount: number,
-  { keys, search }: Pick<Derived, 'keys' | 'search'>,
+  { search }: Pick<Derived, 'search'>,
   at: { readonly revision: Revision; readonly position: Position },
 ): RecordDocument {
   const { ownerId, teamId, mergedInto } = state;
@@ -29,7 +29,6 @@ export function documentOf(
     updatedBy: state.updatedBy,
     revision: at.revision,
     position: at.position,
-    keys,
     search,
   };
   if (ownerId !== undefined) draft.ownerId = ownerId;

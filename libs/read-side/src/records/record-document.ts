@@ -53,17 +53,15 @@ export interface RecordDocument extends Document {
   /** Of the last event folded. */
   readonly revision: Revision;
   readonly position: Position;
-  /** Match keys as text (`keyText`), for duplicates and conversion candidates. Not shown. */
-  readonly keys: readonly string[];
   /** What the search finds it by. Not shown. */
   readonly search: readonly string[];
 }
 
 /** Members that serve look-ups and are neither shown nor filtered by. */
-export const INTERNAL_MEMBERS: readonly string[] = ['keys', 'search'];
+export const INTERNAL_MEMBERS: readonly string[] = ['search'];
 
 /** The document as people are shown it. */
-export function shown(document: RecordDocument): Omit<RecordDocument, 'keys' | 'search'> {
-  const { keys: _keys, search: _search, ...rest } = document;
-  return rest as Omit<RecordDocument, 'keys' | 'search'>;
+export function shown(document: RecordDocument): Omit<RecordDocument, 'search'> {
+  const { search: _search, ...rest } = document;
+  return rest as Omit<RecordDocument, 'search'>;
 }

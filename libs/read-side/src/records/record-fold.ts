@@ -2,16 +2,12 @@ import {
   accountDecider,
   contactDecider,
   type Happened,
-  keyText,
   leadDecider,
-  matchKeys,
-  NO_SETTINGS,
   opportunityDecider,
   type Recorded,
   type RecordState,
   type RecordType,
   recordName,
-  type Settings,
   type Uuid,
 } from '#crm';
 import type { Derived } from './derived.js';
@@ -25,8 +21,6 @@ import { stateOf } from './state-of.js';
 export interface RecordFold {
   readonly state: RecordState;
   readonly noteCount: number;
-  /** Settings as of the event that gave the record its present values, so that what is derived does not depend on batches. */
-  readonly settings: Settings;
   /** What was derived from values last; it holds while the values are the same objects. */
   readonly derived: Derived | undefined;
 }
@@ -49,38 +43,23 @@ export function openRecord(
   id: Uuid,
   document: RecordDocument | undefined,
 ): RecordFold {
-  const settings = NO_SETTINGS;
-  if (!document) {
-    return { state: FOLDERS[type].initial(id), noteCount: 0, settings, derived: undefined };
-  }
+  if (!document) return { state: FOLDERS[type].initial(id), noteCount: 0, derived: undefined };
   const state = stateOf(document);
-  const { fields, custom } = state;
-  const { noteCount, keys, search } = document;
-  return { state, noteCount, settings, derived: { fields, custom, keys, search } };
+  const { noteCount, search } = document;
+  return { state, noteCount, derived: { fields: state.fields, search } };
 }
 
-export function evolveRecordFold(
-  fold: RecordFold,
-  event: Recorded,
-  asOfEvent: Settings,
-): RecordFold {
+export function evolveRecordFold(fold: RecordFold, event: Recorded): RecordFold {
   const before = fold.state;
   const state = FOLDERS[before.type].evolve(before, withoutErasedParts(event));
-  const changed = state.fields !== before.fields || state.custom !== before.custom;
-  const settings = changed ? asOfEvent : fold.settings;
   const { derived, noteCount } = fold;
   switch (event.type.slice(recordName(before.type).length)) {
     case 'NoteAdded':
-      return { state: withoutNotes(state), noteCount: noteCount + 1, settings, derived };
+      return { state: withoutNotes(state), noteCount: noteCount + 1, derived };
     case 'NoteRemoved':
-      return {
-        state: withoutNotes(state),
-        noteCount: Math.max(0, noteCount - 1),
-        settings,
-        derived,
-      };
+      return { state: withoutNotes(state), noteCount: Math.max(0, noteCount - 1), derived };
     default:
-      return { state, noteCount, settings, derived };
+      return { state, noteCount, derived };
   }
 }
 
@@ -98,18 +77,12 @@ export function closeRecord(
   return documentOf(fold.state, fold.noteCount, derive(fold), { revision, position });
 }
 
-function derive({ state, derived, settings }: RecordFold): Derived {
-  const { type, fields, custom } = state;
-  if (derived?.fields === fields && derived.custom === custom) return derived;
-  return {
-    fields,
-    custom,
-    keys: matchKeys(type, { fields, custom }, settings).map(keyText),
-    search: searchTokensOf(type, fields),
-  };
+function derive({ state: { type, fields }, derived }: RecordFold): Derived {
+  if (derived?.fields === fields) return derived;
+  return { fields, search: searchTokensOf(type, fields) };
 }
 
-/** Folds a stream's events from its first into the document, for views of the past. Look-up members are as without settings. */
+/** Folds a stream's events from its first into the document, for views of the past. */
 export function foldRecord(
   type: RecordType,
   id: Uuid,
@@ -117,9 +90,6 @@ export function foldRecord(
 ): RecordDocument | undefined {
   const last = events.at(-1);
   if (!last) return undefined;
-  const folded = events.reduce(
-    (fold, event) => evolveRecordFold(fold, event, NO_SETTINGS),
-    openRecord(type, id, undefined),
-  );
+  const folded = events.reduce(evolveRecordFold, openRecord(type, id, undefined));
   return closeRecord(folded, last);
 }

@@ -9,7 +9,7 @@ import { closeRecord, evolveRecordFold, openRecord, type RecordFold } from './re
  * - newest and latest touched first, in all, of a person, of a team: the default lists, and every list under a scope of rights
  * - `stageId`: the columns of the board · `status`: open, won, lost
  * - `accountId`, `contactId`: what belongs to a customer · `externalId`: how an import finds its record again
- * - `keys`: duplicates and candidates of a conversion · `search`: the search box · `tags`: the commonest filter of all
+ * - `search`: the search box · `tags`: the commonest filter of all
  * Anything else is filtered while walking one of these, within a budget (see `queries/list-records.ts`).
  */
 const COMMON: readonly IndexDefinition[] = [
@@ -19,7 +19,6 @@ const COMMON: readonly IndexDefinition[] = [
   { fields: ['ownerId', 'updatedAt'] },
   { fields: ['teamId', 'createdAt'] },
   { fields: ['externalId'] },
-  { fields: ['keys'], multi: 'exact' },
   { fields: ['search'], multi: 'prefix' },
   { fields: ['tags'], multi: 'exact' },
 ];
@@ -36,7 +35,7 @@ const INDEXES: Readonly<Record<RecordType, readonly IndexDefinition[]>> = {
 
 /** The collection of a record type, named by its plural: `leads`. */
 export function recordCollection(type: RecordType): CollectionDefinition {
-  return { name: PLURALS[type], version: 1, indexes: INDEXES[type] };
+  return { name: PLURALS[type], version: 2, indexes: INDEXES[type] };
 }
 
 /** A record type's documents, one per record. */

@@ -5,11 +5,17 @@ import { captured, converted, id } from './sample-events.js';
 /** Something that happens to one of three leads, in numbers. */
 export type Step = { readonly kind: number; readonly record: number; readonly n: number };
 
+/** How many things may happen. */
+const HISTORY_KINDS = 13;
+
 /** Whatever may happen to them. */
-export const HISTORIES = fc.array(fc.record({ kind: fc.nat(9), record: fc.nat(2), n: fc.nat(3) }), {
-  minLength: 5,
-  maxLength: 60,
-});
+export const HISTORIES = fc.array(
+  fc.record({ kind: fc.nat(HISTORY_KINDS - 1), record: fc.nat(2), n: fc.nat(3) }),
+  {
+    minLength: 5,
+    maxLength: 60,
+  },
+);
 
 /** A step as an event of a stream; whether a decider would allow it does not matter to folding. */
 function eventOf({ kind, record, n }: Step): readonly [string, TestEvent] {
@@ -22,6 +28,9 @@ function eventOf({ kind, record, n }: Step): readonly [string, TestEvent] {
     to: 'b',
     attachments: [],
   };
+  const names = ['Nguyễn', 'nguyễn', 'Nguyen', 'Trần'];
+  const [one = 0, other = 1] = [record, n % 3].sort();
+  const pair = { type: 'lead', ids: [id(one), id(other)] };
   const place = (stageId: string) => ({ pipelineId: 'p', stageId });
   const steps: readonly (readonly [string, TestEvent])[] = [
     [lead, { type: 'LeadEdited', data: { changes: [{ field: 'phones', to: [`091234567${n}`] }] } }],
@@ -46,6 +55,23 @@ function eventOf({ kind, record, n }: Step): readonly [string, TestEvent] {
         data: { changes: [{ field: 'phoneRegion', from: 'VN', to: n > 1 ? 'US' : 'VN' }] },
       },
     ],
+    [
+      lead,
+      {
+        type: 'LeadEdited',
+        data: {
+          changes: [
+            { field: 'familyName', to: names[n] },
+            { field: 'givenName', to: 'An' },
+          ],
+        },
+      },
+    ],
+    [
+      `skip-${id(one * 10 + other)}`,
+      { type: one === other || n > 2 ? 'DuplicateSkipWithdrawn' : 'DuplicateSkipped', data: pair },
+    ],
+    [lead, { type: 'LeadEdited', data: { changes: [{ field: 'email', to: `${n % 2}@b.vn` }] } }],
   ];
   return steps[kind] ?? [lead, captured('lead', {})];
 }
