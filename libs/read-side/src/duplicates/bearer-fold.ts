@@ -40,7 +40,6 @@ export interface BearerFold {
 }
 
 interface Folder {
-  initial(id: Uuid): RecordState;
   evolve(state: RecordState, event: Happened): RecordState;
 }
 
@@ -52,10 +51,18 @@ const FOLDERS: Readonly<Record<RecordType, Folder>> = {
   account: accountDecider,
 };
 
+/** States to fold onto: all but what is kept is as of a record that is not there, for nothing of it shows. */
+const BLANK: Readonly<Record<RecordType, RecordState>> = {
+  lead: leadDecider.initial(''),
+  opportunity: opportunityDecider.initial(''),
+  contact: contactDecider.initial(''),
+  account: accountDecider.initial(''),
+};
+
 export function openBearer(key: string, document: BearerDocument | undefined): BearerFold {
   const { type, id } = recordOfKey(key) ?? { type: 'lead', id: key };
   if (!document) {
-    const kept = FOLDERS[type].initial(id);
+    const kept = BLANK[type];
     return { type, id, kept, texts: [], skipped: [], parts: NO_PARTS };
   }
   const { status: lifecycle, fields, custom, ownerId, teamId, createdAt, createdBy } = document;
@@ -74,8 +81,8 @@ export function evolveBearer(fold: BearerFold, event: Recorded, settings: Settin
     return withParts({ ...fold, skipped: skippedAfter(fold, event as Recorded<SkipEvent>) });
   }
   const { type, id, kept } = fold;
-  const folder = FOLDERS[type];
-  const after = folder.evolve({ ...folder.initial(id), ...kept }, withoutErasedParts(event));
+  const before = { ...BLANK[type], ...kept, id };
+  const after = FOLDERS[type].evolve(before, withoutErasedParts(event));
   const changed = after.fields !== kept.fields || after.custom !== kept.custom;
   const texts = changed ? matchKeys(type, after, settings).map(keyText) : fold.texts;
   const same = sameTexts(texts, fold.texts) && after.lifecycle === kept.lifecycle;
