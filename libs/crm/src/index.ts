@@ -46,6 +46,7 @@ export * from './matching/name-key.js';
 export * from './matching/organisation-key.js';
 export * from './matching/phone-key.js';
 export * from './matching/tax-code-key.js';
+export * from './matching/weak-form.js';
 export * from './matching/weak-organisation-key.js';
 export * from './merging/choose-survivor.js';
 export * from './merging/combine-fields.js';

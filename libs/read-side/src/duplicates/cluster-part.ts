@@ -1,8 +1,9 @@
+import { weakFormOf } from '#crm';
 import { keyOfText } from './key-in-text.js';
 
 /** What a record brings to a cluster of its key. */
 export interface ClusterPart {
-  /** Of a weak key: the strong keys of the same kind. Records that share those are a cluster of their own. */
+  /** Of a weak key: the strong keys that it is the weak form of. Records that share those are a cluster of their own. */
   readonly spelling?: string;
   /** Records that it is known not to be. */
   readonly skipped?: readonly string[];
@@ -28,17 +29,21 @@ export function partsOf(
 }
 
 function partOf(text: string, texts: readonly string[], skipped: readonly string[]): ClusterPart {
-  const { kind, strength } = keyOfText(text);
+  const { kind, strength, value } = keyOfText(text);
   if (strength === 'strong' && skipped.length === 0) return NOTHING;
   return {
-    ...(strength === 'weak' && { spelling: spellingOf(kind, texts) }),
+    ...(strength === 'weak' && { spelling: spellingOf(kind, value, texts) }),
     ...(skipped.length > 0 && { skipped }),
   };
 }
 
-function spellingOf(kind: string, texts: readonly string[]): string {
-  return texts
-    .filter((text) => text.startsWith(`${kind}:`))
+function spellingOf(kind: string, weak: string, texts: readonly string[]): string {
+  const front = `${kind}:`;
+  const ofKind = texts.filter((text) => text.startsWith(front));
+  // Most have one of each kind, which needs no look.
+  if (ofKind.length === 1) return ofKind[0] ?? '';
+  return ofKind
+    .filter((text) => weakFormOf(kind, text.slice(front.length)) === weak)
     .sort()
     .join('\n');
 }

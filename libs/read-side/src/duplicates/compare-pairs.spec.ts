@@ -58,8 +58,12 @@ describe('two versions of the index', () => {
       ['name', 1],
     ]);
     expect(lost.samples).toEqual([
-      { type: 'lead', ids: [id(1), id(2)], keys: ['email:an@example.vn', 'phone:+84912345678'] },
-      { type: 'lead', ids: [id(3), id(4)], keys: ['~name:nguyen an'] },
+      {
+        type: 'lead',
+        ids: [id(1), id(2)],
+        keys: ['email:an@example.vn', 'phone:+84912345678', '~email:an@example.vn'],
+      },
+      { type: 'lead', ids: [id(3), id(4)], keys: ['~name:an nguyen'] },
     ]);
     expect(gained).toMatchObject({ strong: 3, weak: 0, samples: { length: 2 } });
   });

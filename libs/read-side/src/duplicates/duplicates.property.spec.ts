@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { type FieldValues, keyText, matchKeys, NO_SETTINGS } from '#crm';
+import { type FieldValues, keyText, matchKeys, NO_SETTINGS, weakFormOf } from '#crm';
 import type { Document } from '#read-store';
 import { createProjectionEngine } from '../engine/engine.js';
 import { recordProjection } from '../records/record-projection.js';
@@ -8,6 +8,7 @@ import { openStores } from '../support/open-stores.js';
 import { appendHistory, HISTORIES } from '../support/random-history.js';
 import { type ClusterDocument, DUPLICATE_CLUSTERS } from './cluster-document.js';
 import { duplicateProjection } from './duplicate-projection.js';
+import { keyOfText } from './key-in-text.js';
 import { SKIPS, type SkipDocument, skipProjection } from './skip-projection.js';
 
 type Known = Pick<ClusterDocument, 'id' | 'count' | 'standing'>;
@@ -17,14 +18,14 @@ const SETTINGS_CHANGE = 9;
 
 /** Made up from nothing but the lists of leads and of skips, pair by pair. */
 function clustersOf(leads: readonly Document[], skips: readonly SkipDocument[]): readonly Known[] {
-  const bearers = new Map<string, { readonly id: string; readonly name: string }[]>();
+  const bearers = new Map<string, { readonly id: string; readonly strong: readonly string[] }[]>();
   for (const lead of leads) {
     if (lead.status === 'deleted' || lead.status === 'merged') continue;
     const values = { fields: lead as FieldValues, custom: {} };
     const texts = matchKeys('lead', values, NO_SETTINGS).map(keyText);
-    const name = texts.find((text) => text.startsWith('name:')) ?? lead.id;
+    const strong = texts.filter((text) => !text.startsWith('~'));
     for (const text of texts) {
-      bearers.set(text, [...(bearers.get(text) ?? []), { id: lead.id, name }]);
+      bearers.set(text, [...(bearers.get(text) ?? []), { id: lead.id, strong }]);
     }
   }
   const isSkipped = (one: string, other: string) =>
@@ -36,11 +37,25 @@ function clustersOf(leads: readonly Document[], skips: readonly SkipDocument[]):
     const pairs = members.flatMap((one, index) =>
       members.slice(index + 1).map((other) => [one, other] as const),
     );
-    const covered = text.startsWith('~') && pairs.every(([one, other]) => one.name === other.name);
+    const covered =
+      text.startsWith('~') && pairs.every(([one, other]) => sharesStrong(text, one, other));
     const skipped = pairs.every(([one, other]) => isSkipped(one.id, other.id));
     const standing = covered ? 'covered' : skipped ? 'skipped' : 'listed';
     return [{ id: `lead:${text}`, count: members.length, standing }];
   });
+}
+
+/** Whether the pair shares the strong keys that the weak one comes with. */
+function sharesStrong(weak: string, ...pair: readonly { readonly strong: readonly string[] }[]) {
+  const { kind, value } = keyOfText(weak);
+  const [one, other] = pair.map(({ strong }) =>
+    strong
+      .filter((text) => text.startsWith(`${kind}:`))
+      .filter((text) => weakFormOf(kind, text.slice(kind.length + 1)) === value)
+      .sort()
+      .join(),
+  );
+  return one === other;
 }
 
 describe('clusters of duplicates', () => {

@@ -11,12 +11,16 @@ beforeEach(async () => {
 });
 afterEach(() => side.close());
 
-async function clusters(): Promise<Readonly<Record<string, readonly [number, string]>>> {
+async function clusters({
+  withCovered = false,
+} = {}): Promise<Readonly<Record<string, readonly [number, string]>>> {
   const find = { filter: {}, sort: [], limit: 1_000 };
   const live = side.engine.live(DUPLICATE_CLUSTERS.name);
   const { documents } = await side.readStore.find<ClusterDocument>(live, find);
   return Object.fromEntries(
-    documents.map((one) => [one.id, [one.count, one.standing] as const] as const),
+    documents
+      .filter(({ standing }) => withCovered || standing !== 'covered')
+      .map((one) => [one.id, [one.count, one.standing] as const] as const),
   );
 }
 
@@ -64,10 +68,10 @@ describe('clusters', () => {
 
   it('of a weak key are covered by those of the strong one that all share', async () => {
     const named = (familyName: string, givenName: string) => ({ familyName, givenName });
-    const weak = 'lead:~name:nguyen gia khuong';
+    const weak = 'lead:~name:gia khuong nguyen';
     await capture(1, named('Nguyễn Gia', 'Khương'));
     await capture(2, named('NGUYỄN  GIA', 'Khương'));
-    expect((await clusters())[weak]).toEqual([2, 'covered']);
+    expect((await clusters({ withCovered: true }))[weak]).toEqual([2, 'covered']);
     await capture(3, named('Nguyen Gia', 'Khuong'));
     expect(await clusters()).toEqual({
       'lead:name:nguyễn gia khương': [2, 'listed'],
