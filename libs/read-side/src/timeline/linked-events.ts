@@ -19,7 +19,14 @@ export async function newestLinks(
   const found = await Promise.all(
     groups.map((keys) => linksOfGroup(context, keys, wanted, before)),
   );
-  return [...new Map(found.flat().map((link) => [link.position, link])).values()];
+  return [
+    ...new Map(
+      found
+        .flat()
+        .reverse()
+        .map((link) => [link.position, link]),
+    ).values(),
+  ];
 }
 
 /** An event that concerns several of the records has a row for each, so that a page of rows may hold fewer events than wanted. */
@@ -40,7 +47,8 @@ async function linksOfGroup(
     const { documents } = await readStore.find<TimelineLink>(collection, {
       ...{ filter, sort, limit: wanted },
     });
-    for (const link of documents) links.set(link.position, link);
+    // The first is kept, whatever page its others are on: the same in pages of any size.
+    for (const link of documents) if (!links.has(link.position)) links.set(link.position, link);
     below = documents.at(-1)?.position;
     if (documents.length < wanted) break;
   }
