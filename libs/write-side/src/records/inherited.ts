@@ -34,8 +34,9 @@ export async function homeOfInherited(
   const record = await executor.load(recordTarget(type, id));
   if (hangsOn(record.state, command) || record.outcomes.has(commandId)) return undefined;
   const behind: RecordRef[] = [...latestFirst(record.state)];
-  for (let from = 0; from < Math.min(behind.length, MOST_BEHIND); from += READ_AT_ONCE) {
-    const homes = behind.slice(from, Math.min(from + READ_AT_ONCE, MOST_BEHIND));
+  for (let looked = 0; looked < Math.min(behind.length, MOST_BEHIND); ) {
+    const homes = behind.slice(looked, Math.min(looked + READ_AT_ONCE, MOST_BEHIND));
+    looked += homes.length;
     const loaded = await Promise.all(
       homes.map((home) => executor.load(recordTarget(home.type, home.id))),
     );
