@@ -183,7 +183,7 @@ describe('what concerns no single record', () => {
     }
   });
 
-  it.each(['/v1/events', '/v1/conversions', '/metrics'])(
+  it.each(['/v1/events', '/v1/conversions', '/v1/merges', '/metrics'])(
     'needs the right to audit: %s',
     async (path) => {
       for (const who of [seller, manager, support]) (await who.get(path)).expect(403);

@@ -43,6 +43,8 @@ export * from './queries/list-records.js';
 export * from './queries/merges.js';
 export * from './queries/provenance.js';
 export * from './queries/query-context.js';
+export * from './queries/records-behind.js';
+export { leadingElsewhere, listedFrom, shownFrom } from './queries/resolve-references.js';
 export type { Difference } from './rebuild/compare-documents.js';
 export * from './rebuild/compare-read-models.js';
 export * from './rebuild/read-models-standing.js';

@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { type FieldError, refuseInvalid } from '#crm';
 
 const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,255}$/;
-const IF_MATCH = /^(?:\*|"(0|[1-9]\d{0,14})")$/;
+const IF_MATCH = /^(?:\*|"(0|[1-9]\d{0,14})(?:\.[0-9a-f]{16})?")$/;
 const LANGUAGE = String.raw`(?:\*|[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8}){0,7})(?:\s*;\s*q=[01](?:\.\d{0,3})?)?`;
 const LANGUAGES = new RegExp(String.raw`^\s*${LANGUAGE}(?:\s*,\s*${LANGUAGE}){0,30}\s*$`);
 

@@ -24,6 +24,7 @@ const EXAMPLE = {
 const AUDIT_QUERY = closed({
   recordType: optional(oneOf(RECORD_TYPES, 'The type of the record.')),
   recordId: optional(idOf('A record that took part, as the survivor or merged away.')),
+  as: optional(oneOf(['survivor', 'merged'], 'What part that record took.')),
   by: optional(Type.String({ maxLength: 64, description: 'By this user.' })),
   from: optional(instant('Not before.')),
   until: optional(instant('Before.')),
@@ -52,6 +53,10 @@ export class MergeQueriesController {
     if ((type === undefined) !== (id === undefined)) {
       const path = type === undefined ? 'recordType' : 'recordId';
       refuseInvalid([{ path, code: 'required', message: 'Type and id go together.' }]);
+    }
+    if (query.as !== undefined && id === undefined) {
+      const message = 'Name the record that took part so.';
+      refuseInvalid([{ path: 'recordId', code: 'required', message }]);
     }
     await caughtUp(this.ledger, after, [MERGES.name]);
     const bounds = { from: utc(from), until: utc(until) };

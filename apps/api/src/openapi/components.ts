@@ -186,6 +186,21 @@ function recordSchema(type: RecordType): SchemaObject {
       ownerId: Type.Optional(id('The owner.')),
       teamId: Type.Optional(id('The team.')),
       attachments: Type.Array(attachment),
+      absorbed: Type.Optional(
+        Type.Array(open({ ...ref.properties, mergeId: id('The merge.') }), {
+          description: 'Records that were merged into it and do not stand alone again.',
+        }),
+      ),
+      mergedInto: Type.Optional(
+        Type.Object(ref.properties, {
+          description: 'Of a merged one: the record that stands for it, at the end of the chain.',
+        }),
+      ),
+      mergedFirstInto: Type.Optional(
+        Type.Object(ref.properties, {
+          description: 'The record that it was merged into itself, where that is another.',
+        }),
+      ),
       createdAt: instant('When it was captured.'),
       updatedAt: instant('When it was changed last.'),
       createdBy: Type.String(),

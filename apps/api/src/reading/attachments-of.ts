@@ -10,29 +10,37 @@ export interface AttachedFile extends Attachment {
   readonly noteId?: string;
 }
 
-/** Most pages of notes that are looked through for files: more than anybody reads. */
+export interface AttachedFiles {
+  readonly files: readonly AttachedFile[];
+  /** There are more records behind the one than were looked into. */
+  readonly incomplete: boolean;
+}
+
+/** Most pages of notes with files that are looked through: more than anybody reads. */
 const NOTE_PAGES = 20;
 
 /** The files of a record and of those behind it, with those of their notes (PRODUCT.md P2, P3: linked, not copied). */
 export async function attachmentsOf(
   { read }: Leadledger,
   record: RecordDocument,
-): Promise<readonly AttachedFile[]> {
+): Promise<AttachedFiles> {
   const { queries } = read;
   const found: AttachedFile[] = own(record);
   // Who may read a record may read what came with it, wherever that hangs.
-  for (const behind of await queries.recordsBehind(record)) found.push(...own(behind));
+  const { documents, incomplete } = await queries.recordsBehind(record);
+  for (const behind of documents) found.push(...own(behind));
+  const wanted = { record, withFiles: true };
   let cursor: string | undefined;
   for (let page = 0; page < NOTE_PAGES; page++) {
     const paging = { limit: 200, ...(cursor !== undefined && { cursor }) };
-    const { documents, next } = await queries.listNotes({ ...paging, record });
-    for (const { id: noteId, home, attachments } of documents) {
+    const { documents: notes, next } = await queries.listNotes({ ...paging, ...wanted });
+    for (const { id: noteId, home, attachments } of notes) {
       found.push(...attachments.map((file) => ({ ...file, record: home, noteId })));
     }
     if (next === undefined) break;
     cursor = next;
   }
-  return found;
+  return { files: found, incomplete };
 }
 
 function own({ type, id, attachments }: RecordDocument): AttachedFile[] {

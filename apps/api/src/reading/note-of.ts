@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import type { RecordType, Uuid } from '#crm';
-import { keysBehind, NOTES, type NoteDocument } from '#read-side';
+import { BEHIND_READ_FROM, keysAround, NOTES, type NoteDocument } from '#read-side';
 import type { Leadledger } from '../composition/leadledger.js';
 import { visibleRecord } from './visible-record.js';
 
@@ -11,9 +11,11 @@ export async function noteOf(
   request: FastifyRequest,
   noteId: Uuid,
 ): Promise<NoteDocument | undefined> {
-  const record = await visibleRecord(ledger, type, request, [NOTES.name]);
+  const record = await visibleRecord(ledger, type, request, [NOTES.name, ...BEHIND_READ_FROM]);
   const { stores, read } = ledger;
   const stored = await stores.readStore.load(read.models.live(NOTES.name), [noteId]);
   const note = stored.get(noteId)?.document as NoteDocument | undefined;
-  return note && keysBehind(record).includes(note.homeKey) ? note : undefined;
+  if (!note) return undefined;
+  const behind = await read.queries.recordsBehind(record);
+  return keysAround(record, behind).includes(note.homeKey) ? note : undefined;
 }

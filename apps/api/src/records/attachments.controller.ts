@@ -3,6 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Requires } from '#access';
 import { aRecord, PLURALS, type RecordType, Refusal, recordName, type Uuid } from '#crm';
+import { BEHIND_READ_FROM, NOTES } from '#read-side';
 import type { CommandResult } from '#write-side';
 import { LEADLEDGER, type Leadledger } from '../composition/leadledger.js';
 import { Call } from '../http/call.js';
@@ -16,6 +17,8 @@ import { visibleRecord } from '../reading/visible-record.js';
 import { ATTACHMENTS, EXAMPLE_FILE, type FileInput, storeFiles } from './attachments.js';
 import { downloadHeaders } from './download-headers.js';
 import { onRecord } from './on-record.js';
+
+const FILES_READ_FROM = [NOTES.name, ...BEHIND_READ_FROM];
 
 /** Files on records of one type. */
 export function attachmentsController(type: RecordType): Class {
@@ -44,7 +47,7 @@ export function attachmentsController(type: RecordType): Class {
     }
 
     @Route('GET', ':id/attachments', {
-      summary: `Lists the files of ${aRecord(type)}, of its notes, and of the records it came from`,
+      summary: `Lists the files of ${aRecord(type)}, of its notes, and of the records behind it`,
       access: Requires('read', type),
       query: closed({ after: AFTER }),
       answer: {
@@ -55,8 +58,9 @@ export function attachmentsController(type: RecordType): Class {
       refusals: [503],
     })
     async list(@Call() { request }: Call): Promise<Listed<AttachedFile>> {
-      const record = await visibleRecord(this.ledger, type, request, ['notes']);
-      return { items: await attachmentsOf(this.ledger, record) };
+      const record = await visibleRecord(this.ledger, type, request, FILES_READ_FROM);
+      const { files, incomplete } = await attachmentsOf(this.ledger, record);
+      return { items: files, ...(incomplete && { incomplete }) };
     }
 
     @Route('GET', ':id/attachments/:attachmentId', {
@@ -76,8 +80,8 @@ export function attachmentsController(type: RecordType): Class {
       @Call() { request }: Call,
       @Res() reply: FastifyReply,
     ): Promise<void> {
-      const record = await visibleRecord(this.ledger, type, request, ['notes']);
-      const files = await attachmentsOf(this.ledger, record);
+      const record = await visibleRecord(this.ledger, type, request, FILES_READ_FROM);
+      const { files } = await attachmentsOf(this.ledger, record);
       const file = files.find(({ id }) => id === attachmentId);
       const content = file && (await this.ledger.stores.files.get(file.sha256));
       if (!file || !content) {

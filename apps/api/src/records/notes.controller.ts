@@ -2,6 +2,7 @@ import { Body, type Type as Class, Controller, Inject, Param, Query } from '@nes
 import { ApiTags } from '@nestjs/swagger';
 import { Requires } from '#access';
 import { aRecord, noteIdOf, PLURALS, type RecordType, recordName, type Uuid } from '#crm';
+import { BEHIND_READ_FROM, NOTES } from '#read-side';
 import type { CommandResult } from '#write-side';
 import { LEADLEDGER, type Leadledger } from '../composition/leadledger.js';
 import { Call } from '../http/call.js';
@@ -21,6 +22,7 @@ interface NoteBody {
   readonly attachments?: readonly FileInput[];
 }
 const TEXT = lines('The note.');
+const NOTES_READ_FROM = [NOTES.name, ...BEHIND_READ_FROM];
 const CONDITIONAL = { command: true, conditional: true } as const;
 
 /** Notes on records of one type. */
@@ -62,7 +64,8 @@ export function notesController(type: RecordType): Class {
 
     @Route('GET', ':id/notes', {
       summary: `Lists notes of ${aRecord(type)}`,
-      description: 'Those of the records that it came from are among them.',
+      description:
+        'Those of the records behind it (merged into it, or that it came from) are among them.',
       access: Requires('read', type),
       query: closed(PAGING),
       answer: {
@@ -73,7 +76,7 @@ export function notesController(type: RecordType): Class {
       refusals: [503],
     })
     async list(@Query() paging: PagingQuery, @Call() { request }: Call): Promise<Listed<object>> {
-      const record = await visibleRecord(this.ledger, type, request, ['notes']);
+      const record = await visibleRecord(this.ledger, type, request, NOTES_READ_FROM);
       const page = await this.ledger.read.queries.listNotes({ ...paging, record });
       return pageOf(page, ({ homeKey: _key, ...note }) => note);
     }

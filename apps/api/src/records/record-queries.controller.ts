@@ -2,7 +2,15 @@ import { type Type as Class, Controller, Inject, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Requires } from '#access';
 import { aRecord, PLURALS, type RecordType, recordName } from '#crm';
-import { type Provenance, type RecordDocument, shown } from '#read-side';
+import {
+  BEHIND_READ_FROM,
+  leadingElsewhere,
+  listedFrom,
+  type Provenance,
+  type RecordDocument,
+  shown,
+  shownFrom,
+} from '#read-side';
 import { type ShownActivity, shownActivity } from '../activities/activity-queries.controller.js';
 import { LEADLEDGER, type Leadledger } from '../composition/leadledger.js';
 import { answerVersion } from '../http/answers.js';
@@ -58,7 +66,7 @@ export function recordQueriesController(type: RecordType): Class {
       const { q, limit, cursor, after } = query;
       const filter = filterFrom(query.filter);
       const sort = sortFrom(query.sort);
-      await caughtUp(this.ledger, after, [plural]);
+      await caughtUp(this.ledger, after, listedFrom(type));
       const page = await this.ledger.read.queries.listRecords({
         ...{ type, access: readable(request, type) },
         ...(filter && { filter }),
@@ -81,17 +89,18 @@ export function recordQueriesController(type: RecordType): Class {
     async get(@Query() query: AsOfQuery, @Call() call: Call): Promise<Shown | undefined> {
       const { request } = call;
       const asOf = asOfFrom(query);
-      const current = await visibleRecord(this.ledger, type, request);
+      const current = await visibleRecord(this.ledger, type, request, shownFrom(type));
       const { queries } = this.ledger.read;
       if (!asOf) {
         const [resolved = current] = await queries.resolveReferences([current]);
-        return answerVersion(call, current.revision, shown(resolved));
+        const elsewhere = leadingElsewhere(resolved, current);
+        return answerVersion(call, current.revision, shown(resolved), elsewhere);
       }
       const then = await queries.getRecordAsOf({
         ...{ type, id: current.id, access: readable(request, type), asOf },
       });
       if (!then) throw noSuch(type);
-      return answerVersion(call, then.revision, shown(then));
+      return answerVersion(call, then.revision, shown(then), leadingElsewhere(then));
     }
 
     @Route('GET', ':id/provenance', {
@@ -123,7 +132,8 @@ export function recordQueriesController(type: RecordType): Class {
 
     @Route('GET', ':id/activities', {
       summary: `Lists activities around ${aRecord(type)}`,
-      description: 'Those of the records that it came from are among them.',
+      description:
+        'Those of the records behind it (merged into it, or that it came from) are among them.',
       access,
       query: closed(PAGING),
       answer: {
@@ -139,7 +149,10 @@ export function recordQueriesController(type: RecordType): Class {
       @Query() paging: PagingQuery,
       @Call() { request }: Call,
     ): Promise<Listed<ShownActivity>> {
-      const record = await visibleRecord(this.ledger, type, request, ['activities']);
+      const record = await visibleRecord(this.ledger, type, request, [
+        'activities',
+        ...BEHIND_READ_FROM,
+      ]);
       return pageOf(
         await this.ledger.read.queries.listActivitiesOf({ ...paging, record }),
         shownActivity,

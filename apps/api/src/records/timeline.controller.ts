@@ -2,7 +2,7 @@ import { type Type as Class, Controller, Inject, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Requires } from '#access';
 import { aRecord, PLURALS, type RecordType, recordName } from '#crm';
-import { TEAMS, type TimelineEntry, USERS } from '#read-side';
+import { BEHIND_READ_FROM, TEAMS, type TimelineEntry, USERS } from '#read-side';
 import { LEADLEDGER, type Leadledger } from '../composition/leadledger.js';
 import { Call } from '../http/call.js';
 import { named } from '../http/named.js';
@@ -15,7 +15,7 @@ import type { Listed } from '../reading/page-of.js';
 import { readable, visibleRecord } from '../reading/visible-record.js';
 
 /** Read models that a timeline is told from: what happened around the record, and what people are called. */
-const TOLD_FROM = ['activities', USERS.name, TEAMS.name];
+const TOLD_FROM = ['activities', USERS.name, TEAMS.name, ...BEHIND_READ_FROM];
 
 /** The history of records of one type, in words (PRODUCT.md P8). */
 export function timelineController(type: RecordType): Class {
@@ -26,7 +26,8 @@ export function timelineController(type: RecordType): Class {
 
     @Route('GET', ':id/timeline', {
       summary: `Tells the history of ${aRecord(type)}`,
-      description: 'With that of the records that it came from, and of activities about it.',
+      description:
+        'With that of the records merged into it and of those it came from, and of activities about them.',
       access: Requires('read', type),
       query: closed(PAGING),
       answer: {
@@ -45,13 +46,17 @@ export function timelineController(type: RecordType): Class {
     ): Promise<Listed<TimelineEntry>> {
       const record = await visibleRecord(this.ledger, type, request, TOLD_FROM);
       const locale = localeOf(request);
-      const { entries, next } = await this.ledger.read.queries.readTimeline({
+      const { entries, next, incomplete } = await this.ledger.read.queries.readTimeline({
         ...{ record, locale, accessTo: (other) => readable(request, other) },
         ...(limit !== undefined && { limit }),
         ...(cursor !== undefined && { cursor }),
       });
       reply.header('content-language', locale).header('vary', 'Accept-Language');
-      return { items: entries, ...(next !== undefined && { next }) };
+      return {
+        items: entries,
+        ...(next !== undefined && { next }),
+        ...(incomplete && { incomplete }),
+      };
     }
   }
   return named(TimelineController, `${recordName(type)}Timeline`);

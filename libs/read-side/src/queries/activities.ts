@@ -1,10 +1,9 @@
 import type { Uuid } from '#crm';
 import { checkFilter, type Filter, type Page, type SortKey } from '#read-store';
 import { ACTIVITIES, type ActivityDocument } from '../activities/activity-document.js';
-import { recordKey, recordOfKey } from '../records/record-key.js';
 import { asStored } from './as-stored.js';
 import { boundedFind } from './bounded-find.js';
-import { filterThroughMerges } from './filter-through-merges.js';
+import { filterThroughMerges, POINTING_BY_KEY } from './filter-through-merges.js';
 import {
   type Access,
   EMPTY_PAGE,
@@ -51,7 +50,7 @@ export async function listActivities(
   if (odd) throw new InvalidQuery('sort', `activities cannot be sorted by ${odd.field}`);
   const hidden: Filter = fields.has('status') ? {} : { status: { $ne: 'deleted' } };
   const widened = await filterThroughMerges(context, asStored(filter), {
-    linkKeys: { read: recordOfKey, write: recordKey },
+    linkKeys: POINTING_BY_KEY,
   });
   const wanted = within(access, widened, hidden);
   const limit = limitOf(query);

@@ -1,76 +1,62 @@
-import { behindOf, PLURALS, RECORD_TYPES } from '#crm';
-import type { Page, SortKey } from '#read-store';
+import type { Filter, Page, SortKey } from '#read-store';
 import { ACTIVITIES, type ActivityDocument } from '../activities/activity-document.js';
 import { NOTES, type NoteDocument } from '../notes/note-projection.js';
 import type { RecordDocument } from '../records/record-document.js';
-import { recordKey, recordOfKey } from '../records/record-key.js';
+import { among } from './among.js';
 import { limitOf, type Paging, type QueryContext } from './query-context.js';
+import { keysAround, recordsBehind } from './records-behind.js';
 
-/**
- * Records behind one are looked into too, the latest of them: as many as one filter may name beside the record itself. Four merges of the
- * most records that one merge takes do not reach it.
- */
-export const MOST_BEHIND = 199;
-
-/**
- * The record itself and those behind it: what was merged into it, what those stood for, and what it came from by conversion. What is on
- * those belongs to it as well (PRODUCT.md P2, P3).
- */
-export function keysBehind({
-  type,
-  id,
-  origins,
-  absorbed = [],
-}: RecordDocument): readonly string[] {
-  const behind = behindOf({ absorbed, origins }).map(recordKey).reverse();
-  return [...new Set([recordKey({ type, id }), ...behind])].slice(0, MOST_BEHIND + 1);
+/** A page of what is around a record. */
+export interface AroundPage<Doc extends { readonly id: string }> {
+  readonly documents: readonly Doc[];
+  readonly next?: string;
+  /** There are more records behind the one than are looked into: see `MOST_BEHIND`. */
+  readonly incomplete?: true;
 }
 
-/** The records behind one, whoever may see them, in one batch for each record type. */
-export async function recordsBehind(
-  { readStore, models }: QueryContext,
-  record: RecordDocument,
-): Promise<readonly RecordDocument[]> {
-  const refs = keysBehind(record)
-    .slice(1)
-    .flatMap((key) => recordOfKey(key) ?? []);
-  const found = await Promise.all(
-    RECORD_TYPES.map(async (type) => {
-      const ids = refs.filter((ref) => ref.type === type).map(({ id }) => id);
-      if (ids.length === 0) return [];
-      const stored = await readStore.load(models.live(PLURALS[type]), ids);
-      return [...stored.values()].map(({ document }) => document as RecordDocument);
-    }),
-  );
-  return found.flat();
+export interface ListNotes extends Paging {
+  readonly record: RecordDocument;
+  /** Only those that came with files. */
+  readonly withFiles?: boolean;
 }
 
 /** Notes of a record and of those behind it, newest first. */
-export async function listNotes(
-  { readStore, models }: QueryContext,
-  query: Paging & { readonly record: RecordDocument },
-): Promise<Page<NoteDocument>> {
-  const { record, cursor } = query;
-  return readStore.find<NoteDocument>(models.live(NOTES.name), {
-    filter: { homeKey: { $in: keysBehind(record) } },
-    sort: newestFirst('at'),
-    limit: limitOf(query),
-    ...(cursor !== undefined && { cursor }),
-  });
+export function listNotes(
+  context: QueryContext,
+  query: ListNotes,
+): Promise<AroundPage<NoteDocument>> {
+  const files: Filter = query.withFiles ? { 'attachments.id': { $exists: true } } : {};
+  return around<NoteDocument>(context, query, NOTES.name, 'homeKey', 'at', files);
 }
 
 /** Activities of a record and of those behind it, by due time, the latest first. */
-export async function listActivitiesOf(
-  { readStore, models }: QueryContext,
+export function listActivitiesOf(
+  context: QueryContext,
   query: Paging & { readonly record: RecordDocument },
-): Promise<Page<ActivityDocument>> {
+): Promise<AroundPage<ActivityDocument>> {
+  const standing: Filter = { status: { $ne: 'deleted' } };
+  return around<ActivityDocument>(context, query, ACTIVITIES.name, 'linkKeys', 'dueAt', standing);
+}
+
+async function around<Doc extends NoteDocument | ActivityDocument>(
+  context: QueryContext,
+  query: Paging & { readonly record: RecordDocument },
+  name: string,
+  member: string,
+  sort: string,
+  wanted: Filter,
+): Promise<AroundPage<Doc>> {
+  const { readStore, models } = context;
   const { record, cursor } = query;
-  return readStore.find<ActivityDocument>(models.live(ACTIVITIES.name), {
-    filter: { linkKeys: { $in: keysBehind(record) }, status: { $ne: 'deleted' } },
-    sort: newestFirst('dueAt'),
-    limit: limitOf(query),
+  const limit = limitOf(query);
+  const behind = await recordsBehind(context, record);
+  const page: Page<Doc> = await readStore.find<Doc>(models.live(name), {
+    filter: { ...among(member, keysAround(record, behind)), ...wanted },
+    sort: newestFirst(sort),
+    limit,
     ...(cursor !== undefined && { cursor }),
   });
+  return { ...page, ...(behind.incomplete && { incomplete: true }) };
 }
 
 export function newestFirst(field: string): readonly SortKey[] {

@@ -8,7 +8,7 @@ import type { ReadModels } from '../engine/engine.port.js';
 import { readHistoryEvents } from '../timeline/history-events.js';
 import { readActivityTimeline, readTimeline } from '../timeline/timeline.js';
 import { getActivity, listActivities } from './activities.js';
-import { listActivitiesOf, listNotes, recordsBehind } from './around-record.js';
+import { listActivitiesOf, listNotes } from './around-record.js';
 import { findCandidates, findSharing } from './candidates.js';
 import { getConversion, listConversions } from './conversions.js';
 import { createCurrentSettings } from './current-settings.js';
@@ -16,9 +16,11 @@ import { listTeams, listUsers } from './directory.js';
 import { getRecord, getRecordAsOf } from './get-record.js';
 import { readInbox } from './inbox.js';
 import { listRecords } from './list-records.js';
+import { standingFor } from './living-ends.js';
 import { getMerge, listMerges, pendingMerges } from './merges.js';
 import { provenanceOf } from './provenance.js';
 import type { QueryContext } from './query-context.js';
+import { recordsBehind } from './records-behind.js';
 import { resolveNow } from './resolve-references.js';
 
 const QUERIES = {
@@ -35,6 +37,7 @@ const QUERIES = {
   provenanceOf,
   listNotes,
   recordsBehind,
+  standingFor,
   listActivitiesOf,
   listActivities,
   getActivity,

@@ -1,4 +1,4 @@
-import { PLURALS, RECORD_TYPES, type RecordType } from '#crm';
+import { PLURALS, type RecordType } from '#crm';
 import {
   checkFilter,
   type Filter,
@@ -10,7 +10,12 @@ import {
 import type { RecordDocument } from '../records/record-document.js';
 import { asStored } from './as-stored.js';
 import { boundedFind } from './bounded-find.js';
-import { filterThroughMerges, type Pointing, pointingById } from './filter-through-merges.js';
+import {
+  filterThroughMerges,
+  type Pointing,
+  pointingByAnyId,
+  pointingById,
+} from './filter-through-merges.js';
 import { checkFields, checkSort } from './filterable-fields.js';
 import {
   type Access,
@@ -21,7 +26,7 @@ import {
   type QueryContext,
   within,
 } from './query-context.js';
-import { REFERENCES, resolveNow } from './resolve-references.js';
+import { MERGED_INTO, REFERENCES, resolveNow } from './resolve-references.js';
 
 export interface ListRecords extends Paging {
   readonly type: RecordType;
@@ -40,13 +45,11 @@ export const STANDING: Filter = { status: { $nin: ['deleted', 'merged'] } };
 const LONGEST_Q = 200;
 const NEWEST_FIRST: readonly SortKey[] = [{ field: 'createdAt', direction: 'descending' }];
 
-/** How the reference fields of each record type point. */
-const POINTING = Object.fromEntries(
-  RECORD_TYPES.map((type) => [
-    type,
-    Object.fromEntries(REFERENCES[type].map(([field, target]) => [field, pointingById(target)])),
-  ]),
-) as Readonly<Record<RecordType, Readonly<Record<string, Pointing>>>>;
+/** How the members of a record type point that are shown through merges. */
+function pointingOf(type: RecordType): Readonly<Record<string, Pointing>> {
+  const fields = REFERENCES[type].map(([field, target]) => [field, pointingById(target)] as const);
+  return { ...Object.fromEntries(fields), 'mergedInto.id': pointingByAnyId(MERGED_INTO[type]) };
+}
 
 /**
  * A page of records of one type. A search or an unusual filter in a large collection is bounded, see `boundedFind`: a short page
@@ -66,7 +69,7 @@ export async function listRecords(
   checkSort(type, sort, now);
   if (q.length > LONGEST_Q) throw new InvalidQuery('q', `it has at most ${LONGEST_Q} characters`);
   const hidden = fieldsOf(filter).includes('status') ? {} : STANDING;
-  const widened = await filterThroughMerges(context, asStored(filter), POINTING[type]);
+  const widened = await filterThroughMerges(context, asStored(filter), pointingOf(type));
   const wanted = within(access, widened, searchFilter(q), hidden);
   if (!wanted) return EMPTY_PAGE;
   const page = await boundedFind<RecordDocument>(readStore, models.live(PLURALS[type]), {

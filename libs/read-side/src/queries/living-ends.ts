@@ -1,6 +1,6 @@
-import { PLURALS, RECORD_TYPES, type RecordRef } from '#crm';
-import type { RecordDocument } from '../records/record-document.js';
+import type { RecordRef } from '#crm';
 import { recordKey } from '../records/record-key.js';
+import { loadRecords } from './load-records.js';
 import type { QueryContext } from './query-context.js';
 
 /** Where records have gone that were merged away, by record key; those that stand for themselves are left out. */
@@ -45,20 +45,21 @@ function endOf(record: RecordRef, next: LivingEnds): RecordRef {
 }
 
 /** As the read models have it now: one batch for each record type. */
-export function mergedNow({ readStore, models }: QueryContext): LookUp {
+export function mergedNow(context: QueryContext): LookUp {
   return async (records) => {
-    const found = new Map<string, RecordRef>();
-    await Promise.all(
-      RECORD_TYPES.map(async (type) => {
-        const ids = [...new Set(records.filter((one) => one.type === type).map(({ id }) => id))];
-        if (ids.length === 0) return;
-        const stored = await readStore.load(models.live(PLURALS[type]), ids);
-        for (const [id, { document }] of stored) {
-          const { mergedInto } = document as RecordDocument;
-          if (mergedInto) found.set(recordKey({ type, id }), mergedInto);
-        }
-      }),
+    const documents = await loadRecords(context, records);
+    return new Map(
+      documents.flatMap(({ type, id, mergedInto }) =>
+        mergedInto ? [[recordKey({ type, id }), mergedInto] as const] : [],
+      ),
     );
-    return found;
   };
+}
+
+/** The records that stand now for those of some that were merged away. */
+export async function standingFor(
+  context: QueryContext,
+  records: readonly RecordRef[],
+): Promise<readonly RecordRef[]> {
+  return [...(await livingEnds(records, mergedNow(context))).values()];
 }

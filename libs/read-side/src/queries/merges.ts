@@ -31,6 +31,8 @@ export async function pendingMerges(
 export interface ListMerges extends Paging {
   /** One that takes part, as the survivor or merged away. */
   readonly record?: RecordRef;
+  /** Only where it took this part. */
+  readonly as?: 'survivor' | 'merged';
   readonly by?: string;
   /** Bounds of `at`: from inclusive, until exclusive. */
   readonly from?: string;
@@ -42,9 +44,11 @@ export async function listMerges(
   { readStore, models }: QueryContext,
   query: ListMerges,
 ): Promise<Page<MergeDocument>> {
-  const { record, by, from, until, cursor } = query;
+  const { record, as: part, by, from, until, cursor } = query;
+  const survivor = part === 'survivor' ? { $eq: record?.id ?? '' } : { $ne: record?.id ?? '' };
   const filter: Filter = {
     ...(record && { recordKeys: recordKey(record) }),
+    ...(record && part && { 'survivor.id': survivor }),
     ...(by !== undefined && { by }),
     ...((from ?? until) !== undefined && {
       at: { ...(from !== undefined && { $gte: from }), ...(until !== undefined && { $lt: until }) },

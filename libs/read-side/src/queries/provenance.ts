@@ -16,10 +16,11 @@ import {
   type Uuid,
 } from '#crm';
 import { type GetRecord, getRecord } from './get-record.js';
+import { fieldsOfMerge, type Source, tagsOfMerges, toldByMerge } from './provenance-of-merges.js';
 import type { QueryContext } from './query-context.js';
 
 /** Which event gave a current value. */
-export interface Provenance {
+export interface Provenance extends Source {
   /** `email`, `custom.budget`, `ownerId`, `stageId`, `status`, `tags.<tag>`. */
   readonly field: string;
   readonly eventId: Uuid;
@@ -28,8 +29,6 @@ export interface Provenance {
   readonly revision: number;
   readonly actor: Actor;
   readonly at: Instant;
-  /** The record that the value came from when a conversion or a merge set it. */
-  readonly from?: RecordRef & { readonly conversionId?: Uuid; readonly mergeId?: Uuid };
 }
 
 /** For every current value of a record, the event that set it. Undefined when the caller sees no such record. */
@@ -40,19 +39,31 @@ export async function provenanceOf(
   if (!(await getRecord(context, query))) return undefined;
   const { type, id } = query;
   const { events } = await context.log.readStream({ stream: recordStream(type, id) });
-  const current = new Map<string, Provenance>();
+  const current = new Map<string, Recorded>();
   for (const event of events) {
     for (const [field, isSet] of touchedFields(type, event)) {
-      if (isSet) current.set(field, entryOf(type, field, event));
+      if (isSet) current.set(field, event);
       else current.delete(field);
     }
   }
-  return [...current.values()];
+  const own = { type, id };
+  const merged = [...current].filter(([field, event]) => isTagOfMerge(own, field, event));
+  const bearers = await tagsOfMerges(context, [...new Set(merged.map(([, event]) => event))]);
+  return [...current].map(([field, event]) => ({
+    ...entryOf(field, event),
+    ...(isTagOfMerge(own, field, event)
+      ? bearers(own, field.slice(TAG.length), event)
+      : (toldByMerge(own, field, event) ?? fromOrigin(event))),
+  }));
 }
 
-function entryOf(recordType: RecordType, field: string, event: Recorded): Provenance {
-  const { id, type, position, revision, metadata } = event;
-  const from = sourceOf(recordType, field, event);
+const TAG = 'tags.';
+
+function isTagOfMerge(own: RecordRef, field: string, { type }: Recorded): boolean {
+  return field.startsWith(TAG) && type === `${recordName(own.type)}RecordsMerged`;
+}
+
+function entryOf(field: string, { id, type, position, revision, metadata }: Recorded): Provenance {
   return {
     field,
     eventId: id,
@@ -61,22 +72,12 @@ function entryOf(recordType: RecordType, field: string, event: Recorded): Proven
     revision,
     actor: metadata.actor,
     at: metadata.occurredAt,
-    ...(from && { from }),
   };
 }
 
-/** Of a value that several records contributed to, the first of them. */
-function sourceOf(recordType: RecordType, field: string, event: Recorded): Provenance['from'] {
-  if (event.type !== `${recordName(recordType)}RecordsMerged`) {
-    return (event.data as { readonly origin?: Origin }).origin;
-  }
-  const { mergeId, changes, records, assigned } = event.data as MergePlan;
-  const isAssigned = field === 'ownerId' || field === 'teamId';
-  const taken = isAssigned
-    ? assigned?.source
-    : changes.find((change) => change.field === field)?.sources.at(-1);
-  const source = taken ?? records[0];
-  return source && { type: source.type, id: source.id, mergeId };
+function fromOrigin({ data }: Recorded): Pick<Provenance, 'from'> {
+  const { origin } = data as { readonly origin?: Origin };
+  return origin ? { from: origin } : {};
 }
 
 type Touched = readonly (readonly [field: string, isSet: boolean])[];
@@ -91,7 +92,10 @@ function touchedFields(type: RecordType, { type: eventType, data }: Recorded): T
     case 'RecordsMerged':
     case 'MergeUndone':
     case 'MergeReverted':
-      return merged(data as MergePlan | MergeUndoneData, eventType.endsWith('RecordsMerged'));
+      return fieldsOfMerge(
+        data as MergePlan | MergeUndoneData,
+        eventType.endsWith('RecordsMerged'),
+      );
     case 'MergedAway':
     case 'Unmerged':
       return set('status');
@@ -134,19 +138,6 @@ function captured(data: CapturedData): Touched {
   return [
     ...set('status', ...named(fields), ...named(custom).map((key) => `custom.${key}`), ...own),
     ...tags(rest.tags, true),
-  ];
-}
-
-function merged(data: MergePlan | MergeUndoneData, tagged: boolean): Touched {
-  const { changes, tags: touched, assigned } = data;
-  return [
-    ...changes.map(({ field, to }) => [field, to !== undefined] as const),
-    ...tags(touched, tagged),
-    ...(assigned
-      ? (['ownerId', 'teamId'] as const).map(
-          (field) => [field, assigned.to[field] !== undefined] as const,
-        )
-      : []),
   ];
 }
 

@@ -1,4 +1,4 @@
-import { FIELD_CATALOGUE, type RecordRef, type RecordType } from '#crm';
+import { FIELD_CATALOGUE, PLURALS, type RecordRef, type RecordType } from '#crm';
 import type { RecordDocument } from '../records/record-document.js';
 import { recordKey } from '../records/record-key.js';
 import { type LivingEnds, type LookUp, livingEnds, mergedNow } from './living-ends.js';
@@ -17,6 +17,28 @@ function referencesOf(type: RecordType): readonly (readonly [string, RecordType]
   return FIELD_CATALOGUE[type].flatMap(({ name, target }) =>
     target ? [[name, target] as const] : [],
   );
+}
+
+/** Types of records that one of a type can be merged into. */
+export const MERGED_INTO: Readonly<Record<RecordType, readonly RecordType[]>> = {
+  lead: ['lead', 'opportunity'],
+  opportunity: ['lead', 'opportunity'],
+  contact: ['contact'],
+  account: ['account'],
+};
+
+/** Read models that a list of a type is shown from, its own first: those of what it points at, for the merges of that. */
+export function listedFrom(type: RecordType): readonly string[] {
+  return [...new Set([type, ...REFERENCES[type].map(([, target]) => target)])].map(pluralOf);
+}
+
+/** Read models that one record is shown from: those of a list, and those of what it may have been merged into. */
+export function shownFrom(type: RecordType): readonly string[] {
+  return [...new Set([...listedFrom(type), ...MERGED_INTO[type].map(pluralOf)])];
+}
+
+function pluralOf(type: RecordType): string {
+  return PLURALS[type];
 }
 
 /**
@@ -61,4 +83,18 @@ function resolved(document: RecordDocument, ends: LivingEnds): RecordDocument {
   const end = mergedInto && ends.get(recordKey(mergedInto));
   if (end) Object.assign(changes, { mergedInto: end, mergedFirstInto: mergedInto });
   return Object.keys(changes).length === 0 ? document : { ...document, ...changes };
+}
+
+/**
+ * Where a record as it is shown leads to that the stored one does not: nothing unless something that it points at was merged. Without
+ * the stored one, wherever it leads.
+ */
+export function leadingElsewhere(
+  shown: RecordDocument,
+  stored?: RecordDocument,
+): readonly string[] {
+  const members = [...REFERENCES[shown.type].map(([field]) => field), 'mergedInto'];
+  return members
+    .filter((member) => shown[member] !== stored?.[member])
+    .map((member) => `${member}=${JSON.stringify(shown[member])}`);
 }

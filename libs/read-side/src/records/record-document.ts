@@ -60,8 +60,11 @@ export interface RecordDocument extends Document {
 /** Members that serve look-ups and are neither shown nor filtered by. */
 export const INTERNAL_MEMBERS: readonly string[] = ['search'];
 
-/** The document as people are shown it. */
+/** The document as people are shown it: of what was merged into it, which records by which merges, not all that is behind those. */
 export function shown(document: RecordDocument): Omit<RecordDocument, 'search'> {
-  const { search: _search, ...rest } = document;
-  return rest as Omit<RecordDocument, 'search'>;
+  const { search: _search, absorbed, ...rest } = document;
+  return {
+    ...rest,
+    ...(absorbed && { absorbed: absorbed.map(({ behind: _behind, ...record }) => record) }),
+  } as Omit<RecordDocument, 'search'>;
 }

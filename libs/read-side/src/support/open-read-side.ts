@@ -1,3 +1,4 @@
+import type { ReadStore } from '#read-store';
 import { ALL_PROJECTIONS } from '../all-projections.js';
 import { createProjectionEngine } from '../engine/engine.js';
 import type { ProjectionEngine } from '../engine/engine.port.js';
@@ -12,14 +13,14 @@ export interface TestReadSide extends TestStores {
   happen(stream: string, ...events: readonly TestEvent[]): Promise<number>;
 }
 
-export async function openReadSide(batchSize?: number): Promise<TestReadSide> {
-  const stores = await openStores();
+/** @param on the read store to be closed with the rest; an embedded one when left out */
+export async function openReadSide(on?: ReadStore): Promise<TestReadSide> {
+  const stores = await openStores(on);
   const { log, readStore } = stores;
   const engine = createProjectionEngine({
     log,
     readStore,
     projections: ALL_PROJECTIONS,
-    ...(batchSize !== undefined && { batchSize }),
   });
   await engine.start();
   return {

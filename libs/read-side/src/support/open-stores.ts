@@ -42,13 +42,14 @@ export const TEST_ACTOR: Actor = { kind: 'user', id: 'b61f5a1e-64a4-4c3f-8d6e-0c
 /** An event whose projection is told to fail: see `engine.spec.ts`. */
 const TEST_DEFINITIONS = [defineEvent('Counted', 'Of tests.'), defineEvent('Renamed', 'Of tests.')];
 
-export async function openStores(): Promise<TestStores> {
+export async function openStores(
+  readStore: ReadStore = openEmbeddedReadStore({}),
+): Promise<TestStores> {
   const folder = mkdtempSync(join(tmpdir(), 'read-side-'));
   const store = await openEmbeddedEventStore({ folder });
   const keys = await openEmbeddedKeyRing({ folder });
   const registry = createRegistry([...ALL_EVENTS, ...TEST_DEFINITIONS]);
   const log = createEventLog({ store, registry, keys });
-  const readStore = openEmbeddedReadStore({});
   const revisions = new Map<string, { revision: number; keyId?: Uuid }>();
   let clock = Date.parse('2026-03-01T08:00:00.000Z');
   return {

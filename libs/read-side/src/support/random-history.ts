@@ -1,4 +1,12 @@
 import * as fc from 'fast-check';
+import {
+  mergeCompleted,
+  mergedAway,
+  mergeReverted,
+  mergeUndone,
+  recordsMerged,
+  unmerged,
+} from './merge-events.js';
 import type { TestEvent, TestStores } from './open-stores.js';
 import { captured, converted, id } from './sample-events.js';
 
@@ -6,7 +14,7 @@ import { captured, converted, id } from './sample-events.js';
 export type Step = { readonly kind: number; readonly record: number; readonly n: number };
 
 /** How many things may happen. */
-const HISTORY_KINDS = 13;
+const HISTORY_KINDS = 18;
 
 /** Whatever may happen to them. */
 export const HISTORIES = fc.array(
@@ -72,8 +80,27 @@ function eventOf({ kind, record, n }: Step): readonly [string, TestEvent] {
       { type: one === other || n > 2 ? 'DuplicateSkipWithdrawn' : 'DuplicateSkipped', data: pair },
     ],
     [lead, { type: 'LeadEdited', data: { changes: [{ field: 'email', to: `${n % 2}@b.vn` }] } }],
+    ...mergingOf(record, n).map((event) => [lead, event] as const),
   ];
   return steps[kind] ?? [lead, captured('lead', {})];
+}
+
+/** What merging may write to a lead, in any order. */
+function mergingOf(record: number, n: number): readonly TestEvent[] {
+  const own = { type: 'lead', id: id(record) } as const;
+  const other = { type: 'lead', id: id((record + 1) % 3) } as const;
+  const mergeId = id(record * 1_000 + n);
+  const undoId = id(record * 1_000 + 500 + n);
+  const source = { field: 'need', to: `${n}`, sources: [other] };
+  return [
+    recordsMerged(own, mergeId, [{ ...other, behind: [{ type: 'lead', id: id(90 + n) }] }], {
+      ...{ changes: [source], tags: [`${n}`] },
+    }),
+    n > 2 ? mergeCompleted(own, mergeId) : mergedAway(own, mergeId, other),
+    mergeUndone(own, mergeId, undoId, [other], { changes: [{ field: 'need', from: `${n}` }] }),
+    unmerged(own, mergeId, undoId, other),
+    mergeReverted(own, { mergeId, undoId }, { mergeId, record: other }, []),
+  ];
 }
 
 /** Captures the leads and lets it happen. */

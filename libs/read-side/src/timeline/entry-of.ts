@@ -4,6 +4,7 @@ import type {
   Locale,
   LostValue,
   MergePlan,
+  Position,
   RecordRef,
   RecordType,
   Settings,
@@ -34,11 +35,13 @@ export interface EntryContext {
   readonly locale: Locale;
   /** Whose timeline it is, when it is a record's. */
   readonly record?: RecordRef;
+  /** Through which other record an event of an activity is among them, by position. */
+  readonly origins?: ReadonlyMap<Position, RecordRef>;
 }
 
 /** An event in words. Total: an event of a newer version is told as such. */
 export function entryOf(event: Logged, context: EntryContext): TimelineEntry {
-  const { names, locale, record } = context;
+  const { names, locale, record, origins } = context;
   const phrases = PHRASES[locale];
   const type = recordOfStream(event.stream)?.type;
   const wording = wordingFor(event, type, context);
@@ -46,9 +49,10 @@ export function entryOf(event: Logged, context: EntryContext): TimelineEntry {
   const { text: note, to } = event.data as { readonly text?: string; readonly to?: unknown };
   const noteText = event.type.endsWith('NoteEdited') && typeof to === 'string' ? to : note;
   const { attachments } = event.data as { readonly attachments?: readonly Attachment[] };
-  const origin = recordOfStream(event.stream);
+  const own = recordOfStream(event.stream);
+  const isForeign = own && record && (own.type !== record.type || own.id !== record.id);
+  const origin = isForeign ? own : origins?.get(event.position);
   const lost = event.unreadable ? [] : lostOf(event).map((value) => toldLost(value, context));
-  const isForeign = origin && record && (origin.type !== record.type || origin.id !== record.id);
   return {
     id: event.id,
     position: event.position,
@@ -65,7 +69,7 @@ export function entryOf(event: Logged, context: EntryContext): TimelineEntry {
     ...(typeof noteText === 'string' && { note: noteText }),
     attachments: attachments ?? [],
     links: event.unreadable ? [] : linksOf(event).map((link) => named(link, names)),
-    ...(isForeign && { origin }),
+    ...(origin && { origin }),
     ...(event.erased && { erased: true }),
   };
 }

@@ -28,6 +28,9 @@ export interface Names {
   place(id: string): string;
 }
 
+/** Members of events that no sentence speaks of: records that a merged one stood for, hundreds perhaps, and who is told. */
+const UNTOLD: ReadonlySet<string> = new Set(['behind', 'notices']);
+
 /** More ids than a page of ordinary events has. */
 const MOST_IDS = 2_000;
 
@@ -95,7 +98,7 @@ function* idsIn(events: readonly Logged[]): Generator<string> {
 function* textsIn(value: unknown): Generator<string> {
   if (typeof value === 'string') yield value;
   if (typeof value !== 'object' || value === null) return;
-  for (const part of Object.values(value)) yield* textsIn(part);
+  for (const [key, part] of Object.entries(value)) if (!UNTOLD.has(key)) yield* textsIn(part);
 }
 
 function capitalised(text: string): string {

@@ -19,7 +19,7 @@ export interface TimelineEntry {
   readonly note?: string;
   readonly attachments: readonly Attachment[];
   readonly links: readonly TimelineLinkTo[];
-  /** The record whose history it is from, when it is not the record's own. */
+  /** The record whose history it is from, or whom an activity was about, when it is not the record's own. */
   readonly origin?: RecordRef;
   /** The personal part is gone for ever. */
   readonly erased?: true;

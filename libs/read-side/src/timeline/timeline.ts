@@ -1,14 +1,12 @@
 import { type Locale, type RecordRef, type RecordType, recordStream, type Uuid } from '#crm';
-import type { Logged } from '#event-store';
-import { keysBehind } from '../queries/around-record.js';
 import { type Access, limitOf, type Paging, type QueryContext } from '../queries/query-context.js';
+import { recordsBehind } from '../queries/records-behind.js';
 import type { RecordDocument } from '../records/record-document.js';
-import { recordOfKey } from '../records/record-key.js';
 import { entryOf } from './entry-of.js';
 import { namesFor } from './names.js';
 import { readPlace, writePlace } from './timeline-cursor.js';
 import type { TimelineEntry } from './timeline-entry.js';
-import { readTimelineEvents } from './timeline-events.js';
+import { readTimelineEvents, type TimelineEvents } from './timeline-events.js';
 
 interface Reader {
   readonly locale: Locale;
@@ -30,25 +28,28 @@ export interface Timeline {
   /** Newest first. */
   readonly entries: readonly TimelineEntry[];
   readonly next?: string;
+  /** There are more records behind the one than are looked into: see `MOST_BEHIND`. */
+  readonly incomplete?: true;
 }
 
 /**
  * A page of a record's history (PRODUCT.md P8): its own events, those of the records behind it (merged into it, or that it
- * came from by conversion), and those of activities linked to any of them. A page costs the same however long the history is.
+ * came from by conversion), and those of activities linked to any of them. A page costs the same however long the histories are.
  * @throws InvalidQuery the limit or the cursor
  */
 export async function readTimeline(context: QueryContext, query: ReadTimeline): Promise<Timeline> {
   const { record, cursor } = query;
   const limit = limitOf(query);
-  const records = keysBehind(record).flatMap((key): readonly RecordRef[] => {
-    const ref = recordOfKey(key);
-    return ref ? [ref] : [];
-  });
+  const { refs, incomplete } = await recordsBehind(context, record);
+  const records: readonly RecordRef[] = [{ type: record.type, id: record.id }, ...refs];
   const streams = records.map(({ type, id }) => recordStream(type, id));
-  const place = cursor === undefined ? undefined : readPlace(cursor, new Set(streams));
-  const { events, next } = await readTimelineEvents(context, { streams, records }, limit, place);
-  const entries = await tell(context, events, query, record);
-  return { entries, ...(next && { next: writePlace(next) }) };
+  const place = cursor === undefined ? undefined : readPlace(cursor, streams);
+  const { next, ...found } = await readTimelineEvents(context, { streams, records }, limit, place);
+  return {
+    entries: await tell(context, found, query, record),
+    ...(next && { next: writePlace(next, streams) }),
+    ...(incomplete && { incomplete: true }),
+  };
 }
 
 /**
@@ -61,21 +62,21 @@ export async function readActivityTimeline(
 ): Promise<Timeline> {
   const limit = limitOf(query);
   const streams = [recordStream('activity', query.activityId)];
-  const place = query.cursor === undefined ? undefined : readPlace(query.cursor, new Set(streams));
+  const place = query.cursor === undefined ? undefined : readPlace(query.cursor, streams);
   const about = { streams, records: [] };
-  const { events, next } = await readTimelineEvents(context, about, limit, place);
-  const entries = await tell(context, events, query);
-  return { entries, ...(next && { next: writePlace(next) }) };
+  const { next, ...found } = await readTimelineEvents(context, about, limit, place);
+  const entries = await tell(context, found, query);
+  return { entries, ...(next && { next: writePlace(next, streams) }) };
 }
 
 async function tell(
   context: QueryContext,
-  events: readonly Logged[],
+  { events, origins }: Omit<TimelineEvents, 'next'>,
   { locale, accessTo }: Reader,
   record?: RecordRef,
 ): Promise<readonly TimelineEntry[]> {
   const settings = await context.settings();
   const names = await namesFor(context, events, settings, locale, accessTo);
-  const told = { settings, names, locale, ...(record && { record }) };
+  const told = { settings, names, locale, origins, ...(record && { record }) };
   return events.map((event) => entryOf(event, told));
 }

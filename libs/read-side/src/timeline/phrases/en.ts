@@ -58,10 +58,14 @@ export const EN: Phrases = {
     Restored: (_, w) => `${w.actor} restored the ${w.noun}.`,
     MergeReserved: (_, w) => `The ${w.noun} was held for a merge.`,
     MergeReservationReleased: (_, w) => `A merge of the ${w.noun} was given up.`,
-    RecordsMerged({ records, lost = [] }, w) {
+    RecordsMerged({ records, tags, lost = [] }, w) {
       const merged = listed(records.map(({ type, id }) => w.record(type, id)));
       const gone = listed([...new Set(lost.map(({ field }) => w.label(field)))]);
-      return `${w.actor} merged ${merged} into this ${w.noun}.${gone ? ` Values not taken: ${gone}.` : ''}`;
+      const more = [
+        tags.length > 0 && ` Tags added: ${quoted(tags)}.`,
+        gone && ` Values not taken: ${gone}.`,
+      ];
+      return `${w.actor} merged ${merged} into this ${w.noun}.${more.filter(Boolean).join('')}`;
     },
     MergedAway: ({ survivor }, w) =>
       `${w.actor} merged this ${w.noun} into ${w.record(survivor.type, survivor.id)}.`,

@@ -62,10 +62,14 @@ export const VI: Phrases = {
     Restored: (_, w) => `${w.actor} đã khôi phục ${w.noun}.`,
     MergeReserved: (_, w) => `${capital(w.noun)} được giữ để gộp.`,
     MergeReservationReleased: (_, w) => `Đã bỏ một lần gộp ${w.noun}.`,
-    RecordsMerged({ records, lost = [] }, w) {
+    RecordsMerged({ records, tags, lost = [] }, w) {
       const merged = listed(records.map(({ type, id }) => w.record(type, id)));
       const gone = listed([...new Set(lost.map(({ field }) => w.label(field)))]);
-      return `${w.actor} đã gộp ${merged} vào ${w.noun} này.${gone ? ` Giá trị không được lấy: ${gone}.` : ''}`;
+      const more = [
+        tags.length > 0 && ` Thẻ được thêm: ${quoted(tags)}.`,
+        gone && ` Giá trị không được lấy: ${gone}.`,
+      ];
+      return `${w.actor} đã gộp ${merged} vào ${w.noun} này.${more.filter(Boolean).join('')}`;
     },
     MergedAway: ({ survivor }, w) =>
       `${w.actor} đã gộp ${w.noun} này vào ${w.record(survivor.type, survivor.id)}.`,

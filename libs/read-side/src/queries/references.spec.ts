@@ -1,0 +1,3 @@
+import { referencesContract } from './references.contract.js';
+
+referencesContract(async () => undefined);
