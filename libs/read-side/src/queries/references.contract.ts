@@ -150,11 +150,11 @@ export function referencesContract(openStore: () => Promise<ReadStore | undefine
         await side.append(`opportunity-${id(n)}`, captured('opportunity', { contactId: id(2) }));
       }
       await merge(side, id(81), contact(1), [contact(2)]);
-      const { load } = side.readStore;
+      const { lookUp } = side.readStore;
       const asked: number[] = [];
-      side.readStore.load = (collection, ids) => {
-        if (collection.name === 'contacts') asked.push(ids.length);
-        return load.call(side.readStore, collection, ids);
+      side.readStore.lookUp = (collection, look) => {
+        asked.push(look.elements.length);
+        return lookUp.call(side.readStore, collection, look) as never;
       };
       expect(new Set((await deals({})).map((deal) => deal.contactId))).toEqual(new Set([id(1)]));
       expect(asked).toEqual([1, 1]);
