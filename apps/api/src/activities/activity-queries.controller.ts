@@ -1,7 +1,7 @@
 import { Controller, Inject, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Requires } from '#access';
-import { type ActivityDocument, BEHIND_READ_FROM, type TimelineEntry } from '#read-side';
+import { type ActivityDocument, BEHIND_READ_FROM, MERGES, type TimelineEntry } from '#read-side';
 import { LEADLEDGER, type Leadledger } from '../composition/leadledger.js';
 import { answerVersion } from '../http/answers.js';
 import { Call } from '../http/call.js';
@@ -48,7 +48,7 @@ export class ActivityQueriesController {
     const { limit, cursor, after } = query;
     const filter = filterFrom(query.filter);
     const sort = sortFrom(query.sort);
-    await caughtUp(this.ledger, after, ['activities', ...BEHIND_READ_FROM]);
+    await caughtUp(this.ledger, after, ['activities', MERGES.name, ...BEHIND_READ_FROM]);
     const page = await this.ledger.read.queries.listActivities({
       access: readable(request, 'activity'),
       ...(filter && { filter }),

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import type { Uuid } from '#crm';
-import { type ActivityDocument, BEHIND_READ_FROM } from '#read-side';
+import { type ActivityDocument, BEHIND_READ_FROM, MERGES } from '#read-side';
 import type { Leadledger } from '../composition/leadledger.js';
 import { caughtUp } from '../reading/caught-up.js';
 import { noSuch, readable } from '../reading/visible-record.js';
@@ -16,7 +16,7 @@ export async function visibleActivity(
 ): Promise<ActivityDocument> {
   const { id } = request.params as { readonly id: Uuid };
   const { after } = request.query as { readonly after?: number };
-  await caughtUp(ledger, after, ['activities', ...BEHIND_READ_FROM]);
+  await caughtUp(ledger, after, ['activities', MERGES.name, ...BEHIND_READ_FROM]);
   const { queries } = ledger.read;
   const own = await queries.getActivity({ id, access: readable(request, 'activity') });
   if (own) return own;

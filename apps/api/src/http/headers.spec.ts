@@ -16,6 +16,7 @@ describe('headers', () => {
     ['idempotency-key', '~'.repeat(255)],
     ['if-match', '"0"'],
     ['if-match', '*'],
+    ['if-match', '"3.b1946ac92492d234"'],
     ['accept-language', 'vi'],
     ['accept-language', 'en-US,en;q=0.9, vi;q=0.8,*;q=0.1'],
   ])('are taken: %s: %s', (name, value) => {
@@ -27,6 +28,7 @@ describe('headers', () => {
     ['idempotency-key', 'a b', 'Idempotency-Key'],
     ['idempotency-key', 'é', 'Idempotency-Key'],
     ['if-match', '"01"', 'If-Match'],
+    ['if-match', '"3."', 'If-Match'],
     ['if-match', '', 'If-Match'],
     ['accept-language', 'vi;q=2', 'Accept-Language'],
     ['accept-language', `${'vi,'.repeat(60)}vi`, 'Accept-Language'],
@@ -36,6 +38,7 @@ describe('headers', () => {
 
   it('name the revision that the caller has seen, and none for any', () => {
     expect(ifRevision({ 'if-match': '"12"' })).toBe(12);
+    expect(ifRevision({ 'if-match': '"12.b1946ac92492d234"' })).toBe(12);
     expect(ifRevision({ 'if-match': '*' })).toBeUndefined();
     expect(ifRevision({})).toBeUndefined();
     expect(idempotencyKey({ 'idempotency-key': 'k' })).toBe('k');

@@ -93,8 +93,9 @@ export class MergeQueriesController {
   }
 }
 
-type ShownMerge = Omit<MergeDocument, 'recordKeys' | 'pending'>;
+type ShownMerge = Omit<MergeDocument, 'recordKeys' | 'awayKeys' | 'pending'>;
 
-function shownMerge({ recordKeys: _keys, pending: _pending, ...shown }: MergeDocument): ShownMerge {
+function shownMerge(merge: MergeDocument): ShownMerge {
+  const { recordKeys: _keys, awayKeys: _away, pending: _pending, ...shown } = merge;
   return shown as ShownMerge;
 }

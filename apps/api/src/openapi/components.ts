@@ -19,6 +19,16 @@ const open = <Properties extends TProperties>(properties: Properties) =>
 const NEXT = Type.Optional(Type.String({ description: 'The cursor of the next page.' }));
 const listOf = (properties: TProperties) =>
   open({ items: Type.Array(open(properties)), next: NEXT });
+/** A page of what is around a record. */
+const aroundOf = (properties: TProperties) =>
+  open({
+    ...listOf(properties).properties,
+    incomplete: Type.Optional(
+      Type.Boolean({
+        description: 'Set when more records are behind this one than are looked into.',
+      }),
+    ),
+  });
 const ACTIVITY = open({
   id: id('Its id.'),
   status: oneOf(['planned', 'done', 'cancelled', 'deleted'], 'How it stands.'),
@@ -130,7 +140,7 @@ const SCHEMAS = {
   EventPage: open({ events: Type.Array(open({ position })), next: position, more: Type.Boolean() }),
   Text: Type.String(),
   Provenance: listOf({ field: Type.String(), eventId: id('The event.'), position }),
-  TimelinePage: listOf({
+  TimelinePage: aroundOf({
     id: id('The event.'),
     position,
     type: Type.String(),
@@ -138,10 +148,10 @@ const SCHEMAS = {
     text: Type.String({ description: 'A sentence in the language of the reader.' }),
   }),
   Activity: ACTIVITY,
-  ActivityPage: listOf(ACTIVITY.properties),
+  ActivityPage: aroundOf(ACTIVITY.properties),
   NoteResult: open({ id: id('The record.'), noteId: id('The note.'), revision, position }),
-  NotePage: listOf({ id: id('The note.'), attachments: Type.Array(attachment) }),
-  AttachmentList: listOf({ ...attachment.properties, record: ref }),
+  NotePage: aroundOf({ id: id('The note.'), attachments: Type.Array(attachment) }),
+  AttachmentList: aroundOf({ ...attachment.properties, record: ref }),
   Merge: MERGE,
   MergePage: listOf(MERGE.properties),
   Conversion: CONVERSION,

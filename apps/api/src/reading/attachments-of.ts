@@ -12,7 +12,7 @@ export interface AttachedFile extends Attachment {
 
 export interface AttachedFiles {
   readonly files: readonly AttachedFile[];
-  /** There are more records behind the one than were looked into. */
+  /** There are more records behind the one, or notes with files, than were looked into. */
   readonly incomplete: boolean;
 }
 
@@ -31,16 +31,17 @@ export async function attachmentsOf(
   for (const behind of documents) found.push(...own(behind));
   const wanted = { record, withFiles: true };
   let cursor: string | undefined;
-  for (let page = 0; page < NOTE_PAGES; page++) {
+  let more = true;
+  for (let page = 0; more && page < NOTE_PAGES; page++) {
     const paging = { limit: 200, ...(cursor !== undefined && { cursor }) };
     const { documents: notes, next } = await queries.listNotes({ ...paging, ...wanted });
     for (const { id: noteId, home, attachments } of notes) {
       found.push(...attachments.map((file) => ({ ...file, record: home, noteId })));
     }
-    if (next === undefined) break;
     cursor = next;
+    more = next !== undefined;
   }
-  return { files: found, incomplete };
+  return { files: found, incomplete: incomplete || more };
 }
 
 function own({ type, id, attachments }: RecordDocument): AttachedFile[] {

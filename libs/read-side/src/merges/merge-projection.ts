@@ -20,6 +20,8 @@ export interface MergeDocument extends Document {
   readonly records: readonly RecordRef[];
   /** The survivor and the others as record keys. */
   readonly recordKeys: readonly string[];
+  /** The keys of those that are merged away by it now, so that references are led on by an index of what was merged, not of what was not. */
+  readonly awayKeys: readonly string[];
   readonly policy: MergePlan['policy'];
   /** Fields of the survivor that it changed. */
   readonly changedFields: readonly string[];
@@ -53,6 +55,7 @@ export const MERGES: CollectionDefinition = {
     { fields: ['by', 'at'] },
     { fields: ['pending'] },
     { fields: ['recordKeys'], multi: 'exact' },
+    { fields: ['awayKeys'], multi: 'exact' },
   ],
 };
 
@@ -84,6 +87,7 @@ export const mergeProjection: Projection<MergeDocument | undefined> = {
     const by = metadata.actor.id;
     return settled({
       ...merge,
+      awayKeys: [],
       completed: true,
       undo: { id, by, at: metadata.occurredAt, kept, completed: false },
     });
@@ -99,6 +103,7 @@ function begun({ stream, metadata, position }: Recorded, plan: MergePlan): Merge
     survivor,
     records,
     recordKeys: [survivor, ...records].map(recordKey),
+    awayKeys: records.map(recordKey),
     policy: plan.policy,
     changedFields: plan.changes.map(({ field }) => field),
     addedFields: plan.definitions.map(({ recordType, key }) => `${recordType}.${key}`),

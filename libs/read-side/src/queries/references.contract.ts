@@ -53,6 +53,18 @@ export function referencesContract(openStore: () => Promise<ReadStore | undefine
       expect(await then(first)).toBe(id(1));
       expect(await then(second)).toBe(id(3));
       expect(await then(await side.log.head())).toBe(id(2));
+      const absorbed = [{ ...contact(2), mergeId: id(81) }];
+      expect(await past(contact(1), first)).toMatchObject({ status: 'active', absorbed });
+      expect(await past(contact(2), first)).toMatchObject({ mergedInto: contact(1) });
+      const chained = { mergedInto: contact(3), mergedFirstInto: contact(1) };
+      expect(await past(contact(2), second)).toMatchObject({ status: 'merged', ...chained });
+      const [standing, survivor] = [
+        await past(contact(2), await side.log.head()),
+        await past(contact(1), await side.log.head()),
+      ];
+      expect(standing).toMatchObject({ status: 'active' });
+      expect(standing).not.toHaveProperty('mergedInto');
+      expect(survivor).not.toHaveProperty('absorbed');
     });
 
     it('are found under the survivor and under what it stands for', async () => {
@@ -138,11 +150,11 @@ export function referencesContract(openStore: () => Promise<ReadStore | undefine
         await side.append(`opportunity-${id(n)}`, captured('opportunity', { contactId: id(2) }));
       }
       await merge(side, id(81), contact(1), [contact(2)]);
-      const { load } = side.readStore;
+      const { lookUp } = side.readStore;
       const asked: number[] = [];
-      side.readStore.load = (collection, ids) => {
-        if (collection.name === 'contacts') asked.push(ids.length);
-        return load.call(side.readStore, collection, ids);
+      side.readStore.lookUp = (collection, look) => {
+        asked.push(look.elements.length);
+        return lookUp.call(side.readStore, collection, look) as never;
       };
       expect(new Set((await deals({})).map((deal) => deal.contactId))).toEqual(new Set([id(1)]));
       expect(asked).toEqual([1, 1]);

@@ -1,4 +1,5 @@
 import { FIELD_CATALOGUE, PLURALS, type RecordRef, type RecordType } from '#crm';
+import { MERGES } from '../merges/merge-projection.js';
 import type { RecordDocument } from '../records/record-document.js';
 import { recordKey } from '../records/record-key.js';
 import { type LivingEnds, type LookUp, livingEnds, mergedNow } from './living-ends.js';
@@ -27,18 +28,17 @@ export const MERGED_INTO: Readonly<Record<RecordType, readonly RecordType[]>> = 
   account: ['account'],
 };
 
-/** Read models that a list of a type is shown from, its own first: those of what it points at, for the merges of that. */
+/** Read models that a list of a type is told from, its own first: merges, and for what is filtered by those of what it points at. */
 export function listedFrom(type: RecordType): readonly string[] {
-  return [...new Set([type, ...REFERENCES[type].map(([, target]) => target)])].map(pluralOf);
+  const targets = REFERENCES[type].map(([, target]) => PLURALS[target]);
+  return targets.length === 0
+    ? [PLURALS[type]]
+    : [...new Set([PLURALS[type], ...targets, MERGES.name])];
 }
 
-/** Read models that one record is shown from: those of a list, and those of what it may have been merged into. */
+/** Read models that one record is shown from. */
 export function shownFrom(type: RecordType): readonly string[] {
-  return [...new Set([...listedFrom(type), ...MERGED_INTO[type].map(pluralOf)])];
-}
-
-function pluralOf(type: RecordType): string {
-  return PLURALS[type];
+  return [PLURALS[type], MERGES.name];
 }
 
 /**

@@ -56,7 +56,7 @@ export const SAMPLE_DATA: Readonly<Record<string, object>> = {
     behind: [],
     changes: [{ field: 'email', from: 'a@b.vn' }],
     tags: [],
-    kept: [],
+    kept: ['need'],
   },
   Unmerged: { undoId: 'z1', mergeId: 'm1', survivor: { type: 'lead', id: 'l1' } },
   MergeUndoCompleted: { undoId: 'z1', mergeId: 'm1' },

@@ -75,9 +75,10 @@ export const EN: Phrases = {
       const left = listed(kept.map(w.label));
       return `${w.actor} undid the merge of ${apart} into this ${w.noun}.${left ? ` Kept because of newer changes: ${left}.` : ''}`;
     },
-    MergeReverted({ through }, w) {
+    MergeReverted({ through, kept }, w) {
       const { type, id } = through.record;
-      return `${w.actor} undid a merge into ${w.record(type, id)}, which was merged into this ${w.noun}.`;
+      const left = listed(kept.map(w.label));
+      return `${w.actor} undid a merge into ${w.record(type, id)}, which was merged into this ${w.noun}.${left ? ` Kept because of newer changes: ${left}.` : ''}`;
     },
     Unmerged: ({ survivor }, w) =>
       `${w.actor} undid the merge into ${w.record(survivor.type, survivor.id)}: this ${w.noun} stands alone again.`,

@@ -79,9 +79,10 @@ export const VI: Phrases = {
       const left = listed(kept.map(w.label));
       return `${w.actor} đã hoàn tác việc gộp ${apart} vào ${w.noun} này.${left ? ` Giữ lại vì có thay đổi mới hơn: ${left}.` : ''}`;
     },
-    MergeReverted({ through }, w) {
+    MergeReverted({ through, kept }, w) {
       const { type, id } = through.record;
-      return `${w.actor} đã hoàn tác việc gộp vào ${w.record(type, id)}, vốn đã được gộp vào ${w.noun} này.`;
+      const left = listed(kept.map(w.label));
+      return `${w.actor} đã hoàn tác việc gộp vào ${w.record(type, id)}, vốn đã được gộp vào ${w.noun} này.${left ? ` Giữ lại vì có thay đổi mới hơn: ${left}.` : ''}`;
     },
     Unmerged: ({ survivor }, w) =>
       `${w.actor} đã hoàn tác việc gộp vào ${w.record(survivor.type, survivor.id)}: ${w.noun} này lại đứng riêng.`,
