@@ -8,6 +8,7 @@ export * from './duplicates/cluster-document.js';
 export type { PairDifferences, PairSample, PairTally } from './duplicates/compare-pairs.js';
 export * from './duplicates/count-clusters.js';
 export * from './duplicates/diff-duplicates.js';
+export { KEY_KINDS } from './duplicates/key-kinds.js';
 export type { Cluster, ListClusters } from './duplicates/list-clusters.js';
 export type { Noise } from './duplicates/list-noise.js';
 export type { Skip } from './duplicates/list-skips.js';

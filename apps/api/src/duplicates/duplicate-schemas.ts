@@ -1,5 +1,6 @@
 import { type Static, Type } from '@sinclair/typebox';
 import { RECORD_TYPES } from '#crm';
+import { KEY_KINDS } from '#read-side';
 import { EXAMPLE_ID, EXAMPLE_INSTANT } from '../http/examples.js';
 import { closed, id, oneOf, optional } from '../http/schemas.js';
 import { PAGING } from '../reading/list-query.js';
@@ -18,8 +19,8 @@ export const CLUSTERS = closed({
   kind: optional(
     Type.String({
       maxLength: 80,
-      pattern: '^(email|phone|organisation|name|tax-code|custom\\.[A-Za-z0-9_-]+)$',
-      description: 'A kind of key: email, phone, organisation, name, tax-code, custom.<key>.',
+      pattern: `^(${KEY_KINDS.join('|')}|custom\\.[A-Za-z0-9_-]+)$`,
+      description: `A kind of key: ${KEY_KINDS.join(', ')}, custom.<key>.`,
     }),
   ),
   strength: optional(

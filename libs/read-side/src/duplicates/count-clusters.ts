@@ -1,6 +1,7 @@
 import type { MatchKind, RecordType } from '#crm';
 import type { Access, QueryContext } from '../queries/query-context.js';
 import { type ClusterDocument, DUPLICATE_CLUSTERS } from './cluster-document.js';
+import { KEY_KINDS } from './key-kinds.js';
 import { listClusters } from './list-clusters.js';
 import { LOOKED_AT } from './walk-visible.js';
 
@@ -14,7 +15,6 @@ export interface ClusterCounts {
   readonly complete: boolean;
 }
 
-const KINDS: readonly MatchKind[] = ['email', 'phone', 'organisation', 'name', 'tax-code'];
 const COUNT_UP_TO = 100_000;
 const PAGE = 200;
 
@@ -38,7 +38,7 @@ async function countAll(
     .filter((field) => field.recordType === type && field.matchKey)
     .map(({ key }): MatchKind => `custom.${key}`);
   const collection = models.live(DUPLICATE_CLUSTERS.name);
-  const kinds = [...KINDS, ...custom].flatMap((kind) =>
+  const kinds = [...KEY_KINDS, ...custom].flatMap((kind) =>
     (['strong', 'weak'] as const).map((strength) => ({ kind, strength })),
   );
   const counts = await Promise.all(

@@ -1,10 +1,14 @@
-import type { Document, LookUp, ReadStore } from '#read-store';
+import type { Document, ReadStore, Stored } from '#read-store';
+import {
+  allMembers,
+  type GroupedModel,
+  lookUpMembers,
+  type Members,
+  partIn,
+  positionOf,
+  put,
+} from './group-members.js';
 import type { GroupMove, GroupsInFlight, OpenGroup } from './group-moves.js';
-import type { Groups } from './groups.port.js';
-import type { Model } from './model.js';
-
-/** What each member of a group brings to it. */
-export type Members = Map<string, unknown>;
 
 /** Where folding a group starts: at all its members, or at what is known of it. */
 export type GroupStart = { readonly members: Members } | { readonly known: OpenGroup };
@@ -16,19 +20,6 @@ export type GroupStart = { readonly members: Members } | { readonly known: OpenG
  */
 const LOOKED_FOR = 3;
 const ALL_KNOWN = 1;
-/** As `LookUp` allows. */
-const AT_ONCE = 10_000;
-const PAGE = 1_000;
-
-export interface GroupedModel extends Model {
-  readonly projection: Model['projection'] & { readonly groups: Groups<unknown> };
-  readonly groups: NonNullable<Model['groups']>;
-}
-
-export function isGrouped(model: Model): model is GroupedModel {
-  return model.groups !== undefined && model.projection.groups !== undefined;
-}
-
 /**
  * Where to start with each group, as before the moves: one look-up of members for all of them, and one load of the documents of those
  * that have more.
@@ -44,7 +35,7 @@ export async function findGroups(
 ): Promise<ReadonlyMap<string, GroupStart>> {
   // What is in flight now may be in the store when it is asked: then it is the same.
   const inFlight = model.groupsInFlight;
-  const found = await lookUpMembers(readStore, model, [...moves.keys()]);
+  const found = await lookUpMembers(readStore, model, [...moves.keys()], LOOKED_FOR);
   const starts = new Map<string, GroupStart>();
   const large: string[] = [];
   for (const [group, own] of moves) {
@@ -54,7 +45,8 @@ export async function findGroups(
     else starts.set(group, { members: membersBefore(model, group, documents, own, inFlight) });
   }
   const missing = large.filter((group) => !inFlight.sums.has(group));
-  const stored = missing.length > 0 ? await readStore.load(model.groups, missing) : new Map();
+  const stored =
+    missing.length > 0 ? await readStore.load(model.groups, missing) : new Map<string, Stored>();
   for (const group of large) {
     const at = stored.get(group);
     const known =
@@ -71,60 +63,6 @@ export async function findGroups(
     starts.set(group, { members: membersBefore(model, group, documents, own, inFlight) });
   }
   return starts;
-}
-
-/** All members of a group that the store has. */
-export async function allMembers(
-  readStore: ReadStore,
-  { collection, projection }: GroupedModel,
-  group: string,
-): Promise<readonly Document[]> {
-  const documents: Document[] = [];
-  let cursor: string | undefined;
-  do {
-    const page = await readStore.find(collection, {
-      filter: { [projection.groups.namedIn]: group },
-      sort: [],
-      limit: PAGE,
-      ...(cursor !== undefined && { cursor }),
-    });
-    documents.push(...page.documents);
-    cursor = page.next;
-  } while (cursor !== undefined);
-  return documents;
-}
-
-/** What a stored document brings to a group. */
-export function partIn({ projection }: GroupedModel, group: string, document: Document): unknown {
-  return projection.groups.partsOf(projection.open(document.id, document)).get(group);
-}
-
-/** Guards of documents are of the events folded, and the documents say so themselves. */
-function positionOf(document: Document): number {
-  return Number(document.position ?? -1);
-}
-
-async function lookUpMembers(
-  readStore: ReadStore,
-  { collection, projection }: GroupedModel,
-  groups: readonly string[],
-): Promise<ReadonlyMap<string, readonly Document[]>> {
-  const field = projection.groups.namedIn;
-  const wanted = new Set(groups);
-  const found = new Map<string, Document[]>();
-  for (let from = 0; from < groups.length; from += AT_ONCE) {
-    const elements = groups.slice(from, from + AT_ONCE);
-    const lookUp: LookUp = { field, elements, most: LOOKED_FOR };
-    for (const document of (await readStore.lookUp(collection, lookUp)).values()) {
-      for (const group of document[field] as readonly string[]) {
-        if (!wanted.has(group)) continue;
-        const others = found.get(group);
-        if (!others) found.set(group, [document]);
-        else if (!others.some(({ id }) => id === document.id)) others.push(document);
-      }
-    }
-  }
-  return found;
 }
 
 /** What is in flight goes over what is stored, and what the fold itself started from over both. */
@@ -145,10 +83,4 @@ function membersBefore(
     seen.add(member);
   }
   return members;
-}
-
-/** A member with this part, or none. */
-export function put(members: Members, member: string, part: unknown): void {
-  if (part === undefined) members.delete(member);
-  else members.set(member, part);
 }

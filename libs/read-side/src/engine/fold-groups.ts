@@ -1,11 +1,6 @@
 import type { ReadStore, Write } from '#read-store';
-import {
-  findGroups,
-  type GroupedModel,
-  type GroupStart,
-  type Members,
-  put,
-} from './find-groups.js';
+import { findGroups, type GroupStart } from './find-groups.js';
+import { type GroupedModel, type Members, put } from './group-members.js';
 import {
   type GroupMove,
   type GroupsInFlight,

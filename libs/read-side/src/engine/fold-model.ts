@@ -1,8 +1,8 @@
 import type { Logged } from '#event-store';
 import type { ReadStore, Write } from '#read-store';
-import { isGrouped } from './find-groups.js';
 import { foldDocument, type Start, type Stretch } from './fold-document.js';
 import { foldGroups } from './fold-groups.js';
+import { isGrouped } from './group-members.js';
 import { type GroupMove, type GroupsInFlight, NO_GROUPS } from './group-moves.js';
 import type { Model, OpenState } from './model.js';
 import { BehindParkedEvent, frozenAmong, park, wholeStream } from './parking.js';

@@ -128,7 +128,7 @@ describe('groups', () => {
             await expectGroupsOfMembers(store);
           }),
       ),
-      { numRuns: 500 },
+      { numRuns: 300 },
     );
   }, 120_000);
 
@@ -155,7 +155,7 @@ describe('groups', () => {
             await expectGroupsOfMembers(store);
           }),
       ),
-      { numRuns: 500 },
+      { numRuns: 300 },
     );
   }, 120_000);
 });

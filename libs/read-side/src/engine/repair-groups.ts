@@ -1,6 +1,6 @@
 import type { Document, ReadStore, Write } from '#read-store';
-import { allMembers, type GroupedModel, partIn, put } from './find-groups.js';
 import { sumOf, writeGroup } from './fold-groups.js';
+import { allMembers, type GroupedModel, partIn, put } from './group-members.js';
 import { repairedAt } from './group-moves.js';
 import type { OpenState } from './model.js';
 

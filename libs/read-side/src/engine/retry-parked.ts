@@ -1,7 +1,7 @@
 import { type EventLog, type Logged, logPages } from '#event-store';
 import type { ReadStore, Write } from '#read-store';
-import { isGrouped } from './find-groups.js';
 import { type FoldedDocument, foldDocument } from './fold-document.js';
+import { isGrouped } from './group-members.js';
 import type { Model } from './model.js';
 import {
   countParked,

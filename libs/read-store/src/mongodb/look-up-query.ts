@@ -7,7 +7,7 @@ import { documentOf, NOT_REMOVED, type StoredDocument, storedPath } from './stor
 const CHUNK = 500;
 
 /**
- * Looks elements up by one query, bounded by what could be wanted. An element that very many documents hold may fill the answer: it
+ * Looks elements up by one query for some hundreds of them, bounded by what could be wanted. An element that very many documents hold may fill the answer: it
  * has its documents then, and the others are asked for again without it.
  */
 export async function lookUpIn<Doc extends Document>(
@@ -26,8 +26,8 @@ export async function lookUpIn<Doc extends Document>(
       .limit(limit)
       .batchSize(limit)
       .toArray();
-  for (let start = 0; start < elements.length; start += CHUNK) {
-    let wanted = new Map(elements.slice(start, start + CHUNK).map((element) => [element, most]));
+  const lookUpSome = async (some: readonly string[]) => {
+    let wanted = new Map(some.map((element) => [element, most]));
     while (wanted.size > 0) {
       // With more documents than this, one element at least has as many as it may.
       const limit = wanted.size * most + 1;
@@ -41,8 +41,17 @@ export async function lookUpIn<Doc extends Document>(
         [...wanted].flatMap(([element, left]) => (left > 0 ? [[element, most]] : [])),
       );
     }
-  }
+  };
+  await Promise.all(chunksOf(elements).map(lookUpSome));
   return found;
+}
+
+function chunksOf(elements: readonly string[]): readonly (readonly string[])[] {
+  const chunks: (readonly string[])[] = [];
+  for (let start = 0; start < elements.length; start += CHUNK) {
+    chunks.push(elements.slice(start, start + CHUNK));
+  }
+  return chunks;
 }
 
 /** Whether one of a document's elements still wants documents; each of them has one more then. */
