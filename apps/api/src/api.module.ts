@@ -5,6 +5,7 @@ import { ActivityQueriesController } from './activities/activity-queries.control
 import { LEADLEDGER, type Leadledger } from './composition/leadledger.js';
 import { ConversionController } from './conversions/conversion.controller.js';
 import { ConversionQueriesController } from './conversions/conversion-queries.controller.js';
+import { ConversionUndoController } from './conversions/conversion-undo.controller.js';
 import { EventsController } from './events/events.controller.js';
 import { DRAIN, type Drain } from './http/drain.js';
 import { ImportsController } from './imports/imports.controller.js';
@@ -44,6 +45,7 @@ const CONTROLLERS: readonly Type[] = [
   WinController,
   ConversionController,
   ConversionQueriesController,
+  ConversionUndoController,
   MergesController,
   MergeQueriesController,
   ActivityQueriesController,

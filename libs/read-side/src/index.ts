@@ -32,6 +32,7 @@ export * from './queries/list-records.js';
 export * from './queries/merges.js';
 export * from './queries/provenance.js';
 export * from './queries/query-context.js';
+export { type RecordUsers, USERS_IN } from './queries/users-of.js';
 export type { Difference } from './rebuild/compare-documents.js';
 export * from './rebuild/compare-read-models.js';
 export * from './rebuild/read-models-standing.js';

@@ -14,8 +14,12 @@ import type { Hold } from '../src/execution/hold.js';
 import {
   type Authority,
   type CandidateFinder,
+  createActivityCommands,
+  createCompleteConversion,
   createConversionEffects,
   createConversions,
+  createConversionUndoEffects,
+  createConversionUndoing,
   createLiveSettings,
   createMatchKeyClaims,
   createMergeEffects,
@@ -30,6 +34,7 @@ import {
   processAuthority,
 } from '../src/index.js';
 import { recordTarget } from '../src/records/record-target.js';
+import { scanningUndoFinder } from './scanning-undo-finder.js';
 
 /** The write side on embedded stores in a temporary folder. */
 export async function openWorkshop({
@@ -64,6 +69,8 @@ export async function openWorkshop({
     },
   };
 
+  const undoFinder = scanningUndoFinder(log);
+
   const mergeFinder: MergeFinder = {
     async survivorOf(mergeId) {
       const all = await log.readAll({
@@ -84,6 +91,11 @@ export async function openWorkshop({
     const executor: Executor = makeExecutor((hold) => reservations.settle(hold));
     const settingsChanged = settings.refresh;
     const effects = createConversionEffects({ executor, settingsChanged });
+    const undoEffects = createConversionUndoEffects({
+      ...{ log, executor, settings },
+      finder: undoFinder,
+    });
+    const complete = createCompleteConversion(effects, undoEffects);
     const mergeEffects = createMergeEffects({ executor, settings, settingsChanged });
     const reservations = createReservations({
       executor,
@@ -95,7 +107,7 @@ export async function openWorkshop({
       settings,
       effects: mergeEffects,
       reservations,
-      completeConversion: effects.complete,
+      completeConversion: complete,
       now,
     });
     const undoing = createMergeUndoing({
@@ -106,19 +118,28 @@ export async function openWorkshop({
       finder: mergeFinder,
       now,
     });
-    const claims = createMatchKeyClaims({ executor, hash, complete: effects.complete, patienceMs });
+    const claims = createMatchKeyClaims({ executor, hash, complete, patienceMs });
     const conversions = createConversions({
       log,
       executor,
       finder,
       claims,
       effects,
+      complete,
       settings,
       people,
       now,
     });
+    const conversionUndoing = createConversionUndoing({
+      ...{ log, executor, settings, complete, now },
+      finder: undoFinder,
+    });
     const records = createRecordCommands({ executor, people });
-    return { executor, effects, conversions, records, merges, undoing, mergeEffects };
+    const activities = createActivityCommands({ executor, people });
+    return {
+      ...{ executor, effects, complete, conversions, conversionUndoing, records, activities },
+      ...{ merges, undoing, mergeEffects },
+    };
   };
   await settings.refresh();
   await createSettingsCommands(makeExecutor(), settings).initialise();

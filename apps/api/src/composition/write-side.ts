@@ -4,11 +4,15 @@ import type { Clock } from '#platform';
 import {
   type ActivityCommands,
   type CandidateFinder,
-  type ConversionEffects,
+  type CompleteConversion,
   type Conversions,
+  type ConversionUndoing,
   createActivityCommands,
+  createCompleteConversion,
   createConversionEffects,
   createConversions,
+  createConversionUndoEffects,
+  createConversionUndoing,
   createMatchKeyClaims,
   createMergeEffects,
   createMerges,
@@ -29,6 +33,7 @@ import {
   type RecordCommands,
   type SettingsCommands,
   type TeamCommands,
+  type UndoFinder,
   type UserCommands,
 } from '#write-side';
 import type { RecentRecords } from '../reading/recent-records.js';
@@ -42,7 +47,8 @@ export interface WriteSide {
   readonly records: RecordCommands;
   readonly activities: ActivityCommands;
   readonly conversions: Conversions;
-  readonly effects: ConversionEffects;
+  readonly conversionUndoing: ConversionUndoing;
+  readonly completeConversion: CompleteConversion;
   readonly merges: Merges;
   readonly undoing: MergeUndoing;
   readonly mergeEffects: MergeEffects;
@@ -58,6 +64,7 @@ export interface WriteSideParts {
   readonly settings: LiveSettings;
   readonly finder: CandidateFinder;
   readonly mergeFinder: MergeFinder;
+  readonly undoFinder: UndoFinder;
   readonly clock: Clock;
   readonly recent: RecentRecords;
 }
@@ -76,26 +83,32 @@ export async function createWriteSide(parts: WriteSideParts): Promise<WriteSide>
   });
   const settingsChanged = settings.refresh;
   const effects = createConversionEffects({ executor, settingsChanged });
+  const forUndo = { log, executor, settings, finder: parts.undoFinder };
+  const undoEffects = createConversionUndoEffects(forUndo);
+  const complete = createCompleteConversion(effects, undoEffects);
   const mergeEffects = createMergeEffects({ executor, settings, settingsChanged });
   const reservations = createReservations({ executor, complete: mergeEffects.complete });
   const secret = await keys.hashSecret();
   const claims = createMatchKeyClaims({
     executor,
     hash: (text) => createHmac('sha256', secret).update(text).digest('hex'),
-    complete: effects.complete,
+    complete,
   });
   const found = { log, executor, finder };
   return {
     executor,
     settings,
-    effects,
+    completeConversion: complete,
     records: createRecordCommands({ executor, people }),
     activities: createActivityCommands({ executor, people }),
-    conversions: createConversions({ ...found, claims, effects, settings, people, now }),
+    conversions: createConversions({
+      ...{ ...found, claims, effects, complete, settings, people, now },
+    }),
+    conversionUndoing: createConversionUndoing({ ...forUndo, complete, now }),
     mergeEffects,
     merges: createMerges({
       ...{ executor, settings, effects: mergeEffects, reservations, now },
-      completeConversion: effects.complete,
+      completeConversion: complete,
     }),
     undoing: createMergeUndoing({
       ...{ log, executor, settings, effects: mergeEffects, finder: parts.mergeFinder, now },

@@ -16,6 +16,7 @@ import { getMerge, listMerges, pendingMerges } from './merges.js';
 import { provenanceOf } from './provenance.js';
 import type { QueryContext } from './query-context.js';
 import { resolveNow } from './resolve-references.js';
+import { findUsers } from './users-of.js';
 
 const QUERIES = {
   getRecord,
@@ -23,6 +24,7 @@ const QUERIES = {
   listRecords,
   findCandidates,
   findSharing,
+  findUsers,
   provenanceOf,
   listNotes,
   recordsBehind,

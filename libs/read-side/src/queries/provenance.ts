@@ -13,6 +13,7 @@ import {
   type RecordType,
   recordName,
   recordStream,
+  type UndoneConversion,
   type Uuid,
 } from '#crm';
 import { type GetRecord, getRecord } from './get-record.js';
@@ -30,6 +31,8 @@ export interface Provenance {
   readonly at: Instant;
   /** The record that the value came from when a conversion or a merge set it. */
   readonly from?: RecordRef & { readonly conversionId?: Uuid; readonly mergeId?: Uuid };
+  /** The conversion whose undoing brought the value back. */
+  readonly undo?: UndoneConversion;
 }
 
 /** For every current value of a record, the event that set it. Undefined when the caller sees no such record. */
@@ -53,6 +56,7 @@ export async function provenanceOf(
 function entryOf(recordType: RecordType, field: string, event: Recorded): Provenance {
   const { id, type, position, revision, metadata } = event;
   const from = sourceOf(recordType, field, event);
+  const { undo } = event.data as { readonly undo?: UndoneConversion };
   return {
     field,
     eventId: id,
@@ -62,6 +66,7 @@ function entryOf(recordType: RecordType, field: string, event: Recorded): Proven
     actor: metadata.actor,
     at: metadata.occurredAt,
     ...(from && { from }),
+    ...(undo && { undo }),
   };
 }
 

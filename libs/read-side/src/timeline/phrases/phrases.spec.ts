@@ -29,6 +29,7 @@ function wording(locale: Locale, noun: string): Wording {
     locale,
     actor: 'Lan',
     noun,
+    nounOf: (type) => `<${type}>`,
     member: (member) => `<${member}>`,
     record: (type) => `<${type}>`,
     stage: ({ stageId }) => `“${stageId}”`,
