@@ -9,6 +9,7 @@ import {
   recordName,
   recordStream,
   reversalEvents,
+  revivalEvents,
   SILENT_VERBS,
   type TargetType,
   UNDO_ORDER,
@@ -87,6 +88,11 @@ async function carryOut(
     if (planned?.action !== 'withdraw') continue;
     if (!(await withdraw(type, planned, work, options))) left.push(type);
   }
+  for (const type of UNDO_ORDER) {
+    const planned = plan[type];
+    if (planned?.action !== 'withdraw' || left.includes(type)) continue;
+    if (await reviveIfUsed(type, planned, work, options)) left.push(type);
+  }
   const records = undoneRecords(plan).filter(({ type }) => !left.some((one) => one === type));
   await Promise.all(plan.notices.map((notice) => issue(notice, records, work, options)));
   return left;
@@ -129,6 +135,31 @@ async function withdraw(
     },
   );
   return withdrawn || repeated;
+}
+
+/**
+ * Somebody may have begun to use the record between the look and its deletion: then it is brought back, and, since a contact refers to
+ * its account, that too. True when it was.
+ */
+async function reviveIfUsed(
+  type: TargetType,
+  { id }: PlannedWithdrawal,
+  { conversionId, pending }: Work,
+  options: ConversionUndoEffectsOptions,
+): Promise<boolean> {
+  const { executor } = options;
+  const { undoId } = pending.plan;
+  const envelope = envelopeOf(pending, deriveId(undoId, `revival:${type}`));
+  const target = recordTarget(type, id);
+  const { state: record, outcomes } = await executor.load(target);
+  if (outcomes.has(envelope.commandId)) return true;
+  if (record.withdrawnBy?.undoId !== undoId) return false;
+  const uses = await usesOf({ record, conversionId }, envelope.authority, options);
+  if (uses.length === 0) return false;
+  await executor.execute(target, envelope, (state) =>
+    state.withdrawnBy?.undoId === undoId ? revivalEvents(state) : [],
+  );
+  return true;
 }
 
 /** Whether nothing came since the plan but holds of merges that did not happen. */
