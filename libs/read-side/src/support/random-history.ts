@@ -1,15 +1,20 @@
 import * as fc from 'fast-check';
 import type { TestEvent, TestStores } from './open-stores.js';
-import { captured, converted, id } from './sample-events.js';
+import { captured, converted, id, undoCompleted, undone } from './sample-events.js';
+
+const MARK = { type: 'lead', id: id(1), conversionId: id(100), undoId: id(101) } as const;
 
 /** Something that happens to one of three leads, in numbers. */
 export type Step = { readonly kind: number; readonly record: number; readonly n: number };
 
 /** Whatever may happen to them. */
-export const HISTORIES = fc.array(fc.record({ kind: fc.nat(9), record: fc.nat(2), n: fc.nat(3) }), {
-  minLength: 5,
-  maxLength: 60,
-});
+export const HISTORIES = fc.array(
+  fc.record({ kind: fc.nat(12), record: fc.nat(2), n: fc.nat(3) }),
+  {
+    minLength: 5,
+    maxLength: 60,
+  },
+);
 
 /** A step as an event of a stream; whether a decider would allow it does not matter to folding. */
 function eventOf({ kind, record, n }: Step): readonly [string, TestEvent] {
@@ -35,6 +40,9 @@ function eventOf({ kind, record, n }: Step): readonly [string, TestEvent] {
       n > 1 ? { type: 'LeadLost', data: { reason: 'x' } } : { type: 'LeadReopened', data: {} },
     ],
     [lead, converted(id(record * 100 + n), id(6), id(7))],
+    [lead, undone(id(record * 100 + n), id(6), id(7))],
+    [lead, undoCompleted(id(record * 100 + n))],
+    [lead, { type: 'LeadDeleted', data: { undo: MARK } }],
     [
       `activity-${id(record)}`,
       { type: 'ActivityPlanned', data: { kind: 'task', subject: 's', links } },
