@@ -47,10 +47,10 @@ describe('In the middle of undoing a conversion', () => {
       },
     );
 
-  /** What came of the other's work at every point; the conversion is undone in each. */
+  /** What came of the other's work at every point; the conversion is undone in each. `passed`: so many appends were before. */
   async function atEveryPoint(
     work: (other: Hired, made: Converted, undoing: Hired) => Promise<unknown>,
-    check: (came: true | string, made: Converted) => Promise<void>,
+    check: (came: true | string, made: Converted, passed: number) => Promise<void>,
   ): Promise<readonly (true | string)[]> {
     const seen: (true | string)[] = [];
     for (const moment of ['before', 'after'] as const) {
@@ -65,7 +65,7 @@ describe('In the middle of undoing a conversion', () => {
         const answer = await undoing.conversionUndoing.undo(made.id, decisions, envelope());
         expect(answer.conversion.undone?.completed).toBe(true);
         expect(store.wasInterrupted()).toBe(true);
-        await check(came, made);
+        await check(came, made, moment === 'before' ? append - 1 : append);
         await expectSound(workshop);
         seen.push(came);
       }
@@ -100,7 +100,7 @@ describe('In the middle of undoing a conversion', () => {
           const of = same ? lead : await captured(other, 'lead', fieldsOf(round));
           second = (await other.conversions.convert(of, withOpportunity, envelope())).conversion;
         },
-        async (_came, { contactId, opportunityId }) => {
+        async (_came, { contactId, opportunityId }, passed) => {
           const lives = async (type: RecordType, id?: Uuid) => (await stateOf(type, id)).lifecycle;
           expect([
             await lives('contact', second.contactId),
@@ -108,6 +108,8 @@ describe('In the middle of undoing a conversion', () => {
             await lives('opportunity', second.opportunityId),
             await lives('opportunity', opportunityId),
           ]).toEqual(['live', 'live', 'live', 'deleted']);
+          // Once the undoing is committed, the lead is converted as if it were carried out.
+          if (same) expect([passed, second.contactId !== contactId]).toEqual([passed, passed > 0]);
           if (second.contactId !== contactId) {
             expect(await lives('contact', contactId)).toBe('deleted');
           }
@@ -118,24 +120,32 @@ describe('In the middle of undoing a conversion', () => {
     60_000,
   );
 
-  it('a conversion of another lead that was planned before brings back what it updates', async () => {
-    for (let append = 1; append <= APPENDS; append++) {
-      const made = await converted(append);
-      const lead = await captured(workshop, 'lead', fieldsOf(append));
-      const other = workshop.hire();
-      // The undoing comes just before the other conversion commits, and in the middle of its effects.
-      store.interruptAt(append, 'before', () =>
-        workshop.hire().conversionUndoing.undo(made.id, { decisions: {} }, envelope()),
-      );
-      const { conversion } = await other.conversions.convert(lead, withOpportunity, envelope());
-      expect(conversion.contactId).toBe(made.contactId);
-      const contact = await stateOf('contact', made.contactId);
-      expect(contact.lifecycle).toBe('live');
-      expect(contact.origins.map(({ conversionId }) => conversionId)).toContain(conversion.id);
-      expect((await stateOf('account', made.accountId)).lifecycle).toBe('live');
-      await expectSound(workshop);
-    }
-  }, 60_000);
+  it.each([
+    ['and the account that it links to', {}],
+    ['and the account that this is under', { account: { action: 'none' } }],
+  ] as const)(
+    'a conversion of another lead that was planned before brings back what it updates, %s',
+    async (_what, more) => {
+      for (let append = 1; append <= APPENDS; append++) {
+        const made = await converted(append);
+        const lead = await captured(workshop, 'lead', fieldsOf(append));
+        const other = workshop.hire();
+        // The undoing comes just before the other conversion commits, and in the middle of its effects.
+        store.interruptAt(append, 'before', () =>
+          workshop.hire().conversionUndoing.undo(made.id, { decisions: {} }, envelope()),
+        );
+        const request = { ...withOpportunity.request, ...more };
+        const { conversion } = await other.conversions.convert(lead, { request }, envelope());
+        expect(conversion.contactId).toBe(made.contactId);
+        const contact = await stateOf('contact', made.contactId);
+        expect(contact.lifecycle).toBe('live');
+        expect(contact.origins.map(({ conversionId }) => conversionId)).toContain(conversion.id);
+        expect((await stateOf('account', made.accountId)).lifecycle).toBe('live');
+        await expectSound(workshop);
+      }
+    },
+    60_000,
+  );
 
   it('a new opportunity keeps the contact and the account that it refers to, or is refused', async () => {
     const came = await atEveryPoint(
@@ -144,13 +154,16 @@ describe('In the middle of undoing a conversion', () => {
         const capture = { kind: 'capture', fields, custom: {}, tags: [] } as const;
         return undoing.records.capture('opportunity', capture, envelope());
       },
-      async (captured, { contactId, accountId }) => {
+      async (captured, { contactId, accountId }, passed) => {
         const [contact, account] = [
           await stateOf('contact', contactId),
           await stateOf('account', accountId),
         ];
         const lifecycle = captured === true ? 'live' : 'deleted';
         expect([contact.lifecycle, account.lifecycle]).toEqual([lifecycle, lifecycle]);
+        // Where it is known in time, nothing is deleted and brought back.
+        const { events } = await workshop.log.readStream({ stream: `contact-${contactId}` });
+        if (passed < 2) expect(events).toHaveLength(1);
       },
     );
     expect(new Set(came)).toEqual(new Set([true, 'unknown_reference']));
