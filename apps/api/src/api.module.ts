@@ -5,6 +5,7 @@ import { ActivityQueriesController } from './activities/activity-queries.control
 import { LEADLEDGER, type Leadledger } from './composition/leadledger.js';
 import { ConversionController } from './conversions/conversion.controller.js';
 import { ConversionQueriesController } from './conversions/conversion-queries.controller.js';
+import { ConversionUndoController } from './conversions/conversion-undo.controller.js';
 import { DuplicatesController } from './duplicates/duplicates.controller.js';
 import { SkipsController } from './duplicates/skips.controller.js';
 import { EventsController } from './events/events.controller.js';
@@ -46,6 +47,7 @@ const CONTROLLERS: readonly Type[] = [
   WinController,
   ConversionController,
   ConversionQueriesController,
+  ConversionUndoController,
   MergesController,
   MergeQueriesController,
   DuplicatesController,

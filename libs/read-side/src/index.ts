@@ -46,6 +46,7 @@ export * from './queries/provenance.js';
 export * from './queries/query-context.js';
 export * from './queries/records-behind.js';
 export { leadingElsewhere, listedFrom, shownFrom } from './queries/resolve-references.js';
+export { type RecordUsers, USERS_IN } from './queries/users-of.js';
 export type { Difference } from './rebuild/compare-documents.js';
 export * from './rebuild/compare-read-models.js';
 export * from './rebuild/read-models-standing.js';

@@ -38,10 +38,25 @@ describe('The lead funnel', () => {
     const rows = rowsOf([
       captured('a'),
       captured('b'),
-      event('a', 'LeadConverted'),
-      event('a', 'LeadConverted'),
+      event('a', 'LeadConverted', { conversionId: '1' }),
+      event('a', 'LeadConverted', { conversionId: '2' }),
     ]);
     expect(rows['(converted)']).toEqual([1, null, 0.5]);
+  });
+
+  it('counts a lead no more once all of its conversions are undone', () => {
+    const [first, second] = [{ conversionId: '1' }, { conversionId: '2' }];
+    const converted = [
+      captured('a'),
+      event('a', 'LeadConverted', first),
+      event('a', 'LeadConverted', second),
+      event('a', 'LeadConversionUndone', first),
+    ];
+    expect(rowsOf(converted)['(converted)']).toEqual([1, null, 1]);
+    const undone = [...converted, event('a', 'LeadConversionUndone', second)];
+    expect(rowsOf(undone)['(converted)']).toEqual([0, null, 0]);
+    const again = [...undone, event('a', 'LeadConverted', { conversionId: '3' })];
+    expect(rowsOf(again)['(converted)']).toEqual([1, null, 1]);
   });
 
   it('takes lost and deleted leads out of where they stood, and puts reopened ones back', () => {

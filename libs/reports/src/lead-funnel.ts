@@ -11,7 +11,8 @@ interface Reached {
 interface LeadInFunnel {
   stage: string;
   readonly seen: Set<string>;
-  converted: boolean;
+  /** Conversions that stand. */
+  readonly conversions: Set<string>;
   outcome: 'open' | 'lost' | 'deleted';
 }
 
@@ -23,7 +24,7 @@ export interface LeadFunnelState {
   lost: number;
 }
 
-/** Lead funnel and conversion rate (PRODUCT.md P9): how many leads entered each stage, stand there, and were converted. */
+/** Lead funnel and conversion rate (PRODUCT.md P9): how many leads entered each stage, stand there, and are converted; an undone conversion does not count. */
 export const leadFunnel: Report<LeadFunnelState> = {
   name: 'lead-funnel',
   label: { en: 'Lead funnel', vi: 'Phễu khách hàng tiềm năng' },
@@ -36,10 +37,8 @@ export const leadFunnel: Report<LeadFunnelState> = {
       case 'LeadStageChanged':
         return moved(state, event);
       case 'LeadConverted':
-        return settled(state, event, (lead) => {
-          if (!lead.converted) state.converted += 1;
-          lead.converted = true;
-        });
+      case 'LeadConversionUndone':
+        return settled(state, event, (lead) => converted(state, lead, event));
       case 'LeadLost':
         return settled(state, event, (lead) => outcome(state, lead, 'lost'));
       case 'LeadReopened':
@@ -78,8 +77,9 @@ export const leadFunnel: Report<LeadFunnelState> = {
 
 function captured(state: LeadFunnelState, event: Recorded): LeadFunnelState {
   const { pipelineId = '', stageId = '' } = event.data as { pipelineId?: string; stageId?: string };
-  const lead = { stage: '', seen: new Set<string>(), converted: false, outcome: 'open' } as const;
-  const added: LeadInFunnel = { ...lead };
+  const added: LeadInFunnel = {
+    ...{ stage: '', seen: new Set(), conversions: new Set(), outcome: 'open' },
+  };
   state.leads.set(event.stream, added);
   state.captured += 1;
   enter(state, added, `${pipelineId}/${stageId}`);
@@ -89,6 +89,14 @@ function captured(state: LeadFunnelState, event: Recorded): LeadFunnelState {
 function moved(state: LeadFunnelState, event: Recorded): LeadFunnelState {
   const { to } = event.data as StageChangedData;
   return settled(state, event, (lead) => enter(state, lead, `${to.pipelineId}/${to.stageId}`));
+}
+
+function converted(state: LeadFunnelState, { conversions }: LeadInFunnel, event: Recorded): void {
+  const { conversionId } = event.data as { readonly conversionId: string };
+  const before = conversions.size > 0;
+  if (event.type === 'LeadConverted') conversions.add(conversionId);
+  else conversions.delete(conversionId);
+  state.converted += Number(conversions.size > 0) - Number(before);
 }
 
 function settled(

@@ -15,8 +15,12 @@ import {
   type Authority,
   type CandidateFinder,
   completeDecided,
+  createActivityCommands,
+  createCompleteConversion,
   createConversionEffects,
   createConversions,
+  createConversionUndoEffects,
+  createConversionUndoing,
   createLiveSettings,
   createMatchKeyClaims,
   createMergeEffects,
@@ -31,6 +35,7 @@ import {
   processAuthority,
 } from '../src/index.js';
 import { recordTarget } from '../src/records/record-target.js';
+import { scanningUndoFinder } from './scanning-undo-finder.js';
 
 /** The write side on embedded stores in a temporary folder. */
 export async function openWorkshop({
@@ -65,6 +70,8 @@ export async function openWorkshop({
     },
   };
 
+  const undoFinder = scanningUndoFinder(log);
+
   const mergeFinder: MergeFinder = {
     async survivorOf(mergeId) {
       const all = await log.readAll({
@@ -84,8 +91,13 @@ export async function openWorkshop({
   const hire = () => {
     const executor: Executor = makeExecutor((hold) => reservations.settle(hold));
     const settingsChanged = settings.refresh;
+    const undoEffects = createConversionUndoEffects({
+      ...{ log, executor, settings },
+      finder: undoFinder,
+    });
     const mergeEffects = createMergeEffects({ executor, settings, settingsChanged });
     const effects = createConversionEffects({ executor, mergeEffects, settingsChanged });
+    const complete = createCompleteConversion(effects, undoEffects);
     const reservations = createReservations({
       executor,
       patienceMs,
@@ -96,7 +108,7 @@ export async function openWorkshop({
       settings,
       effects: mergeEffects,
       reservations,
-      completeConversion: effects.complete,
+      completeConversion: complete,
       now,
     });
     const undoing = createMergeUndoing({
@@ -107,7 +119,7 @@ export async function openWorkshop({
       finder: mergeFinder,
       now,
     });
-    const claims = createMatchKeyClaims({ executor, hash, complete: effects.complete, patienceMs });
+    const claims = createMatchKeyClaims({ executor, hash, complete, patienceMs });
     const conversions = createConversions({
       log,
       executor,
@@ -115,12 +127,21 @@ export async function openWorkshop({
       claims,
       reservations,
       effects,
+      complete,
       settings,
       people,
       now,
     });
+    const conversionUndoing = createConversionUndoing({
+      ...{ log, executor, settings, complete, now },
+      finder: undoFinder,
+    });
     const records = createRecordCommands({ executor, people });
-    return { executor, effects, conversions, records, merges, undoing, mergeEffects };
+    const activities = createActivityCommands({ executor, people });
+    return {
+      ...{ executor, effects, complete, conversions, conversionUndoing, records, activities },
+      ...{ merges, undoing, mergeEffects },
+    };
   };
   await settings.refresh();
   await createSettingsCommands(makeExecutor(), settings).initialise();

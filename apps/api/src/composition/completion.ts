@@ -6,15 +6,15 @@ import type { WriteSide } from './write-side.js';
 /** What completes work that a crash left half done, by the name of the work. */
 export type Completion = Readonly<Record<string, CompletionProcess>>;
 
-/** Processes that complete conversions and merges. */
+/** Processes that complete conversions and merges, and what undoes them. */
 export function createCompletion(read: ReadSide, write: WriteSide, logger: Logger): Completion {
   return {
     conversions: createCompletionProcess({
       find: read.pendingConversions,
       keyOf: ({ conversionId }) => conversionId,
-      complete: ({ leadId, conversionId }) => write.effects.complete(leadId, conversionId),
+      complete: ({ leadId, conversionId }) => write.completeConversion(leadId, conversionId),
       failed: (work, error) =>
-        logger.error('A conversion could not be completed yet.', {
+        logger.error('A conversion or its undoing could not be completed yet.', {
           conversionId: work?.conversionId,
           error,
         }),

@@ -63,9 +63,9 @@ export async function compose(config: Config, around: Surroundings = {}): Promis
     const settings = createLiveSettings(stores.log);
     const models = createModels(stores, config.dataFolder, runIn, logger);
     const read = createReadSide(stores, models);
-    const { finder, mergeFinder, recent } = read;
+    const { finder, mergeFinder, undoFinder, recent } = read;
     const write = await createWriteSide({
-      ...{ stores, people, settings, finder, mergeFinder, clock, recent },
+      ...{ stores, people, settings, finder, mergeFinder, undoFinder, clock, recent },
       mergeLimit: config.mergeLimit,
     });
     await Promise.all([people.refresh(), settings.refresh()]);

@@ -8,8 +8,9 @@ import {
   MERGES,
   type Queries,
   type ServedModels,
+  USERS_IN,
 } from '#read-side';
-import type { CandidateFinder, MergeFinder } from '#write-side';
+import type { CandidateFinder, MergeFinder, UndoFinder } from '#write-side';
 import { createDuplicateLookup, type DuplicateLookup } from '../reading/duplicate-lookup.js';
 import { createRecentRecords, type RecentRecords } from '../reading/recent-records.js';
 import type { Stores } from './open-stores.js';
@@ -22,7 +23,8 @@ export interface ReadSide {
   readonly recent: RecentRecords;
   readonly finder: CandidateFinder;
   readonly mergeFinder: MergeFinder;
-  /** Conversions that committed and are not known to be completed. */
+  readonly undoFinder: UndoFinder;
+  /** Conversions that were committed or undone and are not known to be completed. */
   pendingConversions(limit: number): Promise<readonly PendingConversion[]>;
 }
 
@@ -46,15 +48,25 @@ export function createReadSide({ log, readStore }: Stores, models: ServedModels)
     duplicates: createDuplicateLookup(queries, recent),
     finder: {
       async find(type, keys, upTo) {
-        await reached(models, upTo, DUPLICATES.name);
+        await reached(models, upTo, [DUPLICATES.name]);
         const found = await queries.findSharing({ type, keys, most: MOST_CANDIDATES });
         return [...found.values()].filter((one) => isShownTo('all', one)).map(({ id }) => id);
       },
     },
     mergeFinder: {
       async survivorOf(mergeId, upTo) {
-        await reached(models, upTo, MERGES.name);
+        await reached(models, upTo, [MERGES.name]);
         return (await queries.getMerge(mergeId))?.survivor;
+      },
+    },
+    undoFinder: {
+      async leadOf(conversionId, upTo) {
+        await reached(models, upTo, [CONVERSIONS.name]);
+        return (await queries.getConversion(conversionId))?.leadId;
+      },
+      async usersOf(record, upTo) {
+        await reached(models, upTo, USERS_IN);
+        return queries.findUsers(record);
       },
     },
     async pendingConversions(limit) {
@@ -71,9 +83,9 @@ export function createReadSide({ log, readStore }: Stores, models: ServedModels)
 async function reached(
   models: ServedModels,
   position: Position,
-  collection: string,
+  collections: readonly string[],
 ): Promise<void> {
-  if (await models.waitFor(position, CANDIDATES_WAIT_MS, [collection])) return;
+  if (await models.waitFor(position, CANDIDATES_WAIT_MS, collections)) return;
   throw new HttpProblem(503, 'read_model_behind', 'The lists are catching up. Try again.', {
     headers: { 'retry-after': '1' },
   });

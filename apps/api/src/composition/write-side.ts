@@ -4,12 +4,16 @@ import type { Clock } from '#platform';
 import {
   type ActivityCommands,
   type CandidateFinder,
-  type ConversionEffects,
+  type CompleteConversion,
   type Conversions,
+  type ConversionUndoing,
   completeDecided,
   createActivityCommands,
+  createCompleteConversion,
   createConversionEffects,
   createConversions,
+  createConversionUndoEffects,
+  createConversionUndoing,
   createDuplicateSkips,
   createMatchKeyClaims,
   createMergeEffects,
@@ -32,6 +36,7 @@ import {
   type RecordCommands,
   type SettingsCommands,
   type TeamCommands,
+  type UndoFinder,
   type UserCommands,
 } from '#write-side';
 import type { RecentRecords } from '../reading/recent-records.js';
@@ -45,7 +50,8 @@ export interface WriteSide {
   readonly records: RecordCommands;
   readonly activities: ActivityCommands;
   readonly conversions: Conversions;
-  readonly effects: ConversionEffects;
+  readonly conversionUndoing: ConversionUndoing;
+  readonly completeConversion: CompleteConversion;
   readonly merges: Merges;
   readonly undoing: MergeUndoing;
   readonly mergeEffects: MergeEffects;
@@ -62,6 +68,7 @@ export interface WriteSideParts {
   readonly settings: LiveSettings;
   readonly finder: CandidateFinder;
   readonly mergeFinder: MergeFinder;
+  readonly undoFinder: UndoFinder;
   readonly clock: Clock;
   readonly recent: RecentRecords;
   /** Most records in one merge. */
@@ -81,8 +88,11 @@ export async function createWriteSide(parts: WriteSideParts): Promise<WriteSide>
     },
   });
   const settingsChanged = settings.refresh;
+  const forUndo = { log, executor, settings, finder: parts.undoFinder };
+  const undoEffects = createConversionUndoEffects(forUndo);
   const mergeEffects = createMergeEffects({ executor, settings, settingsChanged });
   const effects = createConversionEffects({ executor, mergeEffects, settingsChanged });
+  const complete = createCompleteConversion(effects, undoEffects);
   const reservations = createReservations({
     executor,
     complete: completeDecided(executor, effects, mergeEffects),
@@ -91,22 +101,23 @@ export async function createWriteSide(parts: WriteSideParts): Promise<WriteSide>
   const claims = createMatchKeyClaims({
     executor,
     hash: (text) => createHmac('sha256', secret).update(text).digest('hex'),
-    complete: effects.complete,
+    complete,
   });
   const found = { log, executor, finder };
   return {
     executor,
     settings,
-    effects,
+    completeConversion: complete,
     records: createRecordCommands({ executor, people }),
     activities: createActivityCommands({ executor, people }),
     conversions: createConversions({
-      ...{ ...found, claims, reservations, effects, settings, people, now },
+      ...{ ...found, claims, reservations, effects, complete, settings, people, now },
     }),
+    conversionUndoing: createConversionUndoing({ ...forUndo, complete, now }),
     mergeEffects,
     merges: createMerges({
       ...{ executor, settings, effects: mergeEffects, reservations, now },
-      completeConversion: effects.complete,
+      completeConversion: complete,
       most: parts.mergeLimit,
     }),
     undoing: createMergeUndoing({

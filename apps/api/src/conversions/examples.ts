@@ -54,3 +54,34 @@ export const EXAMPLE_PREVIEW = {
     accountsOfContacts: [],
   },
 };
+
+const CONTACT = { type: 'contact', id: CONTACT_ID };
+const ACCOUNT = { type: 'account', id: ACCOUNT_ID };
+
+export const EXAMPLE_UNDO_PREVIEW = {
+  ...{ conversionId: CONVERSION_ID, leadId: EXAMPLE_ID, revision: 3 },
+  withdrawn: [CONTACT],
+  reverted: [],
+  kept: [
+    {
+      ...{ record: ACCOUNT, reason: 'referred_to' },
+      by: [{ type: 'opportunity', id: '9b1c1c8c-2f60-4b6f-9d0c-3b9f2f1f7a44' }],
+    },
+  ],
+  conflicts: [],
+  notified: [],
+  basis: '3f8e0c1a-6a2b-5f0e-8c53-1d7b6c9d1e35',
+};
+
+export const EXAMPLE_UNDONE = {
+  ...EXAMPLE_COMMAND,
+  conversion: {
+    ...EXAMPLE_CONVERSION.conversion,
+    undone: {
+      ...{ undoId: '7c3a1e5d-77d1-5c0f-8a53-2f7b6c9d1e34', at: EXAMPLE_INSTANT, by: EXAMPLE_ID },
+      contact: { action: 'withdraw' },
+      account: { action: 'keep', reasons: ['referred_to'] },
+      completed: true,
+    },
+  },
+};

@@ -7,11 +7,11 @@ import type { LeadState } from '../lead/lead.js';
 import type { FieldValues } from '../record/field.js';
 import type { Settings } from '../settings/settings.js';
 import type { StagePlace } from '../stages/staged-state.js';
-import type { TargetType } from './carry-values.js';
 import { type ConversionPlan, conversionIdOf } from './conversion-plan.js';
 import type { ConversionRequest, SuppliedValues } from './conversion-request.js';
 import { type PlannedTarget, planCreation, planUpdate, type TargetInput } from './plan-target.js';
 import type { Resolved } from './resolve-targets.js';
+import type { TargetType } from './target-type.js';
 
 /** What is settled before the records of a plan are put together. */
 export interface Settled {

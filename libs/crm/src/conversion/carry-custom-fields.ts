@@ -2,7 +2,7 @@ import { Refusal } from '../kernel/refusal.js';
 import type { LeadState } from '../lead/lead.js';
 import type { CustomValues } from '../record/record-state.js';
 import { type CustomFieldDefinition, customFieldOf, type Settings } from '../settings/settings.js';
-import type { TargetType } from './carry-values.js';
+import type { TargetType } from './target-type.js';
 
 /**
  * The custom fields of leads that a target type lacks, as they are to be added to it. Not required there: records that

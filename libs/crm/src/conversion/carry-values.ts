@@ -1,9 +1,7 @@
 import type { LeadState } from '../lead/lead.js';
 import { FIELD_CATALOGUE } from '../record/catalogue.js';
 import type { FieldValue, FieldValues } from '../record/field.js';
-
-/** What a lead can become. */
-export type TargetType = 'contact' | 'account' | 'opportunity';
+import type { TargetType } from './target-type.js';
 
 /** All default fields of the lead that exist on the target, and what takes their place there under another name. */
 export function carriedFields(lead: LeadState, target: TargetType): FieldValues {

@@ -13,14 +13,16 @@ export function creationEvents(
 
 /**
  * What a planned update appends on the record as it is now. A field that somebody changed since the plan keeps the
- * newer value and is named among the skipped. A record deleted since is left alone.
+ * newer value and is named among the skipped. A record deleted since is left alone, unless the undoing of another conversion withdrew it
+ * at the same moment: this conversion makes use of it, so it is brought back.
  */
 export function updateEvents(
   state: RecordState,
   planned: PlannedUpdate,
   origin: Origin,
 ): readonly RecordEvent[] {
-  if (state.lifecycle !== 'live') return [];
+  const revived = revivalEvents(state);
+  if (state.lifecycle !== 'live' && revived.length === 0) return [];
   const standing = planned.changes.filter(({ field, from }) =>
     sameValue(fieldValue(state, field), from),
   );
@@ -32,10 +34,16 @@ export function updateEvents(
   const { ownerId, teamId } = state;
   const place = { ...(ownerId && { ownerId }), ...(teamId && { teamId }) };
   return [
+    ...revived,
     event(state, 'Edited', { changes: standing, origin, ...(skipped.length > 0 && { skipped }) }),
     ...(added.length > 0 ? [event(state, 'Tagged', { added, removed: [] })] : []),
     ...(planned.ownerId && planned.ownerId !== ownerId
       ? [event(state, 'Assigned', { from: place, to: { ...place, ownerId: planned.ownerId } })]
       : []),
   ];
+}
+
+/** What brings a record back that the undoing of another conversion withdrew. */
+export function revivalEvents(state: RecordState): readonly RecordEvent[] {
+  return state.lifecycle === 'deleted' && state.withdrawnBy ? [event(state, 'Restored', {})] : [];
 }

@@ -6,7 +6,6 @@ import type { CustomFieldDefinition } from '../settings/settings.js';
 import { startingPlace } from '../stages/place.js';
 import { assemblePlan } from './assemble-plan.js';
 import { definitionsToAdd, typeClashes, withDefinitions } from './carry-custom-fields.js';
-import type { TargetType } from './carry-values.js';
 import type { ConversionPlan } from './conversion-plan.js';
 import type { ConversionRequest } from './conversion-request.js';
 import type { Confirmed, Found } from './found.js';
@@ -14,6 +13,7 @@ import { owedNotices } from './owed-notices.js';
 import { planSaleMerge, withLinks } from './plan-sale-merge.js';
 import { type Resolved, resolveAccount, resolveContact } from './resolve-targets.js';
 import { type Suggestion, type Suggestions, suggest, suggestAccount } from './suggest.js';
+import type { TargetType } from './target-type.js';
 
 /** Something the caller should know before converting, though it stops nothing. */
 export type ConversionWarning = {
@@ -154,7 +154,8 @@ function unfilled(errors: readonly FieldError[]): readonly Refusal[] {
 
 function warningsOf(lead: LeadState, targets: readonly TargetType[]): readonly ConversionWarning[] {
   return targets.flatMap((target) => {
-    const ids = lead.conversions.flatMap((conversion) => conversion[`${target}Id`] ?? []);
+    const standing = lead.conversions.filter(({ undone }) => !undone);
+    const ids = standing.flatMap((conversion) => conversion[`${target}Id`] ?? []);
     return ids.length === 0 ? [] : [{ code: 'already_converted', target, ids: [...new Set(ids)] }];
   });
 }

@@ -9,11 +9,12 @@ import { missingFields } from '../record/required-fields.js';
 import { type Settings, stageOf } from '../settings/settings.js';
 import { unfilled } from '../stages/place.js';
 import { carriedCustom } from './carry-custom-fields.js';
-import { carriedFields, type TargetType } from './carry-values.js';
+import { carriedFields } from './carry-values.js';
 import type { PlannedCreation, PlannedUpdate } from './conversion-plan.js';
 import type { Overwrite, SuppliedValues } from './conversion-request.js';
 import type { Confirmed } from './found.js';
 import { tagsToAdd, updatesFrom } from './merge-into-existing.js';
+import type { TargetType } from './target-type.js';
 
 /** What the planning of one target has to go by. */
 export interface TargetInput {

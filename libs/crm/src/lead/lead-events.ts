@@ -1,4 +1,6 @@
 import type { ConversionPlan } from '../conversion/conversion-plan.js';
+import type { TargetType } from '../conversion/target-type.js';
+import type { ConversionUndoPlan } from '../conversion/undo/undo-plan.js';
 import type { DomainEvent } from '../kernel/event.js';
 import { defineEvent } from '../kernel/event-definition.js';
 import type { Uuid } from '../kernel/ids.js';
@@ -16,12 +18,25 @@ export type LeadConversionAbandoned = DomainEvent<
   { readonly conversionId: Uuid }
 >;
 
+export type LeadConversionUndone = DomainEvent<'LeadConversionUndone', ConversionUndoPlan>;
+export type LeadConversionUndoCompleted = DomainEvent<
+  'LeadConversionUndoCompleted',
+  {
+    readonly conversionId: Uuid;
+    readonly undoId: Uuid;
+    /** Types of records that were to be withdrawn and stayed, because somebody changed or used them in between. */
+    readonly left: readonly TargetType[];
+  }
+>;
+
 export type LeadEvent =
   | RecordEvent<'Lead'>
   | Exclude<StagedEvent<'Lead'>, { type: 'OpportunityWon' }>
   | LeadConverted
   | LeadConversionCompleted
-  | LeadConversionAbandoned;
+  | LeadConversionAbandoned
+  | LeadConversionUndone
+  | LeadConversionUndoCompleted;
 
 const PLANNED = ['contact', 'account', 'opportunity'];
 
@@ -48,5 +63,14 @@ export const LEAD_EVENTS = [
   defineEvent(
     'LeadConversionAbandoned',
     'A conversion that held a match key without committing was given up; it can no longer commit.',
+  ),
+  defineEvent(
+    'LeadConversionUndone',
+    'A conversion was taken back: what becomes of each of its records, and the commit point.',
+    { paths: PLANNED.map((target) => `${target}.changes`), changedFields: [] },
+  ),
+  defineEvent(
+    'LeadConversionUndoCompleted',
+    'Everything that undoing the conversion takes is done; what had to stay meanwhile is named.',
   ),
 ];

@@ -1,53 +1,25 @@
-import type { ConversionCase, ConversionPlan } from '../conversion/conversion-plan.js';
 import type { Decider, DecisionContext } from '../kernel/decider.js';
-import type { Actor, Happened } from '../kernel/event.js';
-import type { Instant, Uuid } from '../kernel/ids.js';
+import type { Uuid } from '../kernel/ids.js';
 import { capturedData, decideRecord } from '../record/decide-record.js';
 import { evolveRecord, touched } from '../record/evolve-record.js';
 import type { RecordCommand } from '../record/record-commands.js';
 import { absentRecord } from '../record/record-state.js';
-import type { RecordRef } from '../record/record-type.js';
 import { decideStaged } from '../stages/decide-staged.js';
 import { evolveStaged } from '../stages/evolve-staged.js';
 import { startingPlace } from '../stages/place.js';
 import type { CaptureStaged, StagedCommand } from '../stages/staged-commands.js';
 import type { StagedState } from '../stages/staged-state.js';
-import type { LeadConverted, LeadEvent } from './lead-events.js';
+import {
+  completed,
+  converted,
+  type LeadConversions,
+  undoCompleted,
+  undone,
+} from './lead-conversions.js';
+import type { LeadEvent } from './lead-events.js';
 
-/** One conversion of a lead: which records it created, updated or linked to. */
-export type ConversionSummary = {
-  readonly id: Uuid;
-  readonly at: Instant;
-  readonly by: Uuid;
-  readonly case: ConversionCase;
-  readonly contactId?: Uuid;
-  readonly accountId?: Uuid;
-  readonly opportunityId?: Uuid;
-  readonly actions: {
-    readonly contact?: 'create' | 'update';
-    readonly account?: 'create' | 'update' | 'link';
-    readonly opportunity?: 'create' | 'merge';
-  };
-  /** Set when the lead was merged with another record instead of becoming a new opportunity. */
-  readonly merge?: { readonly id: Uuid; readonly survivor: RecordRef };
-  /** False while effects may still be missing. */
-  readonly completed: boolean;
-};
-
-/** A conversion whose effects may still be missing, with what they are to be recorded under. */
-export type PendingConversion = {
-  readonly plan: ConversionPlan;
-  readonly actor: Actor;
-  readonly occurredAt: Instant;
-  readonly correlationId: Uuid;
-};
-
-export interface LeadState extends StagedState {
+export interface LeadState extends StagedState, LeadConversions {
   readonly type: 'lead';
-  /** Conversions that are not completed, by id. */
-  readonly pending: Readonly<Record<Uuid, PendingConversion>>;
-  /** Every conversion, first to last: a converted lead is not locked (PRODUCT.md P1). */
-  readonly conversions: readonly ConversionSummary[];
 }
 
 export type LeadCommand =
@@ -81,6 +53,10 @@ export const leadDecider: Decider<LeadState, LeadCommand, LeadEvent> = {
         return completed(state, event.data.conversionId);
       case 'LeadConversionAbandoned':
         return state;
+      case 'LeadConversionUndone':
+        return undone(touched(state, event), event);
+      case 'LeadConversionUndoCompleted':
+        return undoCompleted(state, event);
       default:
         return evolveRecord(state, event);
     }
@@ -105,41 +81,4 @@ function decide(
     default:
       return decideRecord(state, command, context) as readonly LeadEvent[];
   }
-}
-
-function converted(state: LeadState, { data, metadata }: Happened<LeadConverted>): LeadState {
-  const { merge } = data;
-  const summary: ConversionSummary = {
-    id: data.conversionId,
-    at: metadata.occurredAt,
-    by: metadata.actor.id,
-    case: data.case,
-    ...(data.contact && { contactId: data.contact.id }),
-    ...(data.account && { accountId: data.account.id }),
-    ...(data.opportunity && { opportunityId: data.opportunity.id }),
-    ...(merge?.survivor.type === 'opportunity' && { opportunityId: merge.survivor.id }),
-    ...(merge && { merge: { id: merge.plan.mergeId, survivor: merge.survivor } }),
-    actions: {
-      ...(data.contact && { contact: data.contact.action }),
-      ...(data.account && { account: data.account.action }),
-      ...(data.opportunity && { opportunity: data.opportunity.action }),
-      ...(merge && { opportunity: 'merge' as const }),
-    },
-    completed: false,
-  };
-  const { actor, occurredAt, correlationId } = metadata;
-  const pending = { plan: data, actor, occurredAt, correlationId };
-  return {
-    ...state,
-    conversions: [...state.conversions, summary],
-    pending: { ...state.pending, [data.conversionId]: pending },
-  };
-}
-
-function completed(state: LeadState, conversionId: Uuid): LeadState {
-  const conversions = state.conversions.map((conversion) =>
-    conversion.id === conversionId ? { ...conversion, completed: true } : conversion,
-  );
-  const { [conversionId]: _done, ...pending } = state.pending;
-  return { ...state, conversions, pending };
 }

@@ -11,6 +11,7 @@ export const NOTIFICATION_KINDS = [
   'assignment',
   'conversion-owner',
   'conversion-previous-owner',
+  'conversion-undone',
   'merge-owner',
   'merge-undone',
 ] as const;

@@ -63,9 +63,9 @@ function partOf(
       return { attachments: state.attachments.filter(({ id }) => id !== attachmentId) };
     }
     case 'Deleted':
-      return { lifecycle: 'deleted' };
+      return { lifecycle: 'deleted', withdrawnBy: event.data.undo };
     case 'Restored':
-      return { lifecycle: 'live' };
+      return { lifecycle: 'live', withdrawnBy: undefined };
     default:
       return evolveMerging(state, event, metadata);
   }
@@ -83,10 +83,14 @@ function captured(data: CapturedData): Partial<RecordState> {
   };
 }
 
-function edited(state: RecordState, { changes, origin }: EditedData): Partial<RecordState> {
+function edited(state: RecordState, { changes, origin, undo }: EditedData): Partial<RecordState> {
+  // An undone conversion's lead no longer stands behind what it had only updated.
+  const standing = undo
+    ? state.origins.filter(({ conversionId }) => conversionId !== undo.conversionId)
+    : state.origins;
   return {
     ...applyChanges(state, changes),
-    ...(origin && { origins: [...state.origins, origin] }),
+    origins: origin ? [...standing, origin] : standing,
   };
 }
 

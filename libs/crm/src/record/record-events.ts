@@ -8,7 +8,13 @@ import type { Uuid } from '../kernel/ids.js';
 import { type MergeEvent, mergeEventDefinitions } from '../merging/merge-events.js';
 import type { Assignee, Change } from './change.js';
 import type { FieldDefinition, FieldValues } from './field.js';
-import type { Attachment, CustomValues, Origin, RecordState } from './record-state.js';
+import type {
+  Attachment,
+  CustomValues,
+  Origin,
+  RecordState,
+  UndoneConversion,
+} from './record-state.js';
 import { type RecordName, recordName } from './record-type.js';
 
 export type CapturedData = {
@@ -23,18 +29,20 @@ export type CapturedData = {
   /** Set when a conversion created the record. */
   readonly origin?: Origin;
 };
+/** Set when the undoing of a conversion did it. Absent from events that were written before conversions could be undone. */
+export type ByUndoing = { readonly undo?: UndoneConversion };
 export type EditedData = {
   readonly changes: readonly Change[];
   /** Set when a conversion updated the record. */
   readonly origin?: Origin;
-  /** What a conversion was to change but found changed since it was planned, and so left alone. */
+  /** What a conversion or its undoing was to change but found changed since it was planned, and so left alone. */
   readonly skipped?: readonly string[];
-};
+} & ByUndoing;
 export type TaggedData = {
   readonly added: readonly string[];
   readonly removed: readonly string[];
-};
-export type AssignedData = { readonly from: Assignee; readonly to: Assignee };
+} & ByUndoing;
+export type AssignedData = { readonly from: Assignee; readonly to: Assignee } & ByUndoing;
 export type NoteAddedData = {
   readonly noteId: Uuid;
   readonly text: string;
@@ -44,7 +52,7 @@ export type NoteEditedData = { readonly noteId: Uuid; readonly from: string; rea
 export type NoteRemovedData = { readonly noteId: Uuid };
 export type AttachmentsAddedData = { readonly attachments: readonly Attachment[] };
 export type AttachmentRemovedData = { readonly attachmentId: Uuid };
-export type DeletedData = { readonly reason?: string };
+export type DeletedData = { readonly reason?: string } & ByUndoing;
 export type RestoredData = Readonly<Record<string, never>>;
 
 /** The events that every record type has, with the type's name in front: `LeadCaptured`, `ContactEdited`. */

@@ -25,6 +25,9 @@ export type Origin = {
   readonly conversionId: Uuid;
 };
 
+/** Of which lead the conversion was, and by which undoing it was taken back. */
+export type UndoneConversion = Origin & { readonly undoId: Uuid };
+
 /** Whether a record is there to be worked on. `absent`: never captured. */
 export type Lifecycle = 'absent' | 'live' | 'deleted' | 'merged';
 
@@ -44,6 +47,8 @@ export interface RecordState extends MergeState {
   readonly notes: Readonly<Record<Uuid, Uuid>>;
   /** Set when merged: the record that took its place. */
   readonly mergedInto?: RecordRef | undefined;
+  /** Set while it is deleted because the conversion that created it was undone. */
+  readonly withdrawnBy?: UndoneConversion | undefined;
   /** `occurredAt` of the capture, and of the latest event. */
   readonly createdAt: Instant;
   readonly updatedAt: Instant;

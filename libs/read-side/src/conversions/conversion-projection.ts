@@ -1,12 +1,17 @@
-import type {
-  ConversionCase,
-  ConversionPlan,
-  Instant,
-  LeadConversionCompleted,
-  LeadConverted,
-  Position,
-  Recorded,
-  Uuid,
+import {
+  type ConversionCase,
+  type ConversionPlan,
+  type Instant,
+  type LeadConversionCompleted,
+  type LeadConversionUndoCompleted,
+  type LeadConversionUndone,
+  type LeadConverted,
+  type Position,
+  type Recorded,
+  type UndoneSummary,
+  type Uuid,
+  undoneBy,
+  undoneExcept,
 } from '#crm';
 import type { CollectionDefinition, Document } from '#read-store';
 import type { Projection } from '../engine/projection.port.js';
@@ -35,9 +40,11 @@ export interface ConversionDocument extends Document {
   /** When it happened, and when it was recorded. */
   readonly at: Instant;
   readonly recordedAt: Instant;
-  /** False while effects may still be missing. */
+  /** False while effects of it, or of its undoing, may still be missing. */
   readonly completed: boolean;
   readonly completedAt?: Instant;
+  /** That it was undone, and what came of it. */
+  readonly undone?: UndoneSummary & { readonly completedAt?: Instant };
   /** Of `LeadConverted`. */
   readonly position: Position;
 }
@@ -55,7 +62,18 @@ export const CONVERSIONS: CollectionDefinition = {
   ],
 };
 
-type ConversionEvent = LeadConverted | LeadConversionCompleted;
+type ConversionEvent =
+  | LeadConverted
+  | LeadConversionCompleted
+  | LeadConversionUndone
+  | LeadConversionUndoCompleted;
+
+const CONVERSION_EVENTS: ReadonlySet<string> = new Set<ConversionEvent['type']>([
+  'LeadConverted',
+  'LeadConversionCompleted',
+  'LeadConversionUndone',
+  'LeadConversionUndoCompleted',
+]);
 
 /** One document per conversion that was committed. */
 export const conversionProjection: Projection<ConversionDocument | undefined> = {
@@ -68,13 +86,31 @@ export const conversionProjection: Projection<ConversionDocument | undefined> = 
   evolve(conversion, event) {
     if (!isConversion(event)) return conversion;
     if (event.type === 'LeadConverted') return converted(event);
-    return conversion && { ...conversion, completed: true, completedAt: event.metadata.occurredAt };
+    return conversion && { ...conversion, ...changed(conversion, event) };
   },
   close: (conversion) => conversion,
 };
 
 function isConversion(event: Recorded): event is Recorded<ConversionEvent> {
-  return event.type === 'LeadConverted' || event.type === 'LeadConversionCompleted';
+  return CONVERSION_EVENTS.has(event.type);
+}
+
+function changed(
+  { undone }: ConversionDocument,
+  event: Recorded<Exclude<ConversionEvent, LeadConverted>>,
+): Partial<ConversionDocument> {
+  const { occurredAt: completedAt } = event.metadata;
+  switch (event.type) {
+    case 'LeadConversionCompleted':
+      return { completed: true, completedAt };
+    case 'LeadConversionUndone':
+      return { undone: undoneBy(event.data, event.metadata), completed: false };
+    case 'LeadConversionUndoCompleted':
+      return {
+        completed: true,
+        ...(undone && { undone: { ...undoneExcept(undone, event.data.left), completedAt } }),
+      };
+  }
 }
 
 function converted({

@@ -9,6 +9,7 @@ const BUILT_IN: Readonly<Record<BuiltInKind, true>> = {
   organisation: true,
   name: true,
   'tax-code': true,
+  domain: true,
 };
 
 /** Kinds of match keys that every installation has; `custom.<key>` come from its settings. */

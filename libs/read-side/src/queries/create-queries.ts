@@ -22,6 +22,7 @@ import { provenanceOf } from './provenance.js';
 import type { QueryContext } from './query-context.js';
 import { recordsBehind } from './records-behind.js';
 import { resolveNow } from './resolve-references.js';
+import { findUsers } from './users-of.js';
 
 const QUERIES = {
   getRecord,
@@ -34,6 +35,7 @@ const QUERIES = {
   listNoise,
   listSkips,
   getSkip,
+  findUsers,
   provenanceOf,
   listNotes,
   recordsBehind,

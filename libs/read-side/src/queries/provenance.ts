@@ -13,6 +13,7 @@ import {
   type RecordType,
   recordName,
   recordStream,
+  type UndoneConversion,
   type Uuid,
 } from '#crm';
 import { type GetRecord, getRecord } from './get-record.js';
@@ -29,6 +30,8 @@ export interface Provenance extends Source {
   readonly revision: number;
   readonly actor: Actor;
   readonly at: Instant;
+  /** The conversion whose undoing brought the value back. */
+  readonly undo?: UndoneConversion;
 }
 
 /** For every current value of a record, the event that set it. Undefined when the caller sees no such record. */
@@ -63,7 +66,9 @@ function isTagOfMerge(own: RecordRef, field: string, { type }: Recorded): boolea
   return field.startsWith(TAG) && type === `${recordName(own.type)}RecordsMerged`;
 }
 
-function entryOf(field: string, { id, type, position, revision, metadata }: Recorded): Provenance {
+function entryOf(field: string, event: Recorded): Provenance {
+  const { id, type, position, revision, metadata } = event;
+  const { undo } = event.data as { readonly undo?: UndoneConversion };
   return {
     field,
     eventId: id,
@@ -72,6 +77,7 @@ function entryOf(field: string, { id, type, position, revision, metadata }: Reco
     revision,
     actor: metadata.actor,
     at: metadata.occurredAt,
+    ...(undo && { undo }),
   };
 }
 

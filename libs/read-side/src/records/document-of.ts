@@ -36,7 +36,7 @@ export function documentOf(
   if (isStaged(state)) place(draft, state);
   if (isLead(state)) {
     draft.conversions = state.conversions;
-    draft.converted = state.conversions.length > 0;
+    draft.converted = state.conversions.some(({ undone }) => !undone);
   }
   if (state.absorbed.length > 0) draft.absorbed = state.absorbed;
   if (mergedInto) draft.mergedInto = { type: mergedInto.type, id: mergedInto.id };

@@ -38,7 +38,7 @@ export interface RecordDocument extends Document {
   readonly origins: readonly Origin[];
   readonly attachments: readonly Attachment[];
   readonly noteCount: number;
-  /** Leads only: every conversion, first to last, and whether there is any. */
+  /** Leads only: every conversion, first to last, and whether any stands that was not undone. */
   readonly conversions?: readonly ConversionSummary[];
   readonly converted?: boolean;
   /** Records that were merged into it; left out when there are none. */

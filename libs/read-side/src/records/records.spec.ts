@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { openReadSide, type TestReadSide } from '../support/open-read-side.js';
 import { TEST_ACTOR } from '../support/open-stores.js';
-import { captured, converted, id } from '../support/sample-events.js';
+import { captured, converted, id, undoCompleted, undone } from '../support/sample-events.js';
 import { shown } from './record-document.js';
 
 let side: TestReadSide;
@@ -99,6 +99,27 @@ describe('the document of a record', () => {
       targetIds: [id(6), id(7)],
       completed: true,
     });
+  });
+
+  it('says that a conversion was undone, what came of it, and when that is complete', async () => {
+    const completed = { type: 'LeadConversionCompleted', data: { conversionId: id(5) } };
+    await side.happen(LEAD, captured('lead', NAMED), converted(id(5), id(6), id(7)), completed);
+    await side.happen(LEAD, undone(id(5), id(6), id(7)));
+    expect(await lead()).toMatchObject({ converted: false });
+    expect(await side.queries.getConversion(id(5))).toMatchObject({
+      completed: false,
+      undone: { contact: { action: 'withdraw' }, completed: false },
+    });
+    await side.happen(LEAD, undoCompleted(id(5)));
+    const told = {
+      contact: { action: 'keep', reasons: ['changed_meanwhile'] },
+      opportunity: { action: 'keep', reasons: ['changed_since'] },
+      completed: true,
+    };
+    expect(await lead()).toMatchObject({ conversions: [{ id: id(5), undone: told }] });
+    const conversion = await side.queries.getConversion(id(5));
+    expect(conversion).toMatchObject({ completed: true, undone: told });
+    expect(conversion?.undone?.completedAt).toBeDefined();
   });
 
   it('survives the erasure of its personal part', async () => {

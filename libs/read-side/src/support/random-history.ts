@@ -8,13 +8,15 @@ import {
   unmerged,
 } from './merge-events.js';
 import type { TestEvent, TestStores } from './open-stores.js';
-import { captured, converted, id } from './sample-events.js';
+import { captured, converted, id, undoCompleted, undone } from './sample-events.js';
+
+const MARK = { type: 'lead', id: id(1), conversionId: id(100), undoId: id(101) } as const;
 
 /** Something that happens to one of three leads, in numbers. */
 export type Step = { readonly kind: number; readonly record: number; readonly n: number };
 
 /** How many things may happen. */
-const HISTORY_KINDS = 18;
+const HISTORY_KINDS = 20;
 
 /** Whatever may happen to them. */
 export const HISTORIES = fc.array(
@@ -52,6 +54,9 @@ function eventOf({ kind, record, n }: Step): readonly [string, TestEvent] {
       n > 1 ? { type: 'LeadLost', data: { reason: 'x' } } : { type: 'LeadReopened', data: {} },
     ],
     [lead, converted(id(record * 100 + n), id(6), id(7))],
+    [lead, undone(id(record * 100 + n), id(6), id(7))],
+    [lead, undoCompleted(id(record * 100 + n))],
+    [lead, { type: 'LeadDeleted', data: { undo: MARK } }],
     [
       `activity-${id(record)}`,
       { type: 'ActivityPlanned', data: { kind: 'task', subject: 's', links } },

@@ -69,6 +69,15 @@ export const SAMPLE_DATA: Readonly<Record<string, object>> = {
   Lost: { reason: 'Giá cao' },
   Won: {},
   Reopened: { reason: 'Khách gọi lại' },
+  LeadConversionUndone: {
+    undoId: 'z2',
+    conversionId: 'c1',
+    contact: { action: 'withdraw', id: 'x', revision: 0 },
+    account: { action: 'keep', id: 'y', reasons: ['referred_to'] },
+    opportunity: { action: 'withdraw', id: 'z', revision: 0 },
+    notices: [],
+  },
+  LeadConversionUndoCompleted: { undoId: 'z2', conversionId: 'c1', left: ['contact'] },
   LeadConverted: {
     conversionId: 'c1',
     case: 1,

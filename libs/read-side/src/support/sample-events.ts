@@ -1,4 +1,4 @@
-import type { ConversionPlan, FieldValues, RecordType, Uuid } from '#crm';
+import type { ConversionPlan, ConversionUndoPlan, FieldValues, RecordType, Uuid } from '#crm';
 import { recordName } from '#crm';
 import type { TestEvent } from './open-stores.js';
 
@@ -31,4 +31,22 @@ export function converted(conversionId: Uuid, contactId: Uuid, opportunityId: Uu
     notices: [],
   };
   return { type: 'LeadConverted', data };
+}
+
+/** Such a conversion taken back: the contact is withdrawn, the opportunity stays. */
+export function undone(conversionId: Uuid, contactId: Uuid, opportunityId: Uuid): TestEvent {
+  const data: ConversionUndoPlan = {
+    undoId: conversionId,
+    conversionId,
+    contact: { action: 'withdraw', id: contactId, revision: 0 },
+    opportunity: { action: 'keep', id: opportunityId, reasons: ['changed_since'] },
+    notices: [],
+  };
+  return { type: 'LeadConversionUndone', data };
+}
+
+/** Taking it back is complete; the contact had to stay after all. */
+export function undoCompleted(conversionId: Uuid): TestEvent {
+  const data = { conversionId, undoId: conversionId, left: ['contact'] };
+  return { type: 'LeadConversionUndoCompleted', data };
 }

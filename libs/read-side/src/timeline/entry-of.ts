@@ -1,6 +1,7 @@
 import type {
   Attachment,
   ConversionPlan,
+  ConversionUndoPlan,
   Locale,
   LostValue,
   MergePlan,
@@ -84,6 +85,7 @@ function wordingFor(
     locale,
     actor: names.actor(metadata.actor),
     noun: type ? nouns[type] : '',
+    nounOf: (ofType) => nouns[ofType],
     member: names.member,
     record(ofType, id) {
       const name = names.record(id);
@@ -144,27 +146,28 @@ type Link = { readonly type: TimelineLinkTo['type']; readonly id: Uuid };
 
 /** Records and activities that an event speaks of. */
 function linksOf({ type, stream, data }: Logged): readonly Link[] {
-  if (type === 'LeadConverted') {
-    const plan = data as ConversionPlan;
-    const merged = plan.merge ? [plan.merge.survivor] : [];
+  if (type === 'LeadConverted' || type === 'LeadConversionUndone') {
+    const plan = data as ConversionPlan | ConversionUndoPlan;
+    const merged = 'merge' in plan && plan.merge ? [plan.merge.survivor] : [];
     const targets = (['contact', 'account', 'opportunity'] as const).flatMap((target) => {
       const planned = plan[target];
       return planned ? [{ type: target, id: planned.id }] : [];
     });
     return [...targets, ...merged];
   }
-  const { origin, links, link, records, survivor, through } = data as {
+  const { origin, undo, links, link, records, survivor, through } = data as {
     readonly records?: readonly RecordRef[];
     readonly survivor?: RecordRef;
     readonly through?: { readonly record: RecordRef };
     readonly origin?: RecordRef;
+    readonly undo?: RecordRef;
     readonly links?: readonly RecordRef[];
     readonly link?: RecordRef;
   };
   const activity = stream.startsWith('activity-')
     ? [{ type: 'activity', id: stream.slice('activity-'.length) } as const]
     : [];
-  const single = [origin, link, survivor, through?.record].filter((ref) => ref !== undefined);
+  const single = [origin, undo, link, survivor, through?.record].filter((ref) => ref !== undefined);
   return [...activity, ...single, ...(links ?? []), ...(records ?? [])];
 }
 

@@ -1,5 +1,6 @@
 import {
   type ConversionPlan,
+  conversionEffectId,
   creationEvents,
   type DomainEvent,
   deriveId,
@@ -13,7 +14,8 @@ import {
   type PlannedNotice,
   type PlannedUpdate,
   type RecordRef,
-  type RecordType,
+  revivalEvents,
+  type TargetType,
   type Uuid,
   updateEvents,
 } from '#crm';
@@ -52,8 +54,12 @@ export function createConversionEffects(options: ConversionEffectsOptions): Conv
   return {
     async complete(leadId, conversionId) {
       const target = recordTarget('lead', leadId);
-      const { state, revision, position, outcomes } = await executor.load(target, { cached: true });
+      const remembered = await executor.load(target, { cached: true });
       const completionId = deriveId(conversionId, 'completed');
+      const isKnown = pendingOf(remembered.state as LeadState, conversionId);
+      // Another process may have converted since the lead was kept in memory.
+      const folded = isKnown ? remembered : await executor.load(target);
+      const { state, revision, position, outcomes } = folded;
       const known = outcomes.get(completionId);
       if (known) return known;
       const pending = pendingOf(state as LeadState, conversionId);
@@ -117,23 +123,39 @@ async function addDefinitions(
 }
 
 async function applyTo(
-  type: RecordType,
+  type: TargetType,
   planned: ConversionPlan['contact'] | ConversionPlan['account'],
   { leadId, conversionId, pending }: Work,
   executor: Executor,
 ): Promise<void> {
-  if (!planned || planned.action === 'link') return;
+  if (!planned) return;
+  const work = { leadId, conversionId, pending };
+  if (planned.action === 'link') return reviveAccount(planned.id, work, executor);
   const origin: Origin = { type: 'lead', id: leadId, conversionId };
-  const envelope = envelopeOf(pending, conversionId, deriveId(conversionId, `effect:${type}`));
+  const envelope = envelopeOf(pending, conversionId, conversionEffectId(conversionId, type));
   for (let { id } = planned; ; ) {
     const target = recordTarget(type, id, { unborn: planned.action === 'create' });
-    const { state, repeated } = await executor.execute(target, envelope, (current) =>
-      effectEvents(current, planned, origin),
-    );
+    let revived = false;
+    const { state, repeated } = await executor.execute(target, envelope, (current) => {
+      revived = revivalEvents(current).length > 0;
+      return effectEvents(current, planned, origin);
+    });
+    const { accountId } = state.fields;
+    if (revived && typeof accountId === 'string') await reviveAccount(accountId, work, executor);
     // Merged away since it was planned: what it was to get goes to the one that stands for it.
     if (repeated || state.lifecycle !== 'merged' || !state.mergedInto) return;
     ({ id } = state.mergedInto);
   }
+}
+
+/** The account that a conversion makes use of may be withdrawn by the undoing of another at the same moment. */
+async function reviveAccount(
+  id: Uuid,
+  { conversionId, pending }: Work,
+  executor: Executor,
+): Promise<void> {
+  const envelope = envelopeOf(pending, conversionId, deriveId(conversionId, 'revival:account'));
+  await executor.execute(recordTarget('account', id), envelope, revivalEvents);
 }
 
 function effectEvents(
@@ -189,5 +211,6 @@ function envelopeOf(pending: PendingConversion, conversionId: Uuid, commandId: U
 }
 
 function pendingOf(state: LeadState, conversionId: Uuid): PendingConversion | undefined {
-  return state.pending[conversionId];
+  const work = state.pending[conversionId];
+  return work && 'conversion' in work ? work.conversion : undefined;
 }

@@ -39,11 +39,14 @@ import {
   requireSaleMergeRights,
   requireTargetRights,
 } from './target-rights.js';
+import type { CompleteConversion } from './undo/complete-conversion.js';
 
 export interface ConversionsOptions extends FindExisting {
   readonly claims: MatchKeyClaims;
   readonly reservations: Reservations;
   readonly effects: ConversionEffects;
+  /** Carries out what is missing of a conversion that is being undone. */
+  readonly complete: CompleteConversion;
   readonly settings: SettingsSource;
   readonly people: People;
   readonly now: () => Instant;
@@ -105,6 +108,7 @@ export function createConversions(options: ConversionsOptions): Conversions {
     envelope: Envelope,
   ): Promise<Executed<unknown> | undefined> {
     const { lead, found, context, outlook } = await outlookOf(leadId, request, envelope);
+    if (await finishUndoings(lead.state)) return undefined;
     const { plan, obstacles } = outlook;
     if (!plan) throw obstacles[0] ?? new Refusal('rule', 'nothing_to_convert', 'Nothing to do.');
     requireTargetRights(plan, lead.state, envelope);
@@ -165,6 +169,13 @@ export function createConversions(options: ConversionsOptions): Conversions {
       if (refused) await options.reservations.letGo([deciding, ...others], reservation);
       throw error;
     }
+  }
+
+  /** What is about to be withdrawn must not be found. True when anything was. */
+  async function finishUndoings({ id, pending }: LeadState): Promise<boolean> {
+    const undoings = Object.entries(pending).filter(([, work]) => 'undo' in work);
+    for (const [conversionId] of undoings) await options.complete(id, conversionId);
+    return undoings.length > 0;
   }
 
   return {

@@ -1,4 +1,4 @@
-import type { ActivityKind, Origin } from '#crm';
+import type { ActivityKind, Origin, UndoneConversion } from '#crm';
 import { listed, quoted } from './joined.js';
 import type { Phrases, Wording } from './phrases.js';
 
@@ -9,7 +9,12 @@ const KINDS: Readonly<Record<ActivityKind, string>> = {
   task: 'a task',
 };
 
-function by(origin: Origin | undefined, wording: Wording): string {
+function by(
+  origin: Origin | undefined,
+  wording: Wording,
+  undo?: UndoneConversion | undefined,
+): string {
+  if (undo) return ` by undoing the conversion of ${wording.record(undo.type, undo.id)}`;
   return origin ? ` by converting ${wording.record(origin.type, origin.id)}` : '';
 }
 
@@ -30,22 +35,22 @@ export const EN: Phrases = {
   nouns: { lead: 'lead', opportunity: 'opportunity', contact: 'contact', account: 'account' },
   common: {
     Captured: ({ origin }, w) => `${w.actor} created the ${w.noun}${by(origin, w)}.`,
-    Edited({ changes = [], origin, skipped = [] }, w) {
+    Edited({ changes = [], origin, undo, skipped = [] }, w) {
       const fields = listed(changes.map(({ field }) => w.label(field)));
       const what = fields ? `changed ${fields} of the ${w.noun}` : `left the ${w.noun} as it was`;
       const left = listed(skipped.map(w.label));
       const kept = left ? ` Kept because of newer changes: ${left}.` : '';
-      return `${w.actor} ${what}${by(origin, w)}.${kept}`;
+      return `${w.actor} ${what}${by(origin, w, undo)}.${kept}`;
     },
-    Tagged({ added, removed }, w) {
+    Tagged({ added, removed, undo }, w) {
       const parts = [
         added.length > 0 && `added the tags ${quoted(added)}`,
         removed.length > 0 && `removed the tags ${quoted(removed)}`,
       ];
-      return `${w.actor} ${listed(parts, ' and ')}.`;
+      return `${w.actor} ${listed(parts, ' and ')}${by(undefined, w, undo)}.`;
     },
-    Assigned: ({ from, to }, w) =>
-      `${w.actor} assigned the ${w.noun} to ${place(to, w)}; before: ${place(from, w)}.`,
+    Assigned: ({ from, to, undo }, w) =>
+      `${w.actor} assigned the ${w.noun} to ${place(to, w)}${by(undefined, w, undo)}; before: ${place(from, w)}.`,
     NoteAdded: (_, w) => `${w.actor} wrote a note.`,
     NoteEdited: (_, w) => `${w.actor} rewrote a note.`,
     NoteRemoved: (_, w) => `${w.actor} removed a note.`,
@@ -54,7 +59,10 @@ export const EN: Phrases = {
         ? `${w.actor} attached files.`
         : `${w.actor} attached ${quoted(attachments.map(({ name }) => name))}.`,
     AttachmentRemoved: (_, w) => `${w.actor} removed an attached file.`,
-    Deleted: ({ reason }, w) => `${w.actor} deleted the ${w.noun}.${because(reason)}`,
+    Deleted: ({ reason, undo }, w) =>
+      undo
+        ? `${w.actor} withdrew the ${w.noun}${by(undefined, w, undo)}.`
+        : `${w.actor} deleted the ${w.noun}.${because(reason)}`,
     Restored: (_, w) => `${w.actor} restored the ${w.noun}.`,
     MergeReserved: (_, w) => `The ${w.noun} was held for a merge.`,
     MergeReservationReleased: (_, w) => `A merge of the ${w.noun} was given up.`,
@@ -105,6 +113,20 @@ export const EN: Phrases = {
     },
     LeadConversionCompleted: () => 'The conversion is complete.',
     LeadConversionAbandoned: () => 'A conversion that had not been committed was given up.',
+    LeadConversionUndone({ contact, account, opportunity }, w) {
+      const targets = [
+        contact && `contact ${w.record('contact', contact.id)} (${UNDONE[contact.action]})`,
+        account && `account ${w.record('account', account.id)} (${UNDONE[account.action]})`,
+        opportunity &&
+          `opportunity ${w.record('opportunity', opportunity.id)} (${UNDONE[opportunity.action]})`,
+      ];
+      const what = listed(targets);
+      return `${w.actor} undid a conversion of the lead${what ? `: ${what}` : ''}.`;
+    },
+    LeadConversionUndoCompleted({ left = [] }, w) {
+      const kept = listed(left.map((type) => w.nounOf(type)));
+      return `Undoing the conversion is complete.${kept ? ` Kept because of newer changes: ${kept}.` : ''}`;
+    },
   },
   activity: {
     ActivityPlanned: ({ kind, subject, dueAt }, w) =>
@@ -131,3 +153,4 @@ export const EN: Phrases = {
 };
 
 const DONE = { create: 'created', update: 'updated', link: 'linked' } as const;
+const UNDONE = { withdraw: 'withdrawn', revert: 'brought back', keep: 'kept' } as const;

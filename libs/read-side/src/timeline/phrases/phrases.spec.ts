@@ -29,6 +29,7 @@ function wording(locale: Locale, noun: string): Wording {
     locale,
     actor: 'Lan',
     noun,
+    nounOf: (type) => `<${type}>`,
     member: (member) => `<${member}>`,
     record: (type) => `<${type}>`,
     stage: ({ stageId }) => `“${stageId}”`,
@@ -83,6 +84,37 @@ describe('some phrases', () => {
     );
     expect(say('vi', VI, 'LeadConverted')).toBe(
       'Lan đã chuyển đổi tiềm năng: liên hệ <contact> (tạo mới), khách hàng <account> (liên kết), cơ hội <opportunity> (tạo mới).',
+    );
+  });
+
+  const undo = { type: 'lead', id: 'l1', conversionId: 'c1', undoId: 'z2' };
+  it.each([
+    ['Deleted', {}, 'Lan withdrew the contact', 'Lan đã thu hồi liên hệ'],
+    [
+      'Edited',
+      { changes: [{ field: 'email', from: 'a@b.vn' }] },
+      'Lan changed [email] of the contact',
+      'Lan đã sửa [email] của liên hệ',
+    ],
+    [
+      'Tagged',
+      { added: [], removed: ['vip'] },
+      'Lan removed the tags “vip”',
+      'Lan đã bỏ thẻ “vip”',
+    ],
+    [
+      'Assigned',
+      { from: {}, to: { ownerId: 'u2' } },
+      'Lan assigned the contact to <u2>',
+      'Lan đã giao liên hệ cho <u2>',
+    ],
+  ])('say that undoing a conversion did it: %s', (verb, data, en, vi) => {
+    const event = { type: `Contact${verb}`, data: { ...data, undo } };
+    expect(phraseOf(EN, event, wording('en', 'contact'))).toContain(
+      `${en} by undoing the conversion of <lead>`,
+    );
+    expect(phraseOf(VI, event, wording('vi', 'liên hệ'))).toContain(
+      `${vi} khi hoàn tác việc chuyển đổi <lead>`,
     );
   });
 });

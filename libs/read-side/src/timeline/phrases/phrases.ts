@@ -28,6 +28,7 @@ export interface Wording {
   readonly actor: string;
   /** The record type's noun in the middle of a sentence. */
   readonly noun: string;
+  nounOf(type: RecordType): string;
   member(id: string): string;
   /** A quoted name, or the noun alone when the reader may not know it. */
   record(type: RecordType, id: string): string;

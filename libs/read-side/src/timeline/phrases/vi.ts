@@ -1,4 +1,4 @@
-import type { ActivityKind, Origin } from '#crm';
+import type { ActivityKind, Origin, UndoneConversion } from '#crm';
 import { listed, quoted } from './joined.js';
 import type { Phrases, Wording } from './phrases.js';
 
@@ -9,7 +9,12 @@ const KINDS: Readonly<Record<ActivityKind, string>> = {
   task: 'công việc',
 };
 
-function by(origin: Origin | undefined, wording: Wording): string {
+function by(
+  origin: Origin | undefined,
+  wording: Wording,
+  undo?: UndoneConversion | undefined,
+): string {
+  if (undo) return ` khi hoàn tác việc chuyển đổi ${wording.record(undo.type, undo.id)}`;
   return origin ? ` khi chuyển đổi ${wording.record(origin.type, origin.id)}` : '';
 }
 
@@ -34,22 +39,22 @@ export const VI: Phrases = {
   nouns: { lead: 'tiềm năng', opportunity: 'cơ hội', contact: 'liên hệ', account: 'khách hàng' },
   common: {
     Captured: ({ origin }, w) => `${w.actor} đã tạo ${w.noun}${by(origin, w)}.`,
-    Edited({ changes = [], origin, skipped = [] }, w) {
+    Edited({ changes = [], origin, undo, skipped = [] }, w) {
       const fields = listed(changes.map(({ field }) => w.label(field)));
       const what = fields ? `đã sửa ${fields} của ${w.noun}` : `đã giữ nguyên ${w.noun}`;
       const left = listed(skipped.map(w.label));
       const kept = left ? ` Giữ lại vì có thay đổi mới hơn: ${left}.` : '';
-      return `${w.actor} ${what}${by(origin, w)}.${kept}`;
+      return `${w.actor} ${what}${by(origin, w, undo)}.${kept}`;
     },
-    Tagged({ added, removed }, w) {
+    Tagged({ added, removed, undo }, w) {
       const parts = [
         added.length > 0 && `đã thêm thẻ ${quoted(added)}`,
         removed.length > 0 && `đã bỏ thẻ ${quoted(removed)}`,
       ];
-      return `${w.actor} ${listed(parts, ' và ')}.`;
+      return `${w.actor} ${listed(parts, ' và ')}${by(undefined, w, undo)}.`;
     },
-    Assigned: ({ from, to }, w) =>
-      `${w.actor} đã giao ${w.noun} cho ${place(to, w)}; trước đó: ${place(from, w)}.`,
+    Assigned: ({ from, to, undo }, w) =>
+      `${w.actor} đã giao ${w.noun} cho ${place(to, w)}${by(undefined, w, undo)}; trước đó: ${place(from, w)}.`,
     NoteAdded: (_, w) => `${w.actor} đã viết ghi chú.`,
     NoteEdited: (_, w) => `${w.actor} đã sửa ghi chú.`,
     NoteRemoved: (_, w) => `${w.actor} đã xóa ghi chú.`,
@@ -58,7 +63,10 @@ export const VI: Phrases = {
         ? `${w.actor} đã đính kèm tệp.`
         : `${w.actor} đã đính kèm ${quoted(attachments.map(({ name }) => name))}.`,
     AttachmentRemoved: (_, w) => `${w.actor} đã gỡ một tệp đính kèm.`,
-    Deleted: ({ reason }, w) => `${w.actor} đã xóa ${w.noun}.${because(reason)}`,
+    Deleted: ({ reason, undo }, w) =>
+      undo
+        ? `${w.actor} đã thu hồi ${w.noun}${by(undefined, w, undo)}.`
+        : `${w.actor} đã xóa ${w.noun}.${because(reason)}`,
     Restored: (_, w) => `${w.actor} đã khôi phục ${w.noun}.`,
     MergeReserved: (_, w) => `${capital(w.noun)} được giữ để gộp.`,
     MergeReservationReleased: (_, w) => `Đã bỏ một lần gộp ${w.noun}.`,
@@ -109,6 +117,20 @@ export const VI: Phrases = {
     },
     LeadConversionCompleted: () => 'Việc chuyển đổi đã hoàn tất.',
     LeadConversionAbandoned: () => 'Một lần chuyển đổi chưa được xác nhận đã bị hủy.',
+    LeadConversionUndone({ contact, account, opportunity }, w) {
+      const targets = [
+        contact && `liên hệ ${w.record('contact', contact.id)} (${UNDONE[contact.action]})`,
+        account && `khách hàng ${w.record('account', account.id)} (${UNDONE[account.action]})`,
+        opportunity &&
+          `cơ hội ${w.record('opportunity', opportunity.id)} (${UNDONE[opportunity.action]})`,
+      ];
+      const what = listed(targets);
+      return `${w.actor} đã hoàn tác một lần chuyển đổi tiềm năng${what ? `: ${what}` : ''}.`;
+    },
+    LeadConversionUndoCompleted({ left = [] }, w) {
+      const kept = listed(left.map((type) => w.nounOf(type)));
+      return `Việc hoàn tác chuyển đổi đã hoàn tất.${kept ? ` Giữ lại vì có thay đổi mới hơn: ${kept}.` : ''}`;
+    },
   },
   activity: {
     ActivityPlanned: ({ kind, subject, dueAt }, w) =>
@@ -135,3 +157,4 @@ export const VI: Phrases = {
 };
 
 const DONE = { create: 'tạo mới', update: 'cập nhật', link: 'liên kết' } as const;
+const UNDONE = { withdraw: 'thu hồi', revert: 'trả lại như cũ', keep: 'giữ lại' } as const;

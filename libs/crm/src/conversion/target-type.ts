@@ -1,0 +1,2 @@
+/** What a lead can become. */
+export type TargetType = 'contact' | 'account' | 'opportunity';
