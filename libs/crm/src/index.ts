@@ -64,6 +64,7 @@ export { SILENT_VERBS } from './merging/evolve-merging.js';
 export * from './merging/families.js';
 export * from './merging/merge-basis.js';
 export * from './merging/merge-events.js';
+export { laterMerges } from './merging/merge-parts.js';
 export * from './merging/merge-plan.js';
 export * from './merging/merge-request.js';
 export * from './merging/merge-state.js';

@@ -1,8 +1,10 @@
-import { type FieldType, type FieldValue, isEmptyValue, sameValue } from '../record/field.js';
+import { type FieldValue, isEmptyValue } from '../record/field.js';
 import type { RecordRef } from '../record/record-type.js';
 import { VALUE_LIMITS } from '../record/values/limits.js';
 import { entryKey } from './alike.js';
+import { livesAmong } from './lives-on.js';
 import type { MergeableField } from './mergeable-fields.js';
+import { BETWEEN } from './parts.js';
 import { priorityRank } from './priority-rank.js';
 
 /** What one of the records has in a field. */
@@ -18,21 +20,25 @@ export interface Combined {
   readonly sources: readonly RecordRef[];
 }
 
-/** Between descriptions that are joined. */
-const BETWEEN = '\n\n';
+/** Most entries of a list, as many as people may enter. */
+const MOST_ENTRIES: Readonly<Record<string, number>> = {
+  texts: VALUE_LIMITS.textEntries,
+  emails: VALUE_LIMITS.listEntries,
+  phones: VALUE_LIMITS.listEntries,
+};
 
 /**
  * The value of a field from what the records have in it, the survivor's first, then by order of creation (PRODUCT.md P3). 0 and false
  * are values.
  */
 export function combineValues(
-  { rule, type }: MergeableField,
+  definition: MergeableField,
   candidates: readonly Candidate[],
   phoneRegion: string,
 ): Combined {
   const present = candidates.filter(({ value }) => !isEmptyValue(value));
   const own = present.find(({ isSurvivor }) => isSurvivor);
-  switch (rule) {
+  switch (definition.rule) {
     case 'first':
       return taken(present[0]);
     case 'own':
@@ -43,7 +49,7 @@ export function combineValues(
     }
     case 'united':
     case 'united-emails':
-      return united(present, type as FieldType, phoneRegion);
+      return united(present, definition, phoneRegion);
     case 'joined':
       return joined(present);
     case 'highest':
@@ -59,18 +65,34 @@ function currencyOf(value: FieldValue): string {
   return typeof value === 'object' && 'currency' in value ? (value.currency ?? '') : '';
 }
 
-function united(present: readonly Candidate[], type: FieldType, phoneRegion: string): Combined {
-  const entries = new Map<string, string>();
+/** The survivor's entries as they are, and of the others' those that no entry is equal to, as many as a list may hold. */
+function united(
+  present: readonly Candidate[],
+  { type, options }: MergeableField,
+  phoneRegion: string,
+): Combined {
+  const most = MOST_ENTRIES[type] ?? Number.POSITIVE_INFINITY;
+  const keys = new Set<string>();
+  const entries: string[] = [];
   const sources: RecordRef[] = [];
-  for (const { record, value } of present) {
-    const before = entries.size;
+  for (const { record, value, isSurvivor } of present) {
+    const before = entries.length;
     for (const entry of Array.isArray(value) ? value : []) {
       const key = entryKey(type, entry, phoneRegion);
-      if (!entries.has(key)) entries.set(key, entry);
+      if (!isSurvivor && (keys.has(key) || entries.length >= most)) continue;
+      keys.add(key);
+      entries.push(entry);
     }
-    if (entries.size > before) sources.push(record);
+    if (entries.length > before) sources.push(record);
   }
-  return entries.size === 0 ? { sources: [] } : { value: [...entries.values()], sources };
+  if (entries.length === 0) return { sources: [] };
+  return { value: options ? inOrderOf(options, entries) : entries, sources };
+}
+
+/** Choices are kept in the order of their options, so that equal choices are equal values. */
+function inOrderOf(options: readonly string[], chosen: readonly string[]): readonly string[] {
+  const unknown = chosen.filter((option) => !options.includes(option));
+  return [...options.filter((option) => chosen.includes(option)), ...unknown];
 }
 
 /** Whole texts only, as many as a text may hold; a text that is there already is not repeated. */
@@ -79,12 +101,18 @@ function joined(present: readonly Candidate[]): Combined {
   const sources: RecordRef[] = [];
   for (const { record, value } of present) {
     const text = String(value);
-    if (texts.includes(text)) continue;
-    if ([...texts, text].join(BETWEEN).length > VALUE_LIMITS.longText && texts.length > 0) continue;
+    if (livesAmong(text, texts.join(BETWEEN))) continue;
+    if (texts.length > 0 && lengthOf([...texts, text].join(BETWEEN)) > VALUE_LIMITS.longText)
+      continue;
     texts.push(text);
     sources.push(record);
   }
   return texts.length === 0 ? { sources: [] } : { value: texts.join(BETWEEN), sources };
+}
+
+/** In characters, as limits are. */
+function lengthOf(text: string): number {
+  return [...text].length;
 }
 
 /** The first among the highest. A priority of an unknown word is no higher than what comes before it. */
@@ -94,21 +122,4 @@ function highest(present: readonly Candidate[]): Candidate | undefined {
     const [rank, bestRank] = [priorityRank(candidate.value), priorityRank(best.value)];
     return rank !== undefined && bestRank !== undefined && rank > bestRank ? candidate : best;
   }, undefined);
-}
-
-/** Whether a value lives on in what a field came to: as it is, as one of its texts, or all its entries among them. */
-export function livesOn(
-  value: FieldValue,
-  result: FieldValue | undefined,
-  { type, rule }: MergeableField,
-  phoneRegion: string,
-): boolean {
-  if (result === undefined) return false;
-  if (Array.isArray(value) && Array.isArray(result)) {
-    const key = (entry: string) => entryKey(type as FieldType, entry, phoneRegion);
-    const kept = new Set(result.map(key));
-    return value.every((entry) => kept.has(key(entry)));
-  }
-  if (rule === 'joined') return String(result).includes(String(value));
-  return sameValue(value, result);
 }

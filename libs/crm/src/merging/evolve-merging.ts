@@ -2,6 +2,7 @@ import type { EventMetadata } from '../kernel/event.js';
 import { applyChanges } from '../record/apply-changes.js';
 import type { RecordState } from '../record/record-state.js';
 import type { MergeEvent, Reverted } from './merge-events.js';
+import { partOf, withParts } from './merge-parts.js';
 import { sameRecord } from './merge-plan.js';
 import type { CommittedMerge, Recording } from './merge-state.js';
 
@@ -49,10 +50,11 @@ export function evolveMerging(
     case 'MergeUndone': {
       const done = event.data;
       const { mergeId } = done;
+      const merges = withParts(state.merges, done.parts);
       return {
         ...reverted(state, done),
         absorbed: state.absorbed.filter((record) => record.mergeId !== mergeId),
-        ...updated(state, mergeId, (merge) => ({
+        ...updated({ merges }, mergeId, (merge) => ({
           ...merge,
           completed: true,
           undo: { ...recordingOf(metadata), done, completed: false },
@@ -66,7 +68,8 @@ export function evolveMerging(
           ? { ...record, behind }
           : record,
       );
-      return { ...reverted(state, event.data), absorbed };
+      const merges = withParts(state.merges, event.data.parts);
+      return { ...reverted(state, event.data), absorbed, merges };
     }
     case 'Unmerged':
       return { lifecycle: 'live', mergedInto: undefined };
@@ -89,7 +92,12 @@ function merged(
   metadata: Metadata,
 ): Partial<RecordState> {
   const { mergeId, records, changes, tags, assigned } = plan;
-  const committed: CommittedMerge = { ...recordingOf(metadata), plan, completed: false };
+  const committed: CommittedMerge = {
+    ...recordingOf(metadata),
+    plan,
+    part: partOf(plan),
+    completed: false,
+  };
   return {
     ...applyChanges(state, changes),
     tags: [...new Set([...state.tags, ...tags])],
@@ -103,7 +111,7 @@ function merged(
   };
 }
 
-function reverted(state: RecordState, { changes, tags, assigned }: Reverted): Partial<RecordState> {
+function reverted(state: RecordState, { changes, tags, assigned }: Reverted) {
   return {
     ...applyChanges(state, changes),
     tags: state.tags.filter((tag) => !tags.includes(tag)),
@@ -112,7 +120,7 @@ function reverted(state: RecordState, { changes, tags, assigned }: Reverted): Pa
 }
 
 function updated(
-  { merges }: RecordState,
+  { merges }: Pick<RecordState, 'merges'>,
   mergeId: string,
   update: (merge: CommittedMerge) => CommittedMerge,
 ): Partial<RecordState> {

@@ -16,6 +16,17 @@ export type MergeReservationReleasedData = { readonly token: Uuid; readonly merg
 export type MergedAwayData = { readonly mergeId: Uuid; readonly survivor: RecordRef };
 export type MergeCompletedData = { readonly mergeId: Uuid };
 
+/** What undoing a merge makes of another's part. */
+export type RebasedPart = {
+  readonly mergeId: string;
+  /** Fields whose part is another now; none is left of one without values. */
+  readonly changes: readonly Change[];
+  /** All tags that are its part now, where they are others. */
+  readonly tags?: readonly string[];
+  /** Where it is another; none is left of one from an assignee to the same. */
+  readonly assigned?: { readonly from: Assignee; readonly to: Assignee };
+};
+
 /** What an undoing takes back on one record. */
 export type Reverted = {
   readonly changes: readonly Change[];
@@ -24,6 +35,8 @@ export type Reverted = {
   readonly assigned?: { readonly from: Assignee; readonly to: Assignee };
   /** Fields, and `ownerId` for who had it, that somebody changed since and that stay as they are. */
   readonly kept: readonly string[];
+  /** What it makes of the parts of merges that stand: left out where that is nothing. */
+  readonly parts?: readonly RebasedPart[];
 };
 export type MergeUndoneData = Reverted & {
   readonly undoId: Uuid;
@@ -65,7 +78,7 @@ export function mergeEventDefinitions(
   personal: readonly string[],
 ): readonly EventDefinition[] {
   const noun = name.toLowerCase();
-  const changed = { paths: [], changedFields: personal };
+  const changed = { paths: ['parts'], changedFields: personal };
   return [
     defineEvent(`${name}MergeReserved`, `The ${noun} is held for a merge until that is decided.`),
     defineEvent(

@@ -1,5 +1,6 @@
 import type { Actor } from '../kernel/event.js';
 import type { Instant, Uuid } from '../kernel/ids.js';
+import type { Assignee, Change } from '../record/change.js';
 import type { RecordRef } from '../record/record-type.js';
 import type { MergeUndoneData, Reservation } from './merge-events.js';
 import type { MergePlan } from './merge-plan.js';
@@ -11,9 +12,20 @@ export type Recording = {
   readonly correlationId: Uuid;
 };
 
+/**
+ * What of the record's values is a merge's doing now: what it changed, less what undoing other merges took from that, and what it
+ * brought as well as one that was undone.
+ */
+export type MergePart = {
+  readonly changes: readonly Change[];
+  readonly tags: readonly string[];
+  readonly assigned?: { readonly from: Assignee; readonly to: Assignee } | undefined;
+};
+
 /** A merge into the record. */
 export type CommittedMerge = Recording & {
   readonly plan: MergePlan;
+  readonly part: MergePart;
   /** False while effects may still be missing. */
   readonly completed: boolean;
   readonly undo?: Recording & { readonly done: MergeUndoneData; readonly completed: boolean };
@@ -34,7 +46,7 @@ export interface MergeState {
   readonly reservation?: Reservation | undefined;
   /** Attempts that were given up here; they cannot commit any more. */
   readonly releasedTokens: readonly Uuid[];
-  /** Every merge into the record, by id. */
+  /** Every merge into the record, by id, in the order in which they were committed. */
   readonly merges: Readonly<Record<Uuid, CommittedMerge>>;
 }
 

@@ -20,11 +20,16 @@ export type MergeRule =
   /** The highest priority. */
   | 'highest';
 
+/** The type of a default field or of a custom one. */
+export type FieldKind = FieldType | CustomFieldType;
+
 export interface MergeableField {
   /** Custom fields are named `custom.<key>`. */
   readonly field: string;
   readonly rule: MergeRule;
-  readonly type: FieldType | CustomFieldType;
+  readonly type: FieldKind;
+  /** Of a multi-select field, in the order in which choices are kept. */
+  readonly options?: readonly string[];
 }
 
 /** Fields with a rule of their own, whatever their type. */
@@ -33,7 +38,7 @@ const BY_NAME: Readonly<Record<string, MergeRule>> = {
   priority: 'highest',
   otherEmails: 'united-emails',
 };
-const BY_TYPE: Readonly<Partial<Record<FieldType | CustomFieldType, MergeRule>>> = {
+const BY_TYPE: Readonly<Partial<Record<FieldKind, MergeRule>>> = {
   texts: 'united',
   emails: 'united',
   phones: 'united',
@@ -51,10 +56,11 @@ export function mergeableFields(type: RecordType, settings: Settings): readonly 
   }));
   const custom = settings.customFields
     .filter((field) => field.recordType === type && !field.retired)
-    .map(({ key, type }) => ({
+    .map(({ key, type, options }) => ({
       field: `custom.${key}`,
       type,
       rule: BY_TYPE[type] ?? ('first' as const),
+      ...(type === 'multi-select' && { options }),
     }));
   return [...own, ...custom];
 }

@@ -5,11 +5,15 @@ import type { Assignee, Change } from '../record/change.js';
 import { type FieldValue, sameValue } from '../record/field.js';
 import { fieldValue, type RecordState } from '../record/record-state.js';
 import type { Settings } from '../settings/settings.js';
+import type { Course } from './course.js';
+import { coursesOf, follow } from './follow.js';
 import type { MergeUndoneData } from './merge-events.js';
-import { type MergePlan, refOf } from './merge-plan.js';
+import { change, laterMerges, takenBy } from './merge-parts.js';
+import { refOf } from './merge-plan.js';
 import type { CommittedMerge } from './merge-state.js';
-import { mergeableFields } from './mergeable-fields.js';
+import { followOwner, type OwnerCourse } from './owner-course.js';
 import { assigneeOf, noticesTo, ownersOf } from './plan-merge.js';
+import { followTags, rebasedParts } from './rebased-parts.js';
 import { takeBack } from './take-back.js';
 
 /** What the caller decides of fields (or `ownerId`) that were changed since: `keep` is what happens of itself. */
@@ -33,13 +37,14 @@ export interface MergeUndoOutlook {
 }
 
 /**
- * Plans the undoing of a merge. Preview and undo share it. `away` are the records that it took away, as they stand.
+ * Plans the undoing of a merge. Preview and undo share it. `absorbed` are the records that the survivor stands for, as they stand: what
+ * those of later merges brought as well stays. With those of this merge alone, nothing stays.
  * @throws Refusal `merge_not_found` (404), `already_undone` (409), `unknown_conflict` (422)
  */
 export function planMergeUndo(
   survivor: RecordState,
   mergeId: Uuid,
-  away: readonly RecordState[],
+  absorbed: readonly RecordState[],
   decisions: UndoDecisions,
   context: DecisionContext,
 ): MergeUndoOutlook {
@@ -50,38 +55,43 @@ export function planMergeUndo(
       facts: { undoId: merge.undo.done.undoId },
     });
   }
-  const { changes, conflicts } = fieldsBack(survivor, merge.plan, decisions, context.settings);
-  const owner = ownerBack(survivor, merge.plan, decisions);
-  const all = [...conflicts, ...owner.conflicts];
-  refuseUnknown(decisions, all);
+  const later = laterMerges(survivor.merges, mergeId);
+  const { settings } = context;
+  const courses = coursesOf(survivor, merge, later, settings);
+  const followed = follow(survivor, courses, later, absorbed, settings);
+  const field = fieldsBack(survivor, followed.courses, decisions, settings);
+  const owner = merge.part.assigned && followOwner(survivor, merge.part.assigned, later, absorbed);
+  const assigned = ownerBack(survivor, owner, decisions);
+  const tags = followTags(merge.part.tags, later, absorbed);
+  const conflicts = [...field.conflicts, ...assigned.conflicts];
+  refuseUnknown(decisions, conflicts);
   const undoId = deriveId(context.commandId, `undo:${mergeId}`);
+  const parts = rebasedParts(later, { fields: followed.rebased, tags: tags.rebased, owner });
   const plan: MergeUndoneData = {
     undoId,
     mergeId,
     records: merge.plan.records.map(refOf),
-    changes,
-    tags: merge.plan.tags.filter((tag) => survivor.tags.includes(tag)),
-    ...(owner.assigned && { assigned: owner.assigned }),
-    kept: all.filter(({ decision }) => decision === 'keep').map(({ field }) => field),
-    notices: noticesTo(ownersOf(away), undoId, context),
+    changes: field.changes,
+    tags: tags.gone.filter((tag) => survivor.tags.includes(tag)),
+    ...(assigned.back && { assigned: assigned.back }),
+    kept: conflicts.filter(({ decision }) => decision === 'keep').map(({ field }) => field),
+    notices: noticesTo(ownersOf(takenBy(merge, absorbed)), undoId, context),
+    ...(parts.length > 0 && { parts }),
   };
-  return { merge, conflicts: all, plan };
+  return { merge, conflicts, plan };
 }
 
 function fieldsBack(
   survivor: RecordState,
-  { changes }: MergePlan,
+  courses: readonly Course[],
   decisions: UndoDecisions,
-  settings: Settings,
+  { phoneRegion }: Settings,
 ) {
-  const types = new Map(
-    mergeableFields(survivor.type, settings).map(({ field, type }) => [field, type]),
-  );
   const reverts: Change[] = [];
   const conflicts: UndoConflict[] = [];
-  for (const { field, from: before, to: after } of changes) {
+  for (const { field, type, withIt: after, without: before } of courses) {
     const current = fieldValue(survivor, field);
-    const back = takeBack({ before, after, current }, types.get(field) ?? '', settings.phoneRegion);
+    const back = takeBack({ before, after, current }, type, phoneRegion);
     if (back.outcome === 'unchanged') continue;
     const isConflict = back.outcome === 'conflict';
     const decision = decisionOn(field, decisions);
@@ -100,36 +110,28 @@ function fieldsBack(
   return { changes: reverts, conflicts };
 }
 
-/** A change of a field between two values, either of which may be none. */
-export function change(
-  field: string,
-  from: FieldValue | undefined,
-  to: FieldValue | undefined,
-): Change {
-  return { field, ...(from !== undefined && { from }), ...(to !== undefined && { to }) };
-}
-
 function ownerBack(
   survivor: RecordState,
-  { assigned }: MergePlan,
+  course: OwnerCourse | undefined,
   decisions: UndoDecisions,
 ): {
-  readonly assigned?: { readonly from: Assignee; readonly to: Assignee };
+  readonly back?: { readonly from: Assignee; readonly to: Assignee };
   readonly conflicts: readonly UndoConflict[];
 } {
+  if (!course) return { conflicts: [] };
   const from = assigneeOf(survivor);
-  if (!assigned || sameValue(from, assigned.from)) return { conflicts: [] };
-  const back = { from, to: assigned.from };
-  if (sameValue(from, assigned.to)) return { assigned: back, conflicts: [] };
+  const { withIt: merged, without: to } = course;
+  if (sameValue(merged, to) || sameValue(from, to)) return { conflicts: [] };
+  if (sameValue(from, merged)) return { back: { from, to }, conflicts: [] };
   const decision = decisionOn('ownerId', decisions);
   const conflict: UndoConflict = {
     field: 'ownerId',
     ...(from.ownerId && { current: from.ownerId }),
-    ...(assigned.to.ownerId && { merged: assigned.to.ownerId }),
-    ...(assigned.from.ownerId && { before: assigned.from.ownerId }),
+    ...(merged.ownerId && { merged: merged.ownerId }),
+    ...(to.ownerId && { before: to.ownerId }),
     decision,
   };
-  return { ...(decision === 'revert' && { assigned: back }), conflicts: [conflict] };
+  return { ...(decision === 'revert' && { back: { from, to } }), conflicts: [conflict] };
 }
 
 function decisionOn(field: string, decisions: UndoDecisions): 'revert' | 'keep' {

@@ -140,6 +140,9 @@ export function assignment(
   if (choice && !chosen) {
     throw wrongRequest('no_such_candidate', 'choices.ownerId', 'That record takes no part.');
   }
+  if (chosen && Object.keys(assigneeOf(chosen)).length === 0) {
+    throw wrongRequest('no_such_candidate', 'choices.ownerId', 'That record is nobody’s.');
+  }
   const from = assigneeOf(survivor);
   const isOwned = Object.keys(from).length > 0;
   const source =

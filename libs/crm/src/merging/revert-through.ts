@@ -3,12 +3,16 @@ import type { Change } from '../record/change.js';
 import { sameValue } from '../record/field.js';
 import { fieldValue, type RecordState } from '../record/record-state.js';
 import type { Settings } from '../settings/settings.js';
-import { combineFields, type FieldOutlook } from './combine-fields.js';
+import { algebraOf } from './course.js';
+import { coursesOf, type Followed, follow, recombined } from './follow.js';
 import type { MergeRevertedData } from './merge-events.js';
-import { refOf, sameRecord } from './merge-plan.js';
-import type { CommittedMerge } from './merge-state.js';
-import { assigneeOf, assignment, behindOf } from './plan-merge.js';
-import { change } from './plan-merge-undo.js';
+import { change, laterMerges, takenBy } from './merge-parts.js';
+import { eachOnce, refOf } from './merge-plan.js';
+import type { CommittedMerge, MergePart } from './merge-state.js';
+import { followOwner, type OwnerCourse, ownedAnew } from './owner-course.js';
+import { minus } from './parts.js';
+import { assigneeOf, behindOf } from './plan-merge.js';
+import { followTags, rebasedParts } from './rebased-parts.js';
 import { takeBack } from './take-back.js';
 
 /** The merge that took a record away, and those that it brought together. */
@@ -16,7 +20,7 @@ export interface Passage {
   readonly merge: CommittedMerge;
   /** The record whose own merge was undone, as it is since. */
   readonly inner: RecordState;
-  /** All that the merge took away, the inner one among them, in the order of its plan. */
+  /** All that the holder stands for, as they stand: those that the merge took away, the inner one among them, and those of later merges. */
   readonly away: readonly RecordState[];
 }
 
@@ -26,67 +30,95 @@ export interface Passage {
  */
 export function revertThrough(
   holder: RecordState,
-  { merge, inner, away }: Passage,
+  { merge, inner, away: absorbed }: Passage,
   { undoId, mergeId }: { readonly undoId: string; readonly mergeId: string },
   settings: Settings,
 ): MergeRevertedData {
-  const { plan } = merge;
-  const before = { ...holder, ...applyChanges(holder, plan.changes.map(reversed)) };
-  const choices = Object.fromEntries(plan.choices.map(({ field, record }) => [field, record]));
-  const anew = recombined(before, away, choices, settings);
+  const { part } = merge;
+  const { mergeId: through } = merge.plan;
+  const away = takenBy(merge, absorbed);
+  const later = laterMerges(holder.merges, through);
+  const made = againAt(holder, merge, away, later, settings);
+  const followed = follow(holder, made.courses, later, absorbed, settings);
+  const owner = part.assigned && ownerAgain(holder, merge, away, later, absorbed, part.assigned);
+  const theirs = new Set(away.flatMap(({ tags }) => tags));
+  const tags = followTags(minus(part.tags, [...theirs]), later, absorbed);
+  const own = part.tags.filter((tag) => theirs.has(tag));
   const changes: Change[] = [];
   const kept: string[] = [];
-  for (const { field, to: after } of plan.changes) {
-    const outlook = anew.get(field);
-    if (!outlook || sameValue(outlook.value, after)) continue;
+  for (const { field, type, withIt: after, without: before } of followed.courses) {
     const current = fieldValue(holder, field);
-    const step = { before: outlook.value, after, current };
-    const back = takeBack(step, outlook.definition.type, settings.phoneRegion);
+    const back = takeBack({ before, after, current }, type, settings.phoneRegion);
     if (back.outcome === 'conflict') kept.push(field);
     if (back.outcome === 'reverted') changes.push(change(field, current, back.value));
   }
-  const stillThere = new Set(away.flatMap(({ tags }) => tags));
-  const owner = ownerAnew(holder, merge, away);
+  const parts = rebasedParts([merge, ...later], {
+    fields: new Map([...made.rebased, ...followed.rebased]),
+    tags: new Map([
+      ...(own.length < part.tags.length ? [[through, own] as const] : []),
+      ...tags.rebased,
+    ]),
+    owner,
+  });
+  const assigned = owner && ownerBack(holder, owner);
   return {
     undoId,
     mergeId,
-    through: { mergeId: plan.mergeId, record: refOf(inner) },
-    behind: behindOf(inner).map(refOf),
+    through: { mergeId: through, record: refOf(inner) },
+    behind: eachOnce(behindOf(inner)),
     changes,
-    tags: plan.tags.filter((tag) => !stillThere.has(tag) && holder.tags.includes(tag)),
-    ...(owner && { assigned: owner }),
+    tags: tags.gone.filter((tag) => holder.tags.includes(tag)),
+    ...(assigned && { assigned }),
     kept,
+    ...(parts.length > 0 && { parts }),
   };
 }
 
-function reversed({ field, from }: Change): Change {
-  return { field, ...(from !== undefined && { to: from }) };
-}
-
-/** A choice that can no longer be made leaves the field to the rules. */
-function recombined(
-  before: RecordState,
+/** The merge made again, with the inner record as it is since. */
+function againAt(
+  holder: RecordState,
+  merge: CommittedMerge,
   away: readonly RecordState[],
-  choices: Parameters<typeof combineFields>[2],
+  later: readonly CommittedMerge[],
   settings: Settings,
-): ReadonlyMap<string, FieldOutlook> {
-  const all = [before, ...away];
-  const possible = Object.entries(choices).filter(([field, record]) => {
-    const state = all.find((one) => sameRecord(one, record));
-    return state && fieldValue(state, field) !== undefined;
+): Followed {
+  const started = coursesOf(holder, merge, later, settings);
+  const before = started.map(({ field, without }) => change(field, undefined, without));
+  const base = { ...holder, ...applyChanges(holder, before) };
+  const anew = recombined(base, away, merge, settings);
+  const changes: Change[] = [];
+  const courses = started.map((course) => {
+    const { field, type, withIt, without } = course;
+    const outlook = anew.get(field);
+    const { isSame } = algebraOf(type, settings.phoneRegion, withIt, without);
+    if (!outlook || isSame(outlook.value, withIt)) return { ...course, without: withIt };
+    changes.push(change(field, without, outlook.value));
+    return { ...course, without: outlook.value };
   });
-  const outlooks = combineFields(before, away, Object.fromEntries(possible), settings);
-  return new Map(outlooks.map((outlook) => [outlook.field, outlook]));
+  const rebased = new Map(changes.length > 0 ? [[merge.plan.mergeId, changes]] : []);
+  return { courses, rebased };
 }
 
-/** Whose the holder would be: only where the merge gave it the owner of the inner record, and nobody assigned it since. */
-function ownerAnew(holder: RecordState, { plan }: CommittedMerge, away: readonly RecordState[]) {
-  const { assigned } = plan;
-  if (!assigned) return undefined;
-  const current = assigneeOf(holder);
-  if (!sameValue(current, assigned.to)) return undefined;
-  const chosen = plan.choices.find(({ field }) => field === 'ownerId')?.record;
-  const { ownerId: _owner, teamId: _team, ...rest } = holder;
-  const to = assignment({ ...rest, ...assigned.from }, away, chosen)?.to ?? assigned.from;
-  return sameValue(to, current) ? undefined : { from: current, to };
+function ownerAgain(
+  holder: RecordState,
+  merge: CommittedMerge,
+  away: readonly RecordState[],
+  later: readonly CommittedMerge[],
+  absorbed: readonly RecordState[],
+  { from, to: was }: NonNullable<MergePart['assigned']>,
+): OwnerCourse {
+  const to = ownedAnew(holder, from, away, merge);
+  const course = followOwner(holder, { from: to, to: was }, later, absorbed);
+  if (sameValue(to, was)) return course;
+  return { ...course, rebased: new Map([[merge.plan.mergeId, { from, to }], ...course.rebased]) };
+}
+
+/** Whose the holder is to be; whom somebody assigned it to since keeps it. */
+function ownerBack(
+  holder: RecordState,
+  { withIt, without: to }: OwnerCourse,
+): MergeRevertedData['assigned'] {
+  const from = assigneeOf(holder);
+  if (!sameValue(from, withIt) || sameValue(from, to)) return undefined;
+  return { from, to };
 }

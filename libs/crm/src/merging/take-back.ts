@@ -1,5 +1,7 @@
-import { type FieldType, type FieldValue, isEmptyValue, sameValue } from '../record/field.js';
+import { type FieldValue, isEmptyValue, sameValue } from '../record/field.js';
 import { entryKey } from './alike.js';
+import type { FieldKind } from './mergeable-fields.js';
+import { minus, type Parted, partedBy, TEXTS, takeOut } from './parts.js';
 
 /** A value that a merge replaced, and what it is now. */
 export interface Step {
@@ -15,45 +17,59 @@ export type TakenBack =
   | { readonly outcome: 'conflict' };
 
 /**
- * What takes the step from `before` to `after` back on what is there now. A single value that somebody changed since is a conflict; of
- * a list, only the entries that the step added go, and those that it dropped come back, whatever else was done to it.
+ * What takes the step from `before` to `after` back on what is there now. A single value that somebody changed since is a conflict. Of
+ * a list, and of the texts of a description, only those go that the step added, and those come back that it dropped, whatever else was
+ * done to it; a description of which an added text was rewritten since is a conflict.
  */
 export function takeBack(
   { before, after, current }: Step,
-  type: string,
+  type: string | undefined,
   phoneRegion: string,
 ): TakenBack {
-  if (sameValue(current, before)) return { outcome: 'unchanged' };
+  if (sameValue(before, after) || sameValue(current, before)) return { outcome: 'unchanged' };
   if (sameValue(current, after)) return reverted(before);
-  const lists = [before, after, current].every((value) => isList(value) || isEmptyValue(value));
-  if (!lists) return { outcome: 'conflict' };
-  const key = (entry: string) => entryKey(type as FieldType, entry, phoneRegion);
-  const [old, made, now] = [entriesOf(before), entriesOf(after), entriesOf(current)];
-  const added = without(made, old, key);
-  const dropped = without(old, made, key);
-  const value = [...without(now, added, key), ...without(dropped, now, key)];
-  return sameValue(value, now) ? { outcome: 'unchanged' } : reverted(value);
+  const parted = partedBy(type, before, after, current);
+  const [old, made, now] = [before, after, current].map((value) => parted?.of(presence(value)));
+  if (!parted || !old || !made || !now) return { outcome: 'conflict' };
+  return parted === TEXTS
+    ? textsBack(parted, old, made, now)
+    : entriesBack(parted, old, made, now, (entry) =>
+        entryKey(type as FieldKind | undefined, entry, phoneRegion),
+      );
+}
+
+function entriesBack(
+  parted: Parted,
+  old: readonly string[],
+  made: readonly string[],
+  now: readonly string[],
+  key: (entry: string) => string,
+): TakenBack {
+  // Another spelling is another entry; but what was added goes in whatever spelling it is there now.
+  const left = takeOut(now, minus(made, old), key);
+  const value = [...left, ...minus(minus(old, made), left)];
+  return sameValue(value, now) ? { outcome: 'unchanged' } : reverted(parted.whole(value));
+}
+
+/** Only what was joined comes apart: texts that replaced others are one value. */
+function textsBack(
+  parted: Parted,
+  old: readonly string[],
+  made: readonly string[],
+  now: readonly string[],
+): TakenBack {
+  const added = minus(made, old);
+  const left = minus(now, added);
+  const isWhole = minus(old, made).length === 0 && left.length + added.length === now.length;
+  return isWhole ? reverted(parted.whole(left)) : { outcome: 'conflict' };
+}
+
+function presence(value: FieldValue | undefined): FieldValue | undefined {
+  return isEmptyValue(value) ? undefined : value;
 }
 
 function reverted(value: FieldValue | undefined): TakenBack {
   return value === undefined || isEmptyValue(value)
     ? { outcome: 'reverted' }
     : { outcome: 'reverted', value };
-}
-
-function isList(value: FieldValue | undefined): value is readonly string[] {
-  return Array.isArray(value);
-}
-
-function entriesOf(value: FieldValue | undefined): readonly string[] {
-  return isList(value) ? value : [];
-}
-
-function without(
-  entries: readonly string[],
-  gone: readonly string[],
-  key: (entry: string) => string,
-): readonly string[] {
-  const keys = new Set(gone.map(key));
-  return entries.filter((entry) => !keys.has(key(entry)));
 }

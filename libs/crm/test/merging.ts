@@ -1,0 +1,142 @@
+import { accountDecider } from '../src/account/account.js';
+import { contactDecider } from '../src/contact/contact.js';
+import type { DecisionContext } from '../src/kernel/decider.js';
+import type { DomainEvent, Happened } from '../src/kernel/event.js';
+import { deriveId, type Uuid } from '../src/kernel/ids.js';
+import { leadDecider } from '../src/lead/lead.js';
+import { mergeEvent, mergeThat } from '../src/merging/decide-merging.js';
+import { refOf } from '../src/merging/merge-plan.js';
+import type { MergeRequest } from '../src/merging/merge-request.js';
+import { type MergeOutlook, planMerge } from '../src/merging/plan-merge.js';
+import { planMergeUndo, type UndoDecisions } from '../src/merging/plan-merge-undo.js';
+import { revertThrough } from '../src/merging/revert-through.js';
+import { opportunityDecider } from '../src/opportunity/opportunity.js';
+import type { RecordState } from '../src/record/record-state.js';
+import { type RecordRef, type RecordType, recordStream } from '../src/record/record-type.js';
+import type { Settings } from '../src/settings/settings.js';
+import { contextWith, minutes } from './given.js';
+
+interface AnyDecider {
+  initial(id: Uuid): RecordState;
+  decide(state: RecordState, command: object, context: DecisionContext): readonly DomainEvent[];
+  evolve(state: RecordState, event: Happened): RecordState;
+}
+const DECIDERS: Readonly<Record<RecordType, AnyDecider>> = {
+  lead: leadDecider as AnyDecider,
+  opportunity: opportunityDecider as AnyDecider,
+  contact: contactDecider as AnyDecider,
+  account: accountDecider as AnyDecider,
+};
+const NAMESPACE = '77777777-7777-4777-8777-777777777777';
+
+/** Records in memory that are merged by the domain's rules alone, every effect at once. */
+export function createRegister(initially: Settings) {
+  let settings = initially;
+  const streams = new Map<string, { readonly ref: RecordRef; readonly events: Happened[] }>();
+  const states = new Map<string, RecordState>();
+  const survivors = new Map<Uuid, RecordRef>();
+  let commands = 0;
+
+  const keyOf = ({ type, id }: RecordRef) => recordStream(type, id);
+  const context = (): DecisionContext => {
+    commands += 1;
+    const now = minutes(commands);
+    const commandId = deriveId(NAMESPACE, `command ${commands}`);
+    return contextWith({ now, occurredAt: now, commandId, settings });
+  };
+  const state = (ref: RecordRef): RecordState =>
+    states.get(keyOf(ref)) ?? DECIDERS[ref.type].initial(ref.id);
+  const append = (ref: RecordRef, events: readonly DomainEvent[], under: DecisionContext) => {
+    const stream = streams.get(keyOf(ref)) ?? { ref, events: [] };
+    streams.set(keyOf(ref), stream);
+    for (const event of events) {
+      const { actor, occurredAt, commandId } = under;
+      const metadata = { actor, occurredAt, commandId, correlationId: commandId };
+      const happened = { ...event, metadata: { ...metadata, recordedAt: occurredAt } };
+      stream.events.push(happened);
+      states.set(keyOf(ref), DECIDERS[ref.type].evolve(state(ref), happened));
+    }
+  };
+  const run = (ref: RecordRef, command: object) => {
+    const under = context();
+    append(ref, DECIDERS[ref.type].decide(state(ref), command, under), under);
+  };
+  const absorbedBy = (ref: RecordRef) => state(ref).absorbed.map(state);
+
+  function revertUpwards(survivor: RecordRef, ids: { undoId: Uuid; mergeId: Uuid }) {
+    for (let inner = state(survivor); inner.lifecycle === 'merged' && inner.mergedInto; ) {
+      const holder = state(inner.mergedInto);
+      const merge = holder.merges[mergeThat(holder, inner) ?? ''];
+      if (!merge) return;
+      const passage = { merge, inner, away: absorbedBy(holder) };
+      const data = revertThrough(holder, passage, ids, settings);
+      append(holder, [mergeEvent(holder, 'MergeReverted', data)], context());
+      inner = state(holder);
+    }
+  }
+
+  return {
+    state,
+    run,
+    settings: () => settings,
+    refs: (): readonly RecordRef[] => [...streams.values()].map(({ ref }) => ref),
+    merges: () => survivors,
+    capture(type: RecordType, values: object, more: object = {}): RecordRef {
+      const ref = { type, id: deriveId(NAMESPACE, `${type} ${streams.size}`) };
+      run(ref, { kind: 'capture', fields: values, custom: {}, tags: [], ...more });
+      return ref;
+    },
+    edit(ref: RecordRef, fields: object, custom: object = {}) {
+      run(ref, { kind: 'edit', fields, custom });
+    },
+    preview(request: MergeRequest): MergeOutlook {
+      const standing = request.records.map((ref) => ({ state: state(ref), revision: 0 }));
+      return planMerge(request, standing, context());
+    },
+    merge(request: MergeRequest): Uuid {
+      const { survivor, plan, obstacles } = this.preview(request);
+      if (!plan) throw obstacles[0] ?? new Error('No plan.');
+      const under = context();
+      const { mergeId } = plan;
+      append(survivor, [mergeEvent(survivor, 'RecordsMerged', plan)], under);
+      const away = { mergeId, survivor: refOf(survivor) };
+      for (const ref of plan.records)
+        append(ref, [mergeEvent(state(ref), 'MergedAway', away)], under);
+      append(survivor, [mergeEvent(survivor, 'MergeCompleted', { mergeId })], under);
+      survivors.set(mergeId, refOf(survivor));
+      settings = { ...settings, customFields: [...settings.customFields, ...plan.definitions] };
+      return mergeId;
+    },
+    undoing(mergeId: Uuid, decisions: UndoDecisions = {}) {
+      const survivor = survivors.get(mergeId);
+      if (!survivor) throw new Error('There is no such merge.');
+      return planMergeUndo(state(survivor), mergeId, absorbedBy(survivor), decisions, context());
+    },
+    undo(mergeId: Uuid, decisions: UndoDecisions = {}) {
+      const outlook = this.undoing(mergeId, decisions);
+      const survivor = survivors.get(mergeId) as RecordRef;
+      const { undoId, records } = outlook.plan;
+      const under = context();
+      append(survivor, [mergeEvent(survivor, 'MergeUndone', outlook.plan)], under);
+      revertUpwards(survivor, { undoId, mergeId });
+      for (const ref of records)
+        append(ref, [mergeEvent(ref, 'Unmerged', { undoId, mergeId, survivor })], under);
+      append(survivor, [mergeEvent(survivor, 'MergeUndoCompleted', { undoId, mergeId })], under);
+      return outlook;
+    },
+    /** Folded from the events again. */
+    replayed: (ref: RecordRef): RecordState =>
+      (streams.get(keyOf(ref))?.events ?? []).reduce(
+        (folded, event) => DECIDERS[ref.type].evolve(folded, event),
+        DECIDERS[ref.type].initial(ref.id),
+      ),
+    events: (ref: RecordRef): readonly Happened[] => streams.get(keyOf(ref))?.events ?? [],
+  };
+}
+export type Register = ReturnType<typeof createRegister>;
+
+/** What people see of a record: all that undoing a merge has to bring back. */
+export function visible({ lifecycle, fields, custom, tags, ownerId, teamId }: RecordState) {
+  const sorted = [...tags].sort();
+  return { lifecycle, fields, custom, tags: sorted, owner: { ownerId, teamId } };
+}
