@@ -2,6 +2,7 @@ import {
   type CommittedMerge,
   type DomainEvent,
   deriveId,
+  laterMerges,
   type MergeNotice,
   mergeEvent,
   mergeThat,
@@ -147,13 +148,18 @@ async function revertUpwards(
     const passage = mergeThat(outer, below);
     const merge = passage === undefined ? undefined : mergeOf(outer, passage);
     if (!merge) return;
-    const away = await Promise.all(merge.plan.records.map(stateOf));
+    const later = laterMerges(outer.merges, merge.plan.mergeId);
+    const taken = [merge, ...later].flatMap(({ plan }) => plan.records);
+    const away = await Promise.all(taken.map(stateOf));
     await executor.execute(
       recordTarget(type, id),
       by(`through:${recordStream(type, id)}`),
       (holder): readonly DomainEvent[] => {
-        if (mergeThat(holder, below) !== passage) return [];
-        const data = revertThrough(holder, { merge, inner: below, away }, ids, settings.current());
+        const standing =
+          mergeThat(holder, below) === passage && mergeOf(holder, merge.plan.mergeId);
+        if (!standing) return [];
+        const through = { merge: standing, inner: below, away };
+        const data = revertThrough(holder, through, ids, settings.current());
         return [mergeEvent(holder, 'MergeReverted', data)];
       },
     );

@@ -2,6 +2,7 @@ import {
   type DecisionContext,
   deriveId,
   type Instant,
+  laterMerges,
   type MergeUndoneData,
   type MergeUndoOutlook,
   mergeEvent,
@@ -90,17 +91,23 @@ export function createMergeUndoing(options: MergeUndoingOptions): MergeUndoing {
       await effects.complete(survivor, mergeId);
       ({ state } = await executor.load(recordTarget(survivor.type, survivor.id)));
     }
-    return { survivor, state, away };
+    // What they brought as well is to stay.
+    const beside = await Promise.all(
+      laterMerges(state.merges, mergeId)
+        .flatMap(({ plan }) => plan.records)
+        .map(async ({ type, id }) => (await executor.load(recordTarget(type, id))).state),
+    );
+    return { survivor, state, absorbed: [...away, ...beside] };
   }
 
   return {
     async preview(mergeId, decisions, envelope) {
-      const { survivor, state, away } = await find(mergeId, envelope);
+      const { survivor, state, absorbed } = await find(mergeId, envelope);
       const at = now();
       const { commandId, authority, occurredAt = at } = envelope;
       const { actor } = authority;
       const context = { now: at, occurredAt, actor, commandId, settings: settings.current() };
-      const outlook = planMergeUndo(state, mergeId, away, decisions, context);
+      const outlook = planMergeUndo(state, mergeId, absorbed, decisions, context);
       return {
         ...outlook,
         survivor,
@@ -110,9 +117,9 @@ export function createMergeUndoing(options: MergeUndoingOptions): MergeUndoing {
       };
     },
     async undo(mergeId, { decisions, basis }, envelope) {
-      const { survivor, away } = await find(mergeId, envelope);
+      const { survivor, absorbed } = await find(mergeId, envelope);
       const decide = (state: RecordState, context: DecisionContext) => {
-        const outlook = planMergeUndo(state, mergeId, away, decisions, context);
+        const outlook = planMergeUndo(state, mergeId, absorbed, decisions, context);
         if (basis !== undefined && basis !== basisOf(outlook)) {
           throw new Refusal('conflict', 'stale_preview', 'Something changed since the preview.', {
             facts: { basis: basisOf(outlook) },
