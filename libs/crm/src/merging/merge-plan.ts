@@ -28,6 +28,8 @@ export type LostValue = {
   readonly record: RecordRef;
   readonly field: string;
   readonly value: FieldValue;
+  /** Set when only the beginning of the value is here; the whole is in the record's own history. */
+  readonly shortened?: true;
 };
 
 /** The caller took the value of this record. */
@@ -59,6 +61,8 @@ export type MergePlan = {
     readonly source: RecordRef;
   };
   readonly lost: readonly LostValue[];
+  /** How many more there are, when there are too many to tell; they are in the records' own histories. */
+  readonly unlistedLost?: number;
   readonly choices: readonly MergeChoice[];
   /** Custom fields of the merged-away that the survivor's type lacks. */
   readonly definitions: readonly CustomFieldDefinition[];

@@ -1,10 +1,10 @@
 import type { Assignee } from '../record/change.js';
 import { sameValue } from '../record/field.js';
 import type { RecordState } from '../record/record-state.js';
+import { assigneeOf, assignment } from './assignment.js';
 import { takenBy } from './merge-parts.js';
 import { sameRecord } from './merge-plan.js';
 import type { CommittedMerge, MergePart } from './merge-state.js';
-import { assigneeOf, assignment } from './plan-merge.js';
 
 type Assigned = NonNullable<MergePart['assigned']>;
 

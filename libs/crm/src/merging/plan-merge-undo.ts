@@ -5,14 +5,15 @@ import type { Assignee, Change } from '../record/change.js';
 import { type FieldValue, sameValue } from '../record/field.js';
 import { fieldValue, type RecordState } from '../record/record-state.js';
 import type { Settings } from '../settings/settings.js';
+import { assigneeOf } from './assignment.js';
 import type { Course } from './course.js';
 import { coursesOf, follow } from './follow.js';
 import type { MergeUndoneData } from './merge-events.js';
+import { noticesTo, ownersOf } from './merge-notices.js';
 import { change, laterMerges, takenBy } from './merge-parts.js';
 import { refOf } from './merge-plan.js';
 import type { CommittedMerge } from './merge-state.js';
 import { followOwner, type OwnerCourse } from './owner-course.js';
-import { assigneeOf, noticesTo, ownersOf } from './plan-merge.js';
 import { followTags, rebasedParts } from './rebased-parts.js';
 import { takeBack } from './take-back.js';
 

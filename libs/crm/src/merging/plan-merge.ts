@@ -1,32 +1,30 @@
 import type { DecisionContext } from '../kernel/decider.js';
-import { deriveId, type Uuid } from '../kernel/ids.js';
 import { Refusal } from '../kernel/refusal.js';
 import { applyChanges } from '../record/apply-changes.js';
-import type { Assignee } from '../record/change.js';
 import { sameValue } from '../record/field.js';
 import { fieldValue, type RecordState } from '../record/record-state.js';
 import type { RecordRef } from '../record/record-type.js';
 import { requireLive } from '../record/require-live.js';
 import { missingFields } from '../record/required-fields.js';
 import type { CustomFieldDefinition, Settings } from '../settings/settings.js';
+import { assignment } from './assignment.js';
 import { clashesWith, missingDefinitions } from './carried-to.js';
 import { chooseSurvivor } from './choose-survivor.js';
 import { combineFields, type FieldOutlook } from './combine-fields.js';
 import { inOrderOfCreation, refuseSelection } from './families.js';
 import { lostValues } from './lost-values.js';
+import { noticesTo, ownersOf } from './merge-notices.js';
 import {
   eachOnce,
   type LostValue,
   type MergeChange,
-  type MergeNotice,
   type MergePlan,
   mergeIdOf,
   refOf,
   type SurvivorPolicy,
-  sameRecord,
 } from './merge-plan.js';
 import type { MergeRequest, Standing } from './merge-request.js';
-import { wrongRequest } from './wrong-request.js';
+import { lostWithinSize, refuseTooLarge } from './plan-size.js';
 
 /** What a merge would do: the plan, or what stands in its way. Preview shows it, merging carries it out. */
 export interface MergeOutlook {
@@ -97,12 +95,15 @@ export function planMerge(
     changes,
     tags: tags.filter((tag) => !survivor.tags.includes(tag)),
     ...(assigned && { assigned }),
-    lost,
-    choices: Object.entries(choices).map(([field, record]) => ({ field, record: refOf(record) })),
+    ...lostWithinSize(lost),
+    choices: Object.entries(choices)
+      .map(([field, record]) => ({ field, record: refOf(record) }))
+      .sort((left, right) => (left.field < right.field ? -1 : 1)),
     definitions,
     notices: noticesTo(ownersOf(others), mergeId, context),
   };
-  return { ...outlook, plan };
+  const tooLarge = refuseTooLarge(plan);
+  return tooLarge.length > 0 ? { ...outlook, obstacles: tooLarge } : { ...outlook, plan };
 }
 
 /** Records whose notes, files, activities and histories a record shows beside its own. */
@@ -130,31 +131,6 @@ function changesOf(survivor: RecordState, fields: readonly FieldOutlook[]): read
   });
 }
 
-/** Owner and team go together: the survivor's, or of the first who has any; or as chosen. */
-export function assignment(
-  survivor: RecordState,
-  others: readonly RecordState[],
-  choice: RecordRef | undefined,
-): MergePlan['assigned'] {
-  const chosen = choice && [survivor, ...others].find((state) => sameRecord(state, choice));
-  if (choice && !chosen) {
-    throw wrongRequest('no_such_candidate', 'choices.ownerId', 'That record takes no part.');
-  }
-  if (chosen && Object.keys(assigneeOf(chosen)).length === 0) {
-    throw wrongRequest('no_such_candidate', 'choices.ownerId', 'That record is nobody’s.');
-  }
-  const from = assigneeOf(survivor);
-  const isOwned = Object.keys(from).length > 0;
-  const source =
-    chosen ?? (isOwned ? undefined : others.find((state) => state.ownerId ?? state.teamId));
-  if (!source || sameValue(from, assigneeOf(source))) return undefined;
-  return { from, to: assigneeOf(source), source: refOf(source) };
-}
-
-export function assigneeOf({ ownerId, teamId }: Assignee): Assignee {
-  return { ...(ownerId && { ownerId }), ...(teamId && { teamId }) };
-}
-
 /** A choice must not empty what is required; what was missing before stays allowed. */
 function unfilled(
   survivor: RecordState,
@@ -167,31 +143,6 @@ function unfilled(
     .map((path) => ({ path, code: 'required', message: 'This field is required.' }));
   if (errors.length === 0) return [];
   return [new Refusal('rule', 'required_fields', 'Required fields would be empty.', { errors })];
-}
-
-/** Each owner with the records that were theirs. */
-export function ownersOf(states: readonly RecordState[]): ReadonlyMap<Uuid, readonly RecordRef[]> {
-  const owners = new Map<Uuid, RecordRef[]>();
-  for (const state of states) {
-    if (state.ownerId === undefined) continue;
-    owners.set(state.ownerId, [...(owners.get(state.ownerId) ?? []), refOf(state)]);
-  }
-  return owners;
-}
-
-/** Owners are told (PRODUCT.md P6); nobody is told of what they did to their own records themselves. */
-export function noticesTo(
-  owners: ReadonlyMap<Uuid, readonly RecordRef[]>,
-  namespace: Uuid,
-  { actor }: Pick<DecisionContext, 'actor'>,
-): readonly MergeNotice[] {
-  return [...owners]
-    .filter(([recipientId]) => recipientId !== actor.id)
-    .map(([recipientId, records]) => ({
-      id: deriveId(namespace, `notice:${recipientId}`),
-      recipientId,
-      records,
-    }));
 }
 
 function within(path: string, check: () => void): void {

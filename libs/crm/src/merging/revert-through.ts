@@ -3,6 +3,7 @@ import type { Change } from '../record/change.js';
 import { sameValue } from '../record/field.js';
 import { fieldValue, type RecordState } from '../record/record-state.js';
 import type { Settings } from '../settings/settings.js';
+import { assigneeOf } from './assignment.js';
 import { algebraOf } from './course.js';
 import { coursesOf, type Followed, follow, recombined } from './follow.js';
 import type { MergeRevertedData } from './merge-events.js';
@@ -11,7 +12,7 @@ import { eachOnce, refOf } from './merge-plan.js';
 import type { CommittedMerge, MergePart } from './merge-state.js';
 import { followOwner, type OwnerCourse, ownedAnew } from './owner-course.js';
 import { minus } from './parts.js';
-import { assigneeOf, behindOf } from './plan-merge.js';
+import { behindOf } from './plan-merge.js';
 import { followTags, rebasedParts } from './rebased-parts.js';
 import { takeBack } from './take-back.js';
 
