@@ -22,7 +22,7 @@ export function coursesOf(
     mergeableFields(holder.type, settings).map(({ field, type }) => [field, type]),
   );
   // Which e-mails are spare depends on which one is the record's own.
-  const isBound = later.length > 0 && types.has('otherEmails') && partIn(merge, 'email');
+  const isBound = types.has('otherEmails') && partIn(merge, 'email');
   const isFree = isBound && !partIn(merge, 'otherEmails');
   const changes: readonly Change[] = isFree
     ? [...merge.part.changes, { field: 'otherEmails' }]

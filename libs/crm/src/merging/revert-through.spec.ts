@@ -158,6 +158,24 @@ describe('Undoing the inner merge of a chain', () => {
     expect(visible(register.state(end)).fields).toEqual({ source: 'Hội chợ' });
   });
 
+  it('keeps among the others an e-mail that is no longer the record’s own, but somebody’s still', () => {
+    const register = createRegister(SETTINGS);
+    const capture = (fields: object) =>
+      register.capture('lead', { source: 'Website', ...fields }, { pipelineId: 'leads' });
+    const a = capture({ email: 'a@example.vn' });
+    const b = capture({});
+    const c = capture({ otherEmails: ['e@example.vn'] });
+    const both = [capture({ email: 'e@example.vn' }), capture({ email: 'A@example.vn' })];
+    const inner = register.merge({ records: [a, b], survivor: b });
+    register.merge({ records: [b, c, ...both], survivor: c });
+    expect(register.state(c).fields.email).toBe('a@example.vn');
+    register.undo(inner);
+    expect(register.state(c).fields).toMatchObject({
+      email: 'e@example.vn',
+      otherEmails: ['e@example.vn', 'A@example.vn'],
+    });
+  });
+
   it('counts what stood beside B in the outer merge, and what came with a later one', () => {
     const register = createRegister(SETTINGS);
     const capture = (fields: object, part: object = {}) =>

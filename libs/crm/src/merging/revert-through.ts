@@ -7,7 +7,7 @@ import { assigneeOf } from './assignment.js';
 import { algebraOf } from './course.js';
 import { coursesOf, type Followed, follow, recombined } from './follow.js';
 import type { MergeRevertedData } from './merge-events.js';
-import { change, laterMerges, takenBy } from './merge-parts.js';
+import { change, laterMerges, partIn, takenBy } from './merge-parts.js';
 import { eachOnce, refOf } from './merge-plan.js';
 import type { CommittedMerge, MergePart } from './merge-state.js';
 import { followOwner, type OwnerCourse, ownedAnew } from './owner-course.js';
@@ -87,10 +87,13 @@ function againAt(
   const before = started.map(({ field, without }) => change(field, undefined, without));
   const base = { ...holder, ...applyChanges(holder, before) };
   const anew = recombined(base, away, merge, settings);
+  const email = started.find(({ field }) => field === 'email');
+  const isOther = !sameValue(email?.withIt, anew.get('email')?.value);
   const changes: Change[] = [];
   const courses = started.map((course) => {
     const { field, type, withIt, without } = course;
-    const outlook = anew.get(field);
+    // Without a part of its own, the merge has one in the spare e-mails only where another became the record's own.
+    const outlook = partIn(merge, field) || isOther ? anew.get(field) : undefined;
     const { isSame } = algebraOf(type, settings.phoneRegion, withIt, without);
     if (!outlook || isSame(outlook.value, withIt)) return { ...course, without: withIt };
     changes.push(change(field, without, outlook.value));
