@@ -176,26 +176,27 @@ describe('Undoing a conversion', () => {
     }
   });
 
-  it('leaves a record alone that was merged away since, and one that others were merged into', async () => {
-    for (const survives of [false, true]) {
-      const { conversion } = await converted();
-      const created = { type: 'contact', id: conversion.contactId ?? '' } as const;
-      const other = {
-        type: 'contact',
-        id: await captured(workshop, 'contact', { givenName: 'K' }),
-      } as const;
-      const request = { records: [created, other], survivor: survives ? created : other };
-      await workshop.merges.merge({ request }, envelope());
-      const { kept } = await workshop.conversionUndoing.preview(conversion.id, {}, envelope());
-      expect(kept).toContainEqual({ record: created, reason: 'merged', by: [] });
-      const account = { type: 'account', id: conversion.accountId };
-      expect(kept).toContainEqual({
-        ...{ record: account, reason: 'referred_to' },
-        by: expect.arrayContaining([created]),
-      });
-      await workshop.conversionUndoing.undo(conversion.id, KEEP_ALL, envelope());
-      expect(await lifecycle('account', conversion.accountId)).toBe('live');
-    }
+  it.each([
+    ['that was merged away since', false],
+    ['that others were merged into since', true],
+  ])('leaves a record alone %s', async (_what, survives) => {
+    const { conversion } = await converted();
+    const created = { type: 'contact', id: conversion.contactId ?? '' } as const;
+    const other = {
+      type: 'contact',
+      id: await captured(workshop, 'contact', { givenName: 'K' }),
+    } as const;
+    const request = { records: [created, other], survivor: survives ? created : other };
+    await workshop.merges.merge({ request }, envelope());
+    const { kept } = await workshop.conversionUndoing.preview(conversion.id, {}, envelope());
+    expect(kept).toContainEqual({ record: created, reason: 'merged', by: [] });
+    const account = { type: 'account', id: conversion.accountId };
+    expect(kept).toContainEqual({
+      ...{ record: account, reason: 'referred_to' },
+      by: expect.arrayContaining([created]),
+    });
+    await workshop.conversionUndoing.undo(conversion.id, KEEP_ALL, envelope());
+    expect(await lifecycle('account', conversion.accountId)).toBe('live');
   });
 
   it('lets the lead be converted anew: the keys of what was withdrawn stand in nobody’s way', async () => {
