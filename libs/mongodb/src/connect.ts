@@ -61,6 +61,8 @@ export async function connectMongo(options: ConnectMongoOptions): Promise<MongoC
 function clientOf(url: string, openWithinMs: number): MongoClient {
   const options: MongoClientOptions = {
     appName: 'leadledger',
+    // Calls are tried again here. The driver's own way needs sessions, and services that announce these and refuse that.
+    retryWrites: false,
     ignoreUndefined: true,
     serverSelectionTimeoutMS: openWithinMs,
     connectTimeoutMS: openWithinMs,
