@@ -64,8 +64,8 @@ export function openEmbeddedLeases({ folder }: { readonly folder: string }): Lea
     async release({ name, holder, token }) {
       inTransaction(() => release.run([name, holder, token]));
     },
-    async standing() {
-      return inTransaction(() =>
+    async standing(names) {
+      const all = inTransaction(() =>
         rowsOf(
           connection.prepare('SELECT name, holder, token, renewals FROM leases ORDER BY name'),
         ).map(([name, holder, token, renewals]) => ({
@@ -75,6 +75,7 @@ export function openEmbeddedLeases({ folder }: { readonly folder: string }): Lea
           renewals: Number(renewals),
         })),
       );
+      return names ? all.filter(({ name }) => names.includes(name)) : all;
     },
     async close() {
       if (closed) return;
