@@ -61,8 +61,8 @@ export function openEmbeddedLeases({ folder }: { readonly folder: string }): Lea
     async release({ name, holder, token }) {
       guarded(() => release.run([name, holder, token]));
     },
-    async standing() {
-      return guarded(() =>
+    async standing(names) {
+      const all = guarded(() =>
         rowsOf(
           connection.prepare('SELECT name, holder, token, renewals FROM leases ORDER BY name'),
         ).map(([name, holder, token, renewals]) => ({
@@ -72,6 +72,7 @@ export function openEmbeddedLeases({ folder }: { readonly folder: string }): Lea
           renewals: Number(renewals),
         })),
       );
+      return names ? all.filter(({ name }) => names.includes(name)) : all;
     },
     async close() {
       if (closed) return;
