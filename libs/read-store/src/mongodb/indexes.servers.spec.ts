@@ -31,6 +31,21 @@ describe('Indexes on MongoDB', () => {
     ]);
   });
 
+  it('are made again at the next start when one was dropped, and others are left alone', async () => {
+    const leads = freshCollection([{ fields: ['n'] }, { fields: ['m'] }]);
+    await openMongoReadStore(database.connection).ensure(leads);
+    await stored(leads.name).dropIndex('n_1__id_1');
+    await stored(leads.name).createIndex({ other: 1 });
+    await openMongoReadStore(database.connection).ensure(leads);
+    const indexes = await stored(leads.name).listIndexes().toArray();
+    expect(indexes.map(({ name }) => name).sort()).toEqual([
+      '_id_',
+      'm_1__id_1',
+      'n_1__id_1',
+      'other_1',
+    ]);
+  });
+
   it.each([
     ['sparse', { n: 1, _id: 1 }, { sparse: true }],
     ['unique', { other: 1 }, { unique: true }],
