@@ -4,7 +4,7 @@ import {
   type JSONEventData,
   NO_STREAM,
 } from '@eventstore/db-client';
-import { OutcomeUnknown, StoreUnavailable } from '../errors.js';
+import { InvalidAppend, OutcomeUnknown, StoreUnavailable } from '../errors.js';
 import type { Append, Appended } from '../event-store.port.js';
 import { type PreparedAppend, type PreparedEvent, prepareAppend } from '../prepare-append.js';
 import { type Failure, failureOf } from './append-failures.js';
@@ -91,7 +91,9 @@ export function createAppender(
           position: toPosition(result.position.commit),
         };
       }
-      return { kind: 'unknown', cause: new Error('it gave no position') };
+      // So it answers when it knows the ids from a stream that was deleted since.
+      const why = 'it was stored before, and the stream was deleted since';
+      return { kind: 'refused', error: new InvalidAppend(append.stream, why) };
     } catch (error) {
       return failureOf(error, append, repeated);
     }
