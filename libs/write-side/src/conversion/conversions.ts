@@ -220,7 +220,9 @@ export function createConversions(options: ConversionsOptions): Conversions {
       if (!conversion)
         throw new Refusal('conflict', 'busy', 'The lead is being changed; try again.');
       const { revision, position } = completed;
-      return { id: leadId, revision, position, conversion: { ...conversion, completed: true } };
+      // A repeated command is answered as at first, whatever became of the conversion since.
+      const { undone: _since, ...first } = conversion;
+      return { id: leadId, revision, position, conversion: { ...first, completed: true } };
     }
     throw new Refusal('conflict', 'busy', 'Too many others are converting; try again.');
   }
