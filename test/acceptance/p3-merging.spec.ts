@@ -285,3 +285,48 @@ describe('undoing a merge', () => {
     expect(entriesOf(odd.errors)[0]?.path).toBe('conflicts.need');
   });
 });
+
+describe('converting a lead whose e-mail another record has', () => {
+  it('suggests a merge, does it when asked, and shows the lead on the survivor', async () => {
+    const email = uniqueEmail();
+    const deal = await opportunity({ email });
+    const own = await lead({ email, need: 'Camera' });
+    const conversion = `${path(own)}/conversion`;
+    const told = (await api.admin.post(`${conversion}/preview`, {})).expect(200);
+    expect(told.suggestions).toMatchObject({ opportunity: { action: 'merge', into: deal } });
+    expect(entriesOf(told.candidates?.salesByEmail)).toMatchObject([deal]);
+    const choices = { opportunity: { action: 'merge', into: deal } };
+    const { basis, plan } = (await api.admin.post(`${conversion}/preview`, choices)).expect(200);
+    expect(plan).toMatchObject({ merge: { survivor: deal, mergedAway: [own] } });
+    const done = (await convert(api.admin, own.id, { ...choices, basis })).expect(200);
+    expect(done.conversion).toMatchObject({
+      actions: { contact: 'create', opportunity: 'merge' },
+      opportunityId: deal.id,
+    });
+    const contactId = done.conversion?.contactId;
+    expect(await get(deal)).toMatchObject({ need: 'Camera', contactId });
+    expect(await get(own)).toMatchObject({ status: 'merged', mergedInto: deal });
+    const types = (await items(deal, 'timeline')).map(({ type }) => type);
+    expect(types).toEqual(expect.arrayContaining(['LeadConverted', 'OpportunityRecordsMerged']));
+    (await undo(done.conversion?.merge?.id)).expect(200);
+    expect((await get(own)).status).toBe('open');
+    expect((await get(deal)).contactId).toBeUndefined();
+  });
+
+  it('converts plainly unless asked, and asks which when several have it', async () => {
+    const email = uniqueEmail();
+    const [first, second, own] = [
+      await lead({ email }),
+      await lead({ email }),
+      await lead({ email }),
+    ];
+    const unclear = await convert(api.admin, own.id, { opportunity: { action: 'merge' } });
+    expect(unclear.expect(409)).toMatchObject({
+      code: 'choice_needed',
+      candidates: [first, second],
+      errors: [{ path: 'opportunity.into' }],
+    });
+    (await convert(api.admin, own.id, { opportunity: { action: 'create' } })).expect(200);
+    expect((await get(own)).status).toBe('open');
+  });
+});

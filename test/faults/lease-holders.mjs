@@ -13,7 +13,8 @@ export class LeaseHolders {
   /** Names of tasks by the process that has each. */
   async byProcess() {
     const held = new Map();
-    for (const { _id: task, holder } of await this.#db.collection('leases').find().toArray()) {
+    const tasks = { _id: { $ne: 'waiting for tasks' } };
+    for (const { _id: task, holder } of await this.#db.collection('leases').find(tasks).toArray()) {
       // Host, process, and what tells two processes of one number apart.
       const pid = holder === null ? undefined : Number(holder.split(' ').at(-2));
       held.set(pid, [...(held.get(pid) ?? []), task]);

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '../../apps/launcher/root.mjs';
-import { EVENT_STORE_DB, MONGODB } from './servers.mjs';
+import { EVENT_STORE_DB, MONGODB, MONGODB_ON_FILE } from './servers.mjs';
 
 /**
  * Specs that run together.
@@ -10,10 +10,14 @@ import { EVENT_STORE_DB, MONGODB } from './servers.mjs';
  * @property {string} name
  * @property {readonly string[]} specs
  * @property {readonly import('./servers.mjs').Server[]} servers that it needs
+ * @property {true} [anotherForm] whether it repeats another suite on a server's other form
  * @property {(server: import('./servers.mjs').Server) => string} variable by which its specs are told of a server
  */
 
 const OF_ADAPTERS = '.servers.spec.ts';
+const ADAPTERS = specsIn(['apps', 'libs', 'test'], OF_ADAPTERS);
+/** These start their server themselves, whatever form the suite's has. */
+const STARTING_THEIR_OWN = ['faults', 'restart'].map((name) => `/${name}${OF_ADAPTERS}`);
 const ACCEPTANCE = specsIn(['test/acceptance'], '.spec.ts').filter(
   (spec) => !spec.endsWith(OF_ADAPTERS),
 );
@@ -25,8 +29,15 @@ const ofThePairing = ({ variable }) => `ACCEPTANCE_${variable}`;
 export const SUITES = [
   {
     name: 'adapters on MongoDB',
-    specs: specsIn(['apps', 'libs', 'test'], OF_ADAPTERS),
+    specs: ADAPTERS,
     servers: [MONGODB],
+    variable: ofTheAdapter,
+  },
+  {
+    name: 'adapters on MongoDB, on a file',
+    specs: ADAPTERS.filter((spec) => !STARTING_THEIR_OWN.some((end) => spec.endsWith(end))),
+    servers: [MONGODB_ON_FILE],
+    anotherForm: true,
     variable: ofTheAdapter,
   },
   {
@@ -38,7 +49,7 @@ export const SUITES = [
   ...[
     ['embedded events, MongoDB', [MONGODB]],
     ['EventStoreDB, embedded read store', [EVENT_STORE_DB]],
-    ['EventStoreDB, MongoDB', [EVENT_STORE_DB, MONGODB]],
+    ['EventStoreDB, MongoDB', [EVENT_STORE_DB, MONGODB_ON_FILE]],
   ].map(([pairing, servers]) => ({
     name: `acceptance: ${pairing}`,
     specs: ACCEPTANCE,

@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import type { ConversionRequest } from '../src/conversion/conversion-request.js';
 import { Refusal } from '../src/kernel/refusal.js';
 import { RECORD_TYPES } from '../src/record/record-type.js';
+import { defaultSettingsCommands } from '../src/settings/default-settings.js';
+import { custom, settingsOf } from './converting.js';
 import { createWorld, type World, type WorldCommand } from './world.js';
 
 const OWNERS = ['a', 'b', 'c'].map((name) => `55555555-5555-4555-8555-55555555555${name}`);
@@ -21,6 +23,12 @@ const fields = fc.record(
   },
   { requiredKeys: [] },
 );
+/** Every record type has this custom field. */
+const SETTINGS = settingsOf(
+  ...defaultSettingsCommands(),
+  ...RECORD_TYPES.map((type) => custom(type, 'budget', 'number')),
+);
+const budget = fc.constantFrom({ budget: 5 }, { budget: 7 }, {});
 const tags = fc.subarray(['VIP', 'Tết', 'cũ', 'Hà Nội']);
 const ofFirm = fc.constantFrom(...FIRMS, undefined);
 
@@ -40,6 +48,7 @@ export const step = fc.record({
   record: fc.nat(40),
   fields,
   tags,
+  custom: budget,
   owner: fc.constantFrom(...OWNERS),
   request: fc.record(
     {
@@ -56,8 +65,14 @@ type Step = typeof step extends fc.Arbitrary<infer Value> ? Value : never;
 
 /** At least 8 records, and 40 commands on them. */
 export const history = fc.record({
-  leads: fc.array(fc.record({ fields, tags, firm: ofFirm }), { minLength: 4, maxLength: 6 }),
-  others: fc.array(fc.record({ fields, tags, firm: ofFirm }), { minLength: 2, maxLength: 3 }),
+  leads: fc.array(fc.record({ fields, tags, firm: ofFirm, custom: budget }), {
+    minLength: 4,
+    maxLength: 6,
+  }),
+  others: fc.array(fc.record({ fields, tags, firm: ofFirm, custom: budget }), {
+    minLength: 2,
+    maxLength: 3,
+  }),
   steps: fc.array(step, { minLength: 40, maxLength: 60 }),
   last: step,
 });
@@ -70,15 +85,23 @@ export function begin({
   leads,
   others,
 }: Pick<typeof history extends fc.Arbitrary<infer H> ? H : never, 'leads' | 'others'>): World {
-  const world = createWorld();
+  const world = createWorld(SETTINGS);
   for (const lead of leads) {
     const organisation = lead.firm === undefined ? {} : { organisation: lead.firm };
     const values = { givenName: 'Khương', ...lead.fields, ...organisation };
-    world.capture('lead', values, { tags: lead.tags, ownerId: OWNERS[0] });
+    world.capture('lead', values, { tags: lead.tags, custom: lead.custom, ownerId: OWNERS[0] });
   }
   for (const [index, other] of others.entries()) {
-    world.capture('contact', { givenName: 'K', ...other.fields }, { tags: other.tags });
-    world.capture('account', { name: other.firm ?? FIRMS[index] }, { tags: other.tags });
+    world.capture(
+      'contact',
+      { givenName: 'K', ...other.fields },
+      { tags: other.tags, custom: other.custom },
+    );
+    world.capture(
+      'account',
+      { name: other.firm ?? FIRMS[index] },
+      { tags: other.tags, custom: other.custom },
+    );
   }
   return world;
 }
@@ -135,7 +158,7 @@ export function take(world: World, one: Step): void {
     edit: {
       kind: 'edit',
       fields: type === 'opportunity' ? { need: one.fields.description ?? '' } : own,
-      custom: {},
+      custom: one.custom,
     } as WorldCommand,
     tag: { kind: 'tag', add: one.tags, remove: ['cũ'] },
     assign: { kind: 'assign', ownerId: one.owner },

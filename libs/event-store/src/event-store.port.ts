@@ -72,6 +72,12 @@ export interface EventBatch {
 /** Largest sum of data bytes (JSON as UTF-8) in one append: 1 MiB, EventStoreDB's limit. */
 export const MAX_APPEND_BYTES = 1_048_576;
 
+/**
+ * Largest sum of metadata bytes in one append. EventStoreDB does not count them; but a message of some 16 MiB breaks the connection that all
+ * appends share, for whoever sends it and for everybody else.
+ */
+export const MAX_METADATA_BYTES = 1_048_576;
+
 /** The position of `head()` when the log is empty; smaller than every event's. */
 export const BEFORE_FIRST: Position = -1;
 
@@ -89,7 +95,7 @@ export interface EventStore {
   /**
    * @throws WrongExpectedRevision the stream is elsewhere
    * @throws InvalidAppend a bad id, type, stream name or no event; nothing was sent
-   * @throws AppendTooLarge more than `MAX_APPEND_BYTES`
+   * @throws AppendTooLarge more than `MAX_APPEND_BYTES` of data, or `MAX_METADATA_BYTES` of metadata
    * @throws StoreUnavailable certainly not stored, try again later
    * @throws OutcomeUnknown may or may not be stored: repeat with the same ids and expected revision
    */

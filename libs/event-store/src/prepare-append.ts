@@ -5,6 +5,7 @@ import {
   type EventData,
   type ExpectedRevision,
   MAX_APPEND_BYTES,
+  MAX_METADATA_BYTES,
 } from './event-store.port.js';
 
 /** An event as text, ready to be sent or stored. */
@@ -47,16 +48,25 @@ export function prepareAppend(append: Append): PreparedAppend {
   const events = append.events.map((event, index) =>
     prepareEvent(event, (why) => refuse(`event ${index} ${why}`)),
   );
-  checkSize(stream, events);
+  checkSize(
+    stream,
+    events.map(({ data }) => data),
+    MAX_APPEND_BYTES,
+  );
+  checkSize(
+    stream,
+    events.map(({ metadata }) => metadata),
+    MAX_METADATA_BYTES,
+  );
   return { stream, expected: append.expected, events };
 }
 
-function checkSize(stream: string, events: readonly PreparedEvent[]): void {
+function checkSize(stream: string, texts: readonly string[], limit: number): void {
   // A UTF-16 unit has at most 3 bytes as UTF-8, so most need no counting.
-  const units = events.reduce((sum, { data }) => sum + data.length, 0);
-  if (3 * units <= MAX_APPEND_BYTES) return;
-  const bytes = events.reduce((sum, { data }) => sum + Buffer.byteLength(data), 0);
-  if (bytes > MAX_APPEND_BYTES) throw new AppendTooLarge(stream, bytes, MAX_APPEND_BYTES);
+  const units = texts.reduce((sum, text) => sum + text.length, 0);
+  if (3 * units <= limit) return;
+  const bytes = texts.reduce((sum, text) => sum + Buffer.byteLength(text), 0);
+  if (bytes > limit) throw new AppendTooLarge(stream, bytes, limit);
 }
 
 /** @throws InvalidAppend no stream may have this name */

@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { access, mkdir, open, opendir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { syncFolder } from '#platform';
 import type { FileStore } from './file-store.port.js';
 import { isSha256, sha256Of } from './sha256.js';
-import { syncFolder } from './sync-folder.js';
 import { verified } from './verified.js';
 
 /** A file store in a folder: `ab/cd/<hash>`, written beside and moved into place once it is on disk. */

@@ -14,7 +14,7 @@ const PAGE = 1_000;
 /**
  * A file store on GridFS. A content's hash is its file's name, which a unique index keeps single: chunks are written first, under an id
  * of their own, and count from the moment that the name is taken. Of two who store the same content at once the slower takes its chunks
- * away again; one that dies before leaves chunks that nobody reads.
+ * away again; one that dies before, or loses the connection, leaves chunks that perhaps nobody reads.
  * @throws FileStoreUnavailable
  */
 export async function openMongoFileStore(connection: MongoConnection): Promise<FileStore> {
@@ -46,7 +46,10 @@ export async function openMongoFileStore(connection: MongoConnection): Promise<F
       stream.end(content);
       await finished(stream);
     } catch (error) {
-      await chunks.deleteMany({ files_id: stream.id }).catch(() => undefined);
+      // Whether anything else that failed had taken the name is not known: the chunks may be the only ones.
+      if (isDuplicateKey(error)) {
+        await chunks.deleteMany({ files_id: stream.id }).catch(() => undefined);
+      }
       throw error;
     }
   }

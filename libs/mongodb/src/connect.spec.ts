@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type Server, type Socket } from 'node:net';
+import { Long } from 'mongodb';
 import { type ProxyAnswer, startWireProxy } from '../../../test/support/mongodb/wire-proxy.mjs';
 import { connectMongo } from './connect.js';
 import { MongoUnavailable } from './errors.js';
@@ -28,6 +29,29 @@ async function failureOf(url: string): Promise<Error> {
   }
   return failure;
 }
+
+describe('A connection to a replica set', () => {
+  it('asks for no retryable writes, which services with sessions need not have', async () => {
+    const writes: Readonly<Record<string, unknown>>[] = [];
+    const proxy = await startWireProxy({
+      onCommand: (command) => {
+        if ('insert' in command) writes.push(command);
+        if ('listCollections' in command)
+          return { ok: 1, cursor: { id: Long.ZERO, ns: 'l.c', firstBatch: [] } };
+        const set = { setName: 'rs0', hosts: [`127.0.0.1:${proxy.port}`], setVersion: 1 };
+        return { ...HELLO, ...set, logicalSessionTimeoutMinutes: 30, n: 1 };
+      },
+    });
+    const connection = await connectMongo({ url: `${proxy.url}?retryWrites=true` });
+    await connection.run(() => connection.db.collection('leads').insertOne({ n: 1 }));
+    await connection.close();
+    await proxy.stop();
+    expect(writes).toHaveLength(1);
+    expect(writes[0]).toHaveProperty('lsid');
+    expect(writes[0]).not.toHaveProperty('txnNumber');
+    expect(writes[0]?.writeConcern).toMatchObject({ w: 'majority', j: true });
+  });
+});
 
 describe('Opening MongoDB fails once, in time and with words', () => {
   const servers: Server[] = [];

@@ -3,7 +3,7 @@ import type { MongoConnection } from './connection.js';
 import { MongoUnavailable } from './errors.js';
 import { explainFailure } from './explain-failure.js';
 import { isBrokenSocket } from './is-passing.js';
-import { rescueForgotten } from './rescue-forgotten.js';
+import { mendWrites } from './mend-writes.js';
 import { retried } from './retry.js';
 
 export interface ConnectMongoOptions {
@@ -30,7 +30,6 @@ const MAJORITY_MS = 10_000;
 export async function connectMongo(options: ConnectMongoOptions): Promise<MongoConnection> {
   const { url, openWithinMs = OPEN_WITHIN_MS, patienceMs = PATIENCE_MS } = options;
   const client = clientOf(url, openWithinMs);
-  const rescued = rescueForgotten(client);
   const name = namesDatabase(url) ? client.options.dbName : DATABASE;
   const place = `${client.options.srvHost ?? client.options.hosts.join(',')}/${name}`;
   const db = client.db(name, {
@@ -49,7 +48,7 @@ export async function connectMongo(options: ConnectMongoOptions): Promise<MongoC
     place,
     async run(work, patience = patienceMs) {
       try {
-        return await retried(() => rescued(work), patience);
+        return await retried(work, patience);
       } catch (error) {
         const isDrivers = error instanceof MongoError || isBrokenSocket(error);
         throw isDrivers ? new MongoUnavailable(place, explainFailure(error)) : error;
@@ -62,6 +61,8 @@ export async function connectMongo(options: ConnectMongoOptions): Promise<MongoC
 function clientOf(url: string, openWithinMs: number): MongoClient {
   const options: MongoClientOptions = {
     appName: 'leadledger',
+    // Calls are tried again here. The driver's own way needs sessions, and services that announce these and refuse that.
+    retryWrites: false,
     ignoreUndefined: true,
     serverSelectionTimeoutMS: openWithinMs,
     connectTimeoutMS: openWithinMs,
@@ -85,6 +86,7 @@ function namesDatabase(url: string): boolean {
 
 async function readOnce(client: MongoClient, db: Db): Promise<void> {
   await client.connect();
+  mendWrites(client);
   await db.listCollections({}, { nameOnly: true }).toArray();
 }
 

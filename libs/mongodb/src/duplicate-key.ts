@@ -31,9 +31,14 @@ export function writeErrorsOf({ writeErrors }: MongoBulkWriteError): readonly Wr
   return [writeErrors ?? []].flat();
 }
 
-/** A unique index that somebody else made fails with the same code, and means that something was not written. */
+/**
+ * A unique index that somebody else made fails with the same code, and means that something was not written. Some services name no
+ * index: it is the one that every collection has, since others that refuse documents are refused when collections are ensured.
+ */
 function isOfId(code: unknown, keyPattern: unknown, message: string): boolean {
   if (code !== DUPLICATE_KEY) return false;
   if (typeof keyPattern === 'object' && keyPattern !== null) return '_id' in keyPattern;
-  return message.includes('_id_');
+  const [beforeKey = ''] = message.split(' dup key');
+  const [, index] = /\bindex:? ['"]?([^\s'"]+)/i.exec(beforeKey) ?? [];
+  return index === undefined || /(?:^|\.\$)_id_$/.test(index);
 }

@@ -1,6 +1,7 @@
 export * from './clock/clock.js';
 export * from './config/config.js';
 export * from './config/config-error.js';
+export * from './files/sync-folder.js';
 export * from './health/health.js';
 export * from './http/fastify-options.js';
 export * from './http/json-body.js';

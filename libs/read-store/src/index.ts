@@ -1,4 +1,5 @@
 export type { EmbeddedReadStoreOptions } from './embedded/database.js';
+export { missingEmbeddedIndexes } from './embedded/missing-embedded-indexes.js';
 export { openEmbeddedLeases } from './embedded/open-embedded-leases.js';
 export { openEmbeddedReadStore } from './embedded/open-embedded-read-store.js';
 export {

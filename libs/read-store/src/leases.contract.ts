@@ -70,6 +70,8 @@ export function describeLeases(name: string, open: () => Promise<OpenedLeases>):
       });
       await opened.ours.renew(lease);
       expect(before).toMatchObject({ holder: 'us', token: lease.token });
+      const asked = await opened.theirs.standing([free, freshName()]);
+      expect(asked.map(({ name }) => name)).toEqual([free]);
       expect(await standing()).toContainEqual({ ...before, renewals: (before?.renewals ?? 0) + 1 });
     });
 

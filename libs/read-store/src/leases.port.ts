@@ -36,7 +36,7 @@ export interface Leases {
   renew(lease: Lease): Promise<boolean>;
   /** Lets the next one in at once; nothing happens when the lease is lost. */
   release(lease: Lease): Promise<void>;
-  /** All leases that were ever taken, by name; for operators. */
-  standing(): Promise<readonly LeaseStanding[]>;
+  /** Leases that were ever taken, by name: these of them, or all. */
+  standing(names?: readonly string[]): Promise<readonly LeaseStanding[]>;
   close(): Promise<void>;
 }

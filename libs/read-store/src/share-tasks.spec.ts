@@ -3,19 +3,22 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openEmbeddedLeases } from './embedded/open-embedded-leases.js';
-import type { Leases } from './leases.port.js';
+import { WAITING } from './fair-share.js';
+import type { Lease, Leases } from './leases.port.js';
 import { shareTasks, type Task, type TaskSharing } from './share-tasks.js';
 
 const TTL_MS = 150;
 let leases: Leases;
 let folder: string;
 const running = new Map<string, string[]>();
+let doneByTwo = false;
 const processes: TaskSharing[] = [];
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'leases '));
   leases = openEmbeddedLeases({ folder });
   running.clear();
+  doneByTwo = false;
 });
 afterEach(async () => {
   for (const process of processes.splice(0)) await process.stop();
@@ -29,6 +32,7 @@ function tasksOf(holder: string, names: readonly string[]): Task[] {
     name,
     async begin() {
       running.set(name, [...(running.get(name) ?? []), holder]);
+      doneByTwo ||= (running.get(name)?.length ?? 0) > 1;
       return {
         async end() {
           running.set(
@@ -76,11 +80,92 @@ describe('tasks that processes share', () => {
     const first = start('first', names);
     await until(() => doneByOne(names));
     const second = start('second', names);
-    await sleep(TTL_MS);
+    await sleep(TTL_MS / 5);
     expect(second.held()).toEqual([]);
     await first.stop();
     await until(() => second.held().length === names.length);
     expect(doneByOne(names)).toBe(true);
+  });
+
+  it('are shared with processes that come later, and by fewer when one leaves', async () => {
+    const counts = () => processes.map((process) => process.held().length).sort();
+    start('first', names);
+    await until(() => doneByOne(names));
+    start('second', names);
+    await until(() => counts().join() === '2,2');
+    start('third', names);
+    await until(() => counts().join() === '1,1,2');
+    const fourth = start('fourth', names);
+    await until(() => counts().join() === '1,1,1,1');
+    await sleep(2 * TTL_MS);
+    expect(counts()).toEqual([1, 1, 1, 1]);
+    await fourth.stop();
+    await until(() => counts().join() === '0,1,1,2' && doneByOne(names));
+    expect(doneByTwo).toBe(false);
+  });
+
+  it('stay where they are done when a later process can begin none of them', async () => {
+    const first = start('first', names);
+    await until(() => doneByOne(names));
+    let failures = 0;
+    const process = shareTasks({
+      leases,
+      holder: 'second',
+      ttlMs: TTL_MS,
+      failed: () => {
+        failures += 1;
+      },
+      tasks: names.map((name) => ({ name, begin: () => Promise.reject(new Error('never')) })),
+    });
+    processes.push(process);
+    void process.start();
+    await until(() => failures > 0);
+    await until(() => first.held().length === names.length);
+    await sleep(3 * TTL_MS);
+    expect(first.held()).toHaveLength(names.length);
+    expect(failures).toBeLessThan(5);
+  });
+
+  it('go back when the process that waits for them does not take them, and stay then', async () => {
+    const first = start('first', names);
+    await until(() => doneByOne(names));
+    // It renews, and takes nothing: of another version, it does not know these tasks.
+    const waiting = (await leases.acquire(WAITING, 'second', TTL_MS)) as Lease;
+    const renewing = setInterval(() => void leases.renew(waiting), TTL_MS / 12);
+    await until(() => first.held().length < names.length);
+    await sleep(12 * TTL_MS);
+    expect(first.held()).toHaveLength(names.length);
+    await sleep(2 * TTL_MS);
+    expect(first.held()).toHaveLength(names.length);
+    clearInterval(renewing);
+  });
+
+  it('are kept while another takes longer to begin than a lease lasts', async () => {
+    let isBeginning = false;
+    const slow: Task = {
+      name: 'slow',
+      begin: async () => {
+        isBeginning = true;
+        await sleep(4 * TTL_MS);
+        return { end: async () => {} };
+      },
+    };
+    const first = shareTasks({
+      leases,
+      holder: 'first',
+      ttlMs: TTL_MS,
+      failed: () => {},
+      tasks: [...tasksOf('first', ['a']), slow],
+    });
+    processes.push(first);
+    void first.start();
+    await until(() => isBeginning);
+    const second = start('second', ['a', 'slow']);
+    for (let n = 0; n < 10; n += 1) {
+      await sleep((3 * TTL_MS) / 10);
+      expect(second.held()).toEqual([]);
+    }
+    await until(() => first.held().length === 2);
   });
 
   it('are taken over when a process dies, and ended by it when it was only away', async () => {

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { createFairShare, type Look } from './fair-share.js';
 import type { Lease, Leases } from './leases.port.js';
 
 /** Work that one process at a time does. */
@@ -40,47 +41,94 @@ const TURN_MS = 60;
 
 interface Held {
   readonly lease: Lease;
-  readonly running: RunningTask;
+  readonly beginning: Promise<RunningTask>;
+  begun: boolean;
 }
 
+/** In a time to live: looks of a process that waits for tasks, and of one that does not. */
+const LOOKS = { waiting: 12, otherwise: 3 } as const;
+
 /**
- * Shares tasks among processes by leases: each takes what nobody does, the one with less to do first, renews what it holds, and ends
- * what it has lost.
+ * Shares tasks among processes by leases: each takes what nobody does, the one with less to do first, renews what it holds, gives on
+ * what a process with much less to do waits for, and ends what it has lost.
  */
 export function shareTasks(options: TaskSharingOptions): TaskSharing {
   const { leases, holder, tasks, ttlMs = TTL_MS, failed } = options;
+  const names = tasks.map(({ name }) => name);
+  const share = createFairShare({ leases, holder, names, ttlMs });
   const held = new Map<string, Held>();
+  /** Not to be begun again before they have ended. */
+  const ending = new Map<string, Promise<void>>();
   const stopping = new AbortController();
-  let rounds: Promise<void> = Promise.resolve();
+  let running: Promise<unknown> = Promise.resolve();
 
-  async function keep(name: string, { lease, running }: Held): Promise<void> {
-    if (await leases.renew(lease)) return;
-    held.delete(name);
+  async function keep(name: string, entry: Held): Promise<void> {
+    if ((await leases.renew(entry.lease)) || held.get(name) !== entry) return;
     failed(name, new Error('Its lease was lost; another process has taken it over.'));
-    await running.end();
+    share.hindered();
+    end(name, entry);
+  }
+
+  function end(name: string, { lease, beginning }: Held): void {
+    held.delete(name);
+    const ended = guarded(name, async () => {
+      // One that could not begin has said so.
+      const begun = await beginning.catch(() => undefined);
+      await begun?.end();
+      await leases.release(lease);
+    });
+    ending.set(
+      name,
+      ended.then(() => void ending.delete(name)),
+    );
   }
 
   async function take(task: Task): Promise<boolean> {
     const lease = await leases.acquire(task.name, holder, ttlMs);
     if (!lease) return false;
+    const entry: Held = { lease, beginning: task.begin(lease), begun: false };
+    held.set(task.name, entry);
     try {
-      const running = await task.begin(lease);
-      held.set(task.name, { lease, running });
+      await entry.beginning;
+      entry.begun = true;
       return true;
     } catch (error) {
-      await leases.release(lease).catch(() => undefined);
+      share.hindered();
+      if (held.get(task.name) === entry) end(task.name, entry);
       throw error;
     }
   }
 
+  async function giveOn(): Promise<Look | undefined> {
+    const look = await guarded('a fair share', () => share.look(begun()));
+    const entry = look?.surplus === undefined ? undefined : held.get(look.surplus);
+    if (look?.surplus !== undefined && entry) end(look.surplus, entry);
+    return look;
+  }
+
   async function round(): Promise<void> {
-    // Each by itself: what hinders one must not cost the others their leases.
-    await Promise.all([...held].map(([name, entry]) => guarded(name, () => keep(name, entry))));
+    const look = await giveOn();
     for (const task of tasks) {
+      const { name } = task;
       if (stopping.signal.aborted) return;
-      if (held.has(task.name)) continue;
-      const taken = await guarded(task.name, () => take(task));
+      if (held.has(name) || ending.has(name) || look?.left.has(name)) continue;
+      const taken = await guarded(name, () => take(task));
       if (taken) await pause(TURN_MS * held.size);
+    }
+  }
+
+  async function rounds(): Promise<void> {
+    while (!stopping.signal.aborted) {
+      await pause(ttlMs / (share.isWaiting() ? LOOKS.waiting : LOOKS.otherwise));
+      await round();
+    }
+  }
+
+  /** Beside the rounds: a task that takes long to begin must not cost the others their leases, nor one the others. */
+  async function renewals(): Promise<void> {
+    while (!stopping.signal.aborted) {
+      await pause(ttlMs / LOOKS.otherwise);
+      await Promise.all([...held].map(([name, entry]) => guarded(name, () => keep(name, entry))));
     }
   }
 
@@ -100,31 +148,22 @@ export function shareTasks(options: TaskSharingOptions): TaskSharing {
     await sleep(ms, undefined, { signal: stopping.signal }).catch(() => undefined);
   }
 
+  function begun(): readonly string[] {
+    return [...held].flatMap(([name, entry]) => (entry.begun ? [name] : []));
+  }
+
   return {
     async start() {
       const first = round();
-      rounds = (async () => {
-        await first;
-        while (!stopping.signal.aborted) {
-          await pause(ttlMs / 3);
-          await round();
-        }
-      })();
+      running = Promise.all([first.then(rounds), renewals()]);
       await first;
     },
     async stop() {
       stopping.abort();
-      await rounds;
-      await Promise.all(
-        [...held].map(([name, { lease, running }]) =>
-          guarded(name, async () => {
-            await running.end();
-            await leases.release(lease);
-          }),
-        ),
-      );
-      held.clear();
+      await running;
+      for (const [name, entry] of held) end(name, entry);
+      await Promise.all([...ending.values(), guarded('a fair share', share.leave)]);
     },
-    held: () => [...held.keys()],
+    held: begun,
   };
 }

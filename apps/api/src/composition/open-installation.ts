@@ -10,24 +10,15 @@ import {
   openMongoKeyRing,
   StoreUnavailable,
 } from '#event-store';
-import {
-  type FileStore,
-  openFolderFileStore,
-  openFolderUploads,
-  openMongoFileStore,
-  openMongoUploads,
-  type Uploads,
-} from '#file-store';
 import { connectMongo } from '#mongodb';
+import { type FileStores, fileStoresIn, fileStoresOn } from './file-stores.js';
 import { openEventServer, type StoresConfig } from './open-stores.js';
 
 /** What of an installation is copied: the truth, without what is built from it. */
-export interface Installation {
+export interface Installation extends FileStores {
   readonly events: EventStore;
   /** The same log, to be copied into. */
   readonly target: CopyTarget;
-  readonly files: FileStore;
-  readonly uploads: Uploads;
   /**
    * @param secret of the ring that a new one becomes a copy of; without it, there must be a ring where there are events
    * @throws ForeignKeyRing there is a ring of its own already
@@ -50,8 +41,7 @@ export async function openFolderInstallation(folder: string, make: boolean): Pro
   return {
     events,
     target: events,
-    files: openFolderFileStore(join(folder, 'files')),
-    uploads: openFolderUploads(join(folder, 'imports')),
+    ...fileStoresIn(folder),
     async openKeys(secret) {
       const keys = await openEmbeddedKeyRing({ folder, ...(secret && { secret }) });
       opened.unshift(keys);
@@ -76,8 +66,7 @@ export async function openServersInstallation(
     return {
       events,
       target: oneAfterTheOther(events),
-      files: await openMongoFileStore(mongo),
-      uploads: await openMongoUploads(mongo),
+      ...(await fileStoresOn(mongo)),
       async openKeys(secret) {
         const keys = await openMongoKeyRing(mongo, secret ? { secret } : { mustExist: true });
         opened.unshift(keys);

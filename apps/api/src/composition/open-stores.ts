@@ -1,5 +1,4 @@
 import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { ALL_EVENTS, type Position } from '#crm';
 import {
   createEventLog,
@@ -15,14 +14,6 @@ import {
   type SealingEventLog,
   type VerifyProgress,
 } from '#event-store';
-import {
-  type FileStore,
-  openFolderFileStore,
-  openFolderUploads,
-  openMongoFileStore,
-  openMongoUploads,
-  type Uploads,
-} from '#file-store';
 import { connectMongo, type MongoConnection } from '#mongodb';
 import type { Config, Logger, Metrics } from '#platform';
 import {
@@ -33,17 +24,15 @@ import {
   type ReadStore,
 } from '#read-store';
 import { announceAppends } from './announce-appends.js';
+import { type FileStores, fileStoresIn, fileStoresOn } from './file-stores.js';
 import { measureAppends } from './measure-appends.js';
 
 /** Where everything is kept. */
-export interface Stores {
+export interface Stores extends FileStores {
   readonly events: EventStore;
   readonly keys: KeyRing;
   readonly log: SealingEventLog;
   readonly readStore: ReadStore;
-  readonly files: FileStore;
-  /** What was sent to be worked through. */
-  readonly uploads: Uploads;
   /** Who does what, where several processes share the read store. */
   readonly leases?: Leases;
   /** Set when other processes read and write the same log. */
@@ -115,14 +104,7 @@ export async function openStores(config: StoresConfig, options: StoresOptions): 
       keys,
       log: createEventLog({ store: events, registry: createRegistry(ALL_EVENTS), keys }),
       readStore: await openReadStore(opening),
-      files:
-        shared && mongo
-          ? await openMongoFileStore(mongo)
-          : openFolderFileStore(join(config.dataFolder, 'files')),
-      uploads:
-        shared && mongo
-          ? await openMongoUploads(mongo)
-          : openFolderUploads(join(config.dataFolder, 'imports')),
+      ...(shared && mongo ? await fileStoresOn(mongo) : fileStoresIn(config.dataFolder)),
       ...(mongo && { leases: keep(openMongoLeases(mongo)) }),
       ...(embedded && { verify: embedded.verify }),
       shared,

@@ -50,7 +50,7 @@ export class DuplicatesController {
   @Route('GET', 'counts', {
     summary: 'Counts clusters by kind of key',
     description:
-      'Kinds without clusters are left out. Incomplete when there are too many to count.',
+      'Kinds without clusters are left out. Of each kind up to 10,000 are counted; then the answer is not complete.',
     access: Requires('delete'),
     query: COUNTED,
     answer: {

@@ -86,6 +86,7 @@ describe('A look at an installation', () => {
     const findings = await examine({ LEADLEDGER_DATA: folder });
     expect(wrong(findings)).toEqual([]);
     expect(of(findings, 'read model leads')?.status).toBe('ok');
+    expect(of(findings, 'indexes')?.status).toBe('ok');
     await api.stop({ keep: true });
   });
 });

@@ -2,13 +2,14 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { openEmbeddedKeyRing } from '#event-store';
 import { type Config, readConfig } from '#platform';
-import { openEmbeddedReadStore } from '#read-store';
+import { missingEmbeddedIndexes, openEmbeddedReadStore } from '#read-store';
 import { type ExaminedMongo, examineMongo } from '../../../api/src/composition/examine-mongo.js';
 import { readServerNote } from '../../../api/src/server-file.js';
 import { examined, type Finding } from './finding.js';
 import { lookAtConfiguration } from './look-at-configuration.js';
 import { lookAtEvents } from './look-at-events.js';
 import { lookAtFolder } from './look-at-folder.js';
+import { lookAtIndexes } from './look-at-indexes.js';
 import { lookAtLeases } from './look-at-leases.js';
 import { type LogStanding, lookAtReadModels } from './look-at-read-models.js';
 
@@ -66,7 +67,10 @@ async function lookAtReadFile(
   const readStore = openEmbeddedReadStore({ folder, readOnly: true });
   try {
     findings.push({ part: 'read store', status: 'ok', detail: 'embedded.' });
-    findings.push(...(await lookAtReadModels(readStore, log)).findings);
+    const { findings: found, standing } = await lookAtReadModels(readStore, log);
+    const collections = standing.flatMap((model) => model.collections);
+    const missing = missingEmbeddedIndexes(folder, collections);
+    findings.push(...found, lookAtIndexes(missing, 'leadledger rebuild makes them'));
   } finally {
     await readStore.close();
   }
@@ -90,14 +94,7 @@ async function lookAtMongo(
     const { findings: found, standing } = await lookAtReadModels(readStore, log);
     findings.push(...found);
     const missing = await mongo.missingIndexes(standing.flatMap(({ collections }) => collections));
-    findings.push({
-      part: 'indexes',
-      status: missing.length > 0 ? 'wrong' : 'ok',
-      detail:
-        missing.length > 0
-          ? `missing, a start makes them: ${missing.join('; ')}.`
-          : 'All that are declared are there.',
-    });
+    findings.push(lookAtIndexes(missing, 'a start makes them'));
   });
   await examined('leases', findings, async () => {
     findings.push(...(await lookAtLeases(leases)));

@@ -1,6 +1,11 @@
 import type { JsonObject } from '#crm';
 import { AppendTooLarge, InvalidAppend } from '../errors.js';
-import { type Append, type EventStore, MAX_APPEND_BYTES } from '../event-store.port.js';
+import {
+  type Append,
+  type EventStore,
+  MAX_APPEND_BYTES,
+  MAX_METADATA_BYTES,
+} from '../event-store.port.js';
 import { event, newStream, toNewStream } from './support.js';
 
 /** Data of exactly so many bytes as JSON. */
@@ -82,6 +87,19 @@ export function describeRefusals(store: () => EventStore): void {
       );
       expect(await store().readStream({ stream })).toEqual([]);
       await store().append({ stream, expected: 'no_stream', events: both });
+    });
+
+    it('takes as much metadata as data, and not more, which a server would break down at', async () => {
+      const padded = (bytes: number) => event({}, { metadata: dataOf(bytes) });
+      const { stream } = toNewStream();
+      const more = [padded(MAX_METADATA_BYTES / 2), padded(MAX_METADATA_BYTES / 2 + 1)];
+      await expect(store().append({ stream, expected: 'no_stream', events: more })).rejects.toEqual(
+        new AppendTooLarge(stream, MAX_METADATA_BYTES + 1, MAX_METADATA_BYTES),
+      );
+      const exact = [padded(MAX_METADATA_BYTES)];
+      await store().append({ stream, expected: 'no_stream', events: exact });
+      const [stored] = await store().readStream({ stream });
+      expect(stored?.metadata).toEqual(exact[0]?.metadata);
     });
 
     it('looks at the size before the revision', async () => {

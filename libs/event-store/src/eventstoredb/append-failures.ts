@@ -56,8 +56,8 @@ function wrongRevision(
   const error = new WrongExpectedRevision(stream, expected, actual);
   const wanted = expected === 'no_stream' ? -1 : expected;
   const reached = actual === 'no_stream' ? -1 : actual;
-  // A stream that is not there yet can still come to where an earlier try is stored.
-  if (repeated && reached < wanted) return { kind: 'unknown', cause: error };
+  // A stream that is not beyond what was expected can still come to where an earlier try is stored.
+  if (repeated && reached <= wanted) return { kind: 'unknown', cause: error };
   return { kind: 'refused', error };
 }
 

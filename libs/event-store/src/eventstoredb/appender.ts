@@ -4,7 +4,7 @@ import {
   type JSONEventData,
   NO_STREAM,
 } from '@eventstore/db-client';
-import { OutcomeUnknown, StoreUnavailable } from '../errors.js';
+import { InvalidAppend, OutcomeUnknown, StoreUnavailable } from '../errors.js';
 import type { Append, Appended } from '../event-store.port.js';
 import { type PreparedAppend, type PreparedEvent, prepareAppend } from '../prepare-append.js';
 import { type Failure, failureOf } from './append-failures.js';
@@ -29,6 +29,12 @@ export interface AppendTimes {
 /** How long an append that was certainly not taken is repeated: enough for the client to find that the server is back. */
 const NOT_TAKEN_MS = 1_000;
 const LONGEST_BACK_OFF_MS = 250;
+
+/**
+ * The client turns it into a moment by this machine's clock, and the server, by its own, refuses what comes after it. So it is longer than
+ * two clocks are apart; how long an append may take is up to `AppendTimes`.
+ */
+const DEADLINE_MS = 7 * 24 * 3_600_000;
 const encoder = new TextEncoder();
 
 export function createAppender(
@@ -41,7 +47,7 @@ export function createAppender(
 
   function send({ stream, expected, events }: PreparedAppend): Promise<AppendResult> {
     const expectedRevision = expected === 'no_stream' ? NO_STREAM : BigInt(expected);
-    const options = { expectedRevision, requiresLeader: true } as const;
+    const options = { expectedRevision, requiresLeader: true, deadline: DEADLINE_MS } as const;
     return client.appendToStream(stream, events.map(toEventData), options);
   }
 
@@ -85,7 +91,9 @@ export function createAppender(
           position: toPosition(result.position.commit),
         };
       }
-      return { kind: 'unknown', cause: new Error('it gave no position') };
+      // So it answers when it knows the ids from a stream that was deleted since.
+      const why = 'it was stored before, and the stream was deleted since';
+      return { kind: 'refused', error: new InvalidAppend(append.stream, why) };
     } catch (error) {
       return failureOf(error, append, repeated);
     }

@@ -197,6 +197,21 @@ describe('appends to an EventStoreDB that fails', () => {
     expect(await store.readStream({ stream })).toEqual([]);
   });
 
+  it('tells of a stream that was deleted behind its back: at once of a repeat, and goes on with numbers', async () => {
+    const append = await appended(store);
+    const { stream } = append;
+    standIn.log.softDelete(stream, 'any');
+    expect(await store.readStream({ stream })).toEqual([]);
+    const started = performance.now();
+    await expect(store.append(append)).rejects.toMatchObject({ name: 'InvalidAppend' });
+    expect(performance.now() - started).toBeLessThan(1_000);
+    expect(await store.append(toNewStream(2, stream))).toMatchObject({ revision: 2 });
+    expect((await store.readStream({ stream })).map(({ revision }) => revision)).toEqual([1, 2]);
+    standIn.log.softDelete(stream, 'any');
+    const exact = { stream, expected: 2, events: events(1) };
+    expect(await store.append(exact)).toMatchObject({ revision: 3 });
+  });
+
   it('finishes appends that wait for a slow server before it closes', async () => {
     standIn.faults.commitMs = 200;
     const append = toNewStream();

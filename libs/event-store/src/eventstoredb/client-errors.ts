@@ -1,5 +1,6 @@
 import { type CommandError, ErrorType, isCommandError } from '@eventstore/db-client';
 import { StoreMisconfigured, StoreUnavailable } from '../errors.js';
+import { concernsOtherCalls } from './tame-appends.js';
 
 /** gRPC's numbers for what has no type of its own in the client. */
 export const Code = {
@@ -41,6 +42,7 @@ export function isBeforeTheCall(error: unknown): boolean {
 
 /** Whether the call certainly did not reach a server that takes it. */
 export function wasNotTaken(error: unknown): boolean {
+  if (concernsOtherCalls(error)) return false;
   if (isBeforeTheCall(error)) return true;
   if (asCommandError(error)?.type === ErrorType.NOT_LEADER) return true;
   return /No connection established|Name resolution failed|Server Is Not Ready/.test(

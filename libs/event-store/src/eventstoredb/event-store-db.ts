@@ -1,9 +1,17 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { ErrorType } from '@eventstore/db-client';
 import { StoreUnavailable } from '../errors.js';
 import type { EventStore } from '../event-store.port.js';
 import { createAllReader } from './all-reader.js';
 import { createAppender } from './appender.js';
-import { asStoreError, Code, codeOf, NoAnswer } from './client-errors.js';
+import {
+  asCommandError,
+  asStoreError,
+  Code,
+  codeOf,
+  messageOf,
+  NoAnswer,
+} from './client-errors.js';
 import { hostsOf } from './connection-string.js';
 import type { EventStoreDbOptions } from './options.js';
 import { readStream } from './read-stream.js';
@@ -62,8 +70,8 @@ export async function createEventStoreDb(options: EventStoreDbOptions): Promise<
         return;
       } catch (error) {
         if (!(error instanceof NoAnswer)) cause = error;
-        const passes = codeOf(cause) === Code.UNAVAILABLE;
-        if (!passes || performance.now() + RETRY_OPEN_MS > until) throw asStoreError(cause, hosts);
+        if (!passesSoon(cause) || performance.now() + RETRY_OPEN_MS > until)
+          throw asStoreError(cause, hosts);
         await pause(RETRY_OPEN_MS);
       }
     }
@@ -100,6 +108,12 @@ export async function createEventStoreDb(options: EventStoreDbOptions): Promise<
       await giveBack();
     },
   };
+}
+
+/** A server or a cluster that is starting; or a node that has just sent the client on to the leader. */
+function passesSoon(error: unknown): boolean {
+  if (asCommandError(error)?.type === ErrorType.NOT_LEADER) return true;
+  return codeOf(error) === Code.UNAVAILABLE || /^Failed to discover/.test(messageOf(error));
 }
 
 /** What a caller is told as it is: a position that is not one, a number that is none. */

@@ -116,6 +116,7 @@ describe('subscriptions to an EventStoreDB that fails', () => {
     standIn.log.append('others-1', 'any', [{ ...proposed(0), type: '$>' }]);
     standIn.log.append('others-2', 'any', [{ ...proposed(0), json: false }]);
     standIn.log.append('others-3', 'any', [{ ...proposed(0), data: Buffer.from('[1]') }]);
+    standIn.log.append('others-4', 'any', [{ ...proposed(0), data: Buffer.from('{"cut": ') }]);
     expect(await store.head()).toBe(position);
     expect(await store.readAll({ limit: 10 })).toHaveLength(2);
     expect(await store.readAll({ limit: 10, direction: 'backwards' })).toHaveLength(2);

@@ -42,6 +42,7 @@ export async function* subscribe(
 
   while (!ended.aborted) {
     const window = near ? WINDOW.near : WINDOW.far;
+    const begun = checkpoint;
     const feed = openFeed(client, { after: checkpoint, prefixes, window, size: batchSize, ms });
     ended.addEventListener('abort', feed.close, { once: true });
     let settled = false;
@@ -74,7 +75,8 @@ export async function* subscribe(
       near = false;
       saidLive = false;
       failUnlessItPasses(error, heard ? undefined : after, hosts);
-      if (!wasTooSlow(error)) await backOff.wait(ended);
+      // A burst that outran us is read on at once; an end without any progress is not that.
+      if (!wasTooSlow(error) || checkpoint === begun) await backOff.wait(ended);
     } finally {
       ended.removeEventListener('abort', feed.close);
       feed.close();

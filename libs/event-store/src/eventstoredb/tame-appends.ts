@@ -11,6 +11,18 @@ interface Inside {
   ): () => Promise<Duplex>;
 }
 
+/** Errors of a call that appends were rejected with which went by another one. */
+const ofAnotherCall = new WeakSet<object>();
+
+/**
+ * Whether the error may tell nothing of the append that was rejected with it: the client rejects all that are pending when a call breaks,
+ * and after a change of connection there can be two.
+ */
+export function concernsOtherCalls(error: unknown): boolean {
+  const raw = (error as { _raw?: unknown } | undefined)?._raw ?? error;
+  return typeof raw === 'object' && raw !== null && ofAnotherCall.has(raw);
+}
+
 /**
  * Mends what in the client's shared append call ends a process or loses the order of appends. Nothing else here knows how the
  * client is made.
@@ -20,9 +32,10 @@ export function tameAppends(client: EventStoreDBClient): void {
   const create = inside.GRPCStreamCreator;
   // The first append of a call takes longer to get it than the second, which would overtake it.
   let previous: Promise<unknown> = Promise.resolve();
+  const calls = new Set<Duplex>();
   inside.GRPCStreamCreator = (service, name, creator, cache) => {
     if (!cache) return create(service, name, creator);
-    const open = create(service, name, (grpc) => tame(creator(grpc)), cache);
+    const open = create(service, name, (grpc) => tame(creator(grpc), calls), cache);
     return () => {
       const call = previous.then(open, open);
       previous = call;
@@ -31,7 +44,13 @@ export function tameAppends(client: EventStoreDBClient): void {
   };
 }
 
-function tame(call: Duplex): Duplex {
+function tame(call: Duplex, calls: Set<Duplex>): Duplex {
+  calls.add(call);
+  call.once('status', () => calls.delete(call));
+  call.prependListener('error', (error: Error) => {
+    calls.delete(call);
+    if (calls.size > 0) ofAnotherCall.add(error);
+  });
   // The client rejects what waits for room when the call breaks, and nobody listens: an unhandled rejection for each. So
   // nothing is told to wait; callers wait for their answers anyway.
   const write = call.write.bind(call) as (message: unknown) => boolean;

@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { type FileHandle, link, mkdir, open, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
-import { syncFolder } from '../sync-folder.js';
+import { syncFolder } from '#platform';
 import { checkUploadName } from './upload-name.js';
 import type { Uploads } from './uploads.port.js';
 

@@ -5,16 +5,13 @@ import type { Document } from '#read-store';
 import { createProjectionEngine } from '../engine/engine.js';
 import { recordProjection } from '../records/record-projection.js';
 import { openStores } from '../support/open-stores.js';
-import { appendHistory, HISTORIES } from '../support/random-history.js';
+import { appendHistory, HISTORIES, isSettingsChange } from '../support/random-history.js';
 import { type ClusterDocument, DUPLICATE_CLUSTERS } from './cluster-document.js';
 import { duplicateProjection } from './duplicate-projection.js';
 import { keyOfText } from './key-in-text.js';
 import { SKIPS, type SkipDocument, skipProjection } from './skip-projection.js';
 
 type Known = Pick<ClusterDocument, 'id' | 'count' | 'standing'>;
-
-/** Settings are as of the event that gave a record its values, which its document does not tell: here they stay as they are. */
-const SETTINGS_CHANGE = 9;
 
 /** Made up from nothing but the lists of leads and of skips, pair by pair. */
 function clustersOf(leads: readonly Document[], skips: readonly SkipDocument[]): readonly Known[] {
@@ -69,7 +66,8 @@ describe('clusters of duplicates', () => {
         await engine.start();
         await appendHistory(
           stores,
-          steps.filter(({ kind }) => kind !== SETTINGS_CHANGE),
+          // Settings are as of the event that gave a record its values, which its document does not tell: here they stay as they are.
+          steps.filter((step) => !isSettingsChange(step)),
         );
         expect(await engine.waitFor(await log.head(), 10_000)).toBe(true);
         const all = async <Doc extends Document>(name: string) => {

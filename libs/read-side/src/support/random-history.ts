@@ -15,8 +15,8 @@ const MARK = { type: 'lead', id: id(1), conversionId: id(100), undoId: id(101) }
 /** Something that happens to one of three leads, in numbers. */
 export type Step = { readonly kind: number; readonly record: number; readonly n: number };
 
-/** How many things may happen. */
-const HISTORY_KINDS = 20;
+/** How many things may happen; the last is that a lead is captured once more. */
+const HISTORY_KINDS = 22;
 
 /** Whatever may happen to them. */
 export const HISTORIES = fc.array(
@@ -106,6 +106,11 @@ function mergingOf(record: number, n: number): readonly TestEvent[] {
     unmerged(own, mergeId, undoId, other),
     mergeReverted(own, { mergeId, undoId }, { mergeId, record: other }, []),
   ];
+}
+
+/** Whether it changes the settings. */
+export function isSettingsChange(step: Step): boolean {
+  return eventOf(step)[0] === 'settings';
 }
 
 /** Captures the leads and lets it happen. */

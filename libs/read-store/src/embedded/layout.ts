@@ -93,7 +93,7 @@ export function recordOf(layout: Layout): LayoutRecord {
 }
 
 /** An index's fields as they are ordered by: `id`, which is always last, is not named again. */
-function indexFields(fields: readonly string[]): readonly string[] {
+export function indexFields(fields: readonly string[]): readonly string[] {
   const id = fields.indexOf('id');
   return id < 0 ? fields : fields.slice(0, id);
 }

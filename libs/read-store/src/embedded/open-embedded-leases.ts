@@ -2,6 +2,7 @@ import { ReadStoreUnavailable } from '../errors.js';
 import { createLeaseWatch, type StoredLease } from '../lease-watch.js';
 import type { Leases } from '../leases.port.js';
 import { first, openDatabase, rowsOf } from './database.js';
+import { inTransaction } from './in-transaction.js';
 
 /**
  * Leases beside the embedded read store, in `<folder>/read.db`. One process writes a data folder, so they are little more than the
@@ -34,22 +35,18 @@ export function openEmbeddedLeases({ folder }: { readonly folder: string }): Lea
     };
   }
 
-  function inTransaction<Result>(work: () => Result): Result {
+  function guarded<Result>(work: () => Result): Result {
     if (closed) throw new ReadStoreUnavailable('it is closed');
-    connection.exec('BEGIN IMMEDIATE');
     try {
-      const result = work();
-      connection.exec('COMMIT');
-      return result;
+      return inTransaction(connection, work);
     } catch (error) {
-      if (connection.inTransaction) connection.exec('ROLLBACK');
       throw new ReadStoreUnavailable(error instanceof Error ? error.message : String(error));
     }
   }
 
   return {
     async acquire(name, holder, ttlMs) {
-      return inTransaction(() => {
+      return guarded(() => {
         const before = stored(name);
         const taken = before?.holder !== undefined && before.holder !== holder;
         if (taken && !watch.isOver(name, before)) return undefined;
@@ -59,13 +56,13 @@ export function openEmbeddedLeases({ folder }: { readonly folder: string }): Lea
       });
     },
     async renew({ name, holder, token }) {
-      return inTransaction(() => renew.run([name, holder, token]).changes === 1);
+      return guarded(() => renew.run([name, holder, token]).changes === 1);
     },
     async release({ name, holder, token }) {
-      inTransaction(() => release.run([name, holder, token]));
+      guarded(() => release.run([name, holder, token]));
     },
-    async standing() {
-      return inTransaction(() =>
+    async standing(names) {
+      const all = guarded(() =>
         rowsOf(
           connection.prepare('SELECT name, holder, token, renewals FROM leases ORDER BY name'),
         ).map(([name, holder, token, renewals]) => ({
@@ -75,6 +72,7 @@ export function openEmbeddedLeases({ folder }: { readonly folder: string }): Lea
           renewals: Number(renewals),
         })),
       );
+      return names ? all.filter(({ name }) => names.includes(name)) : all;
     },
     async close() {
       if (closed) return;

@@ -21,6 +21,7 @@ import {
 } from './database.js';
 import { checkFence } from './fence.js';
 import { findDocuments } from './find-documents.js';
+import { inTransaction } from './in-transaction.js';
 import type { Layout } from './layout.js';
 import { lookUpDocuments } from './look-up-documents.js';
 import { openStatements } from './statements.js';
@@ -73,16 +74,12 @@ export function openEmbeddedReadStore(options: EmbeddedReadStoreOptions): ReadSt
     }
   };
 
-  const inTransaction = <Result>(work: () => Result): Result =>
+  const changing = <Result>(work: () => Result): Result =>
     guarded(() => {
       if (options.readOnly) throw new ReadStoreUnavailable('it is open for reading only');
-      connection.exec('BEGIN IMMEDIATE');
       try {
-        const result = work();
-        connection.exec('COMMIT');
-        return result;
+        return inTransaction(connection, work);
       } catch (error) {
-        if (connection.inTransaction) connection.exec('ROLLBACK');
         catalog.reset();
         writers.clear();
         throw error;
@@ -109,7 +106,7 @@ export function openEmbeddedReadStore(options: EmbeddedReadStoreOptions): ReadSt
   return {
     async ensure(collection) {
       if (guarded(() => catalog.covers(collection))) return;
-      inTransaction(() => {
+      changing(() => {
         catalog.create(collection);
         writers.clear();
       });
@@ -131,7 +128,7 @@ export function openEmbeddedReadStore(options: EmbeddedReadStoreOptions): ReadSt
       });
     },
     async write(batch: WriteBatch) {
-      inTransaction(() => {
+      changing(() => {
         checkFence(connection, batch.fence);
         const byCollection = new Map<string, Write[]>();
         const { ahead = [], decisions = [] } = batch;
@@ -182,14 +179,14 @@ export function openEmbeddedReadStore(options: EmbeddedReadStoreOptions): ReadSt
       return guarded(() => catalog.versions(name));
     },
     async drop(collection, fence) {
-      inTransaction(() => {
+      changing(() => {
         checkFence(connection, fence);
         catalog.drop(collection);
         writers.clear();
       });
     },
     async forget(name, fence) {
-      inTransaction(() => {
+      changing(() => {
         checkFence(connection, fence);
         connection.prepare('DELETE FROM checkpoints WHERE name = ?').run([name]);
       });

@@ -1,3 +1,4 @@
+import { Long } from 'mongodb';
 import { connectMongo, type MongoConnection } from '#mongodb';
 import {
   type ProxyAnswer,
@@ -13,6 +14,8 @@ import { openMongoReadStore } from './open-mongo-read-store.js';
 const PATIENCE_MS = 4_000;
 const NOT_PRIMARY = { ok: 0, code: 10_107, codeName: 'NotWritablePrimary', errmsg: 'not primary' };
 const STEPPING_DOWN = { ok: 0, code: 189, codeName: 'PrimarySteppedDown', errmsg: 'stepping down' };
+const TRY_AGAIN = { ok: 0, code: 99_999, errmsg: 'not now', errorLabels: ['RetryableWriteError'] };
+const NO_CURSOR = { ok: 0, code: 43, codeName: 'CursorNotFound', errmsg: 'cursor id 5 not found' };
 const NO_MAJORITY = {
   ok: 1,
   n: 0,
@@ -54,6 +57,7 @@ describe('The read store on a MongoDB that is in trouble', () => {
     ['loses its answers', 'lose the reply'],
     ['is a primary no longer', NOT_PRIMARY],
     ['steps down', STEPPING_DOWN],
+    ['asks to try again', TRY_AGAIN],
     ['has no majority', NO_MAJORITY],
   ])('writes all the same when every seventh command meets a server that %s', async (_, fault) => {
     const store = openMongoReadStore(connection);
@@ -95,6 +99,49 @@ describe('The read store on a MongoDB that is in trouble', () => {
     expect((await store.load(leads, ['a'])).size).toBe(1);
     await impatient.close();
     await expect(store.load(leads, ['a'])).rejects.toThrow(ReadStoreUnavailable);
+  });
+
+  it.each(['hang up', 'lose the reply'] as const)(
+    'writes all of a batch in several commands when a later one meets a server that does: %s',
+    async (fault) => {
+      const store = openMongoReadStore(connection);
+      const leads = freshCollection();
+      const writes = Array.from({ length: 2_500 }, (_, n) => put(leads, { id: `d${n}`, n }, n + 1));
+      await store.write({ writes: writes.slice(1_000, 1_300), checkpoints: {} });
+      let updates = 0;
+      proxy.onCommand = (command) => {
+        if ('update' in command) updates += 1;
+        return updates === 2 && 'update' in command ? fault : undefined;
+      };
+      await store.write({ writes, checkpoints: { [leads.name]: 2_500 } });
+      expect(updates).toBeGreaterThan(4);
+      expect(await store.count(leads, {}, 10_000)).toBe(2_500);
+      expect((await store.checkpoints([leads.name])).get(leads.name)).toBe(2_500);
+    },
+  );
+
+  it('refuses a document that MongoDB cannot hold, at once and in words', async () => {
+    const store = openMongoReadStore(connection);
+    const leads = freshCollection();
+    const text = 'x'.repeat(17_000_000);
+    const write = store.write({ writes: [put(leads, { id: 'a', text }, 1)], checkpoints: {} });
+    await expect(write).rejects.toThrow('is larger than the maximum size');
+  });
+
+  it('reads anew when the server has forgotten the cursor', async () => {
+    const store = openMongoReadStore(connection);
+    const leads = freshCollection();
+    await store.write({ writes: [put(leads, { id: 'a' }, 1)], checkpoints: {} });
+    let finds = 0;
+    proxy.onCommand = (command) => {
+      if ('getMore' in command) return NO_CURSOR;
+      if (!('find' in command)) return undefined;
+      finds += 1;
+      const begun = { id: Long.fromNumber(5), ns: `leadledger.${leads.name}.v1`, firstBatch: [] };
+      return finds === 1 ? { ok: 1, cursor: begun } : undefined;
+    };
+    expect([...(await store.load(leads, ['a', 'b'])).keys()]).toEqual(['a']);
+    expect(proxy.commands).toContain('getMore');
   });
 
   it('does not take a unique index that somebody else made for a document that was there', async () => {

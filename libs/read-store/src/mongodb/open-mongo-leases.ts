@@ -72,9 +72,10 @@ export function openMongoLeases(connection: MongoConnection): Leases {
       guarded(async () => {
         await leases.updateOne(heldBy(lease), { $set: { holder: null } });
       }),
-    standing: () =>
+    standing: (names) =>
       guarded(async () => {
-        const all = await leases.find().sort({ _id: 1 }).toArray();
+        const query = names ? { _id: { $in: [...names] } } : {};
+        const all = await leases.find(query).sort({ _id: 1 }).toArray();
         return all.map(({ _id: name, holder, token, renewals }) => ({
           ...{ name, holder: holder ?? undefined, token, renewals },
         }));

@@ -90,12 +90,17 @@ export interface Conversions {
 export function createConversions(options: ConversionsOptions): Conversions {
   const { executor, settings, now, attempts = 50 } = options;
 
-  async function outlookOf(leadId: Uuid, request: ConversionRequest, envelope: Envelope) {
+  async function outlookOf(
+    leadId: Uuid,
+    request: ConversionRequest,
+    envelope: Envelope,
+    looking: { readonly sales: boolean },
+  ) {
     const lead = (await executor.load(recordTarget('lead', leadId))) as Confirmed<LeadState>;
     requireRight('convert', lead.state, envelope);
     refuseUnknownOwners(request, options.people);
     const current = settings.current();
-    const found = await findExisting(lead.state, request, envelope, current, options);
+    const found = await findExisting(lead.state, request, envelope, current, options, looking);
     const at = now();
     const { commandId, authority, occurredAt = at } = envelope;
     const context = { now: at, occurredAt, actor: authority.actor, commandId, settings: current };
@@ -107,7 +112,9 @@ export function createConversions(options: ConversionsOptions): Conversions {
     { request, basis, stage }: ConvertCommand,
     envelope: Envelope,
   ): Promise<Executed<unknown> | undefined> {
-    const { lead, found, context, outlook } = await outlookOf(leadId, request, envelope);
+    const { lead, found, context, outlook } = await outlookOf(leadId, request, envelope, {
+      sales: false,
+    });
     if (await finishUndoings(lead.state)) return undefined;
     const { plan, obstacles } = outlook;
     if (!plan) throw obstacles[0] ?? new Refusal('rule', 'nothing_to_convert', 'Nothing to do.');
@@ -190,7 +197,7 @@ export function createConversions(options: ConversionsOptions): Conversions {
     request: ConversionRequest,
     envelope: Envelope,
   ): Promise<ConversionPreview> {
-    const { lead, found, outlook } = await outlookOf(leadId, request, envelope);
+    const { lead, found, outlook } = await outlookOf(leadId, request, envelope, { sales: true });
     const { plan } = outlook;
     const { revision } = lead;
     const basis = plan && planBasis({ id: leadId, revision }, plan);
@@ -213,7 +220,9 @@ export function createConversions(options: ConversionsOptions): Conversions {
       if (!conversion)
         throw new Refusal('conflict', 'busy', 'The lead is being changed; try again.');
       const { revision, position } = completed;
-      return { id: leadId, revision, position, conversion: { ...conversion, completed: true } };
+      // A repeated command is answered as at first, whatever became of the conversion since.
+      const { undone: _since, ...first } = conversion;
+      return { id: leadId, revision, position, conversion: { ...first, completed: true } };
     }
     throw new Refusal('conflict', 'busy', 'Too many others are converting; try again.');
   }

@@ -44,13 +44,17 @@ export function conversionKeys({ fields }: LeadState): {
   return { ...(email && { email }), ...(name && { name }), ...(organisation && { organisation }) };
 }
 
-/** Looks up what a conversion of the lead may update, as of everything acknowledged before the call. */
+/**
+ * Looks up what a conversion of the lead may update, as of everything acknowledged before the call. Without `sales`, leads and
+ * opportunities that it could be merged with only when the request leaves it to be found with which.
+ */
 export async function findExisting(
   lead: LeadState,
   request: ConversionRequest,
   envelope: Envelope,
   settings: Settings,
   { log, executor, finder }: FindExisting,
+  { sales: lookForSales = true } = {},
 ): Promise<Found> {
   const upTo = await log.head();
   const keys = conversionKeys(lead);
@@ -80,7 +84,9 @@ export async function findExisting(
     id === undefined ? undefined : (await confirm<State>(type, [id]))[0];
 
   const byName = isEmptyValue(lead.fields.organisation) ? keys.name : undefined;
-  const into = request.opportunity?.into;
+  const { action, into } = request.opportunity ?? {};
+  // What shares the e-mail of a form that many fill in is much to read: only for who asks for it.
+  const saleKey = lookForSales || (action === 'merge' && !into) ? keys.email : undefined;
   const [
     contactsByEmail,
     contactsByName,
@@ -94,8 +100,8 @@ export async function findExisting(
     matching<ContactState>('contact', keys.email),
     matching<ContactState>('contact', byName),
     matching<AccountState>('account', keys.organisation),
-    matching<LeadState>('lead', keys.email),
-    matching<OpportunityState>('opportunity', keys.email),
+    matching<LeadState>('lead', saleKey),
+    matching<OpportunityState>('opportunity', saleKey),
     chosen<ContactState>('contact', request.contact?.id),
     chosen<AccountState>('account', request.account?.id),
     into && chosen<LeadState | OpportunityState>(into.type as 'lead' | 'opportunity', into.id),

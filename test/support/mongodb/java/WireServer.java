@@ -10,6 +10,7 @@ import de.bwaldvogel.mongo.backend.IdFirstIndex;
 import de.bwaldvogel.mongo.backend.Index;
 import de.bwaldvogel.mongo.backend.IndexKey;
 import de.bwaldvogel.mongo.backend.WholeReadsCollection;
+import de.bwaldvogel.mongo.backend.WholeReadsOnFile;
 import de.bwaldvogel.mongo.backend.h2.H2Backend;
 import de.bwaldvogel.mongo.backend.h2.H2Database;
 import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
@@ -17,6 +18,7 @@ import de.bwaldvogel.mongo.backend.memory.MemoryCollection;
 import de.bwaldvogel.mongo.backend.memory.MemoryDatabase;
 import java.io.IOException;
 import java.util.List;
+import org.h2.mvstore.MVStore;
 
 /**
  * A server that speaks MongoDB's wire protocol: {@code WireServer <port, 0 for any> [file]}, in memory unless a file is
@@ -62,11 +64,13 @@ public final class WireServer {
 
     @Override
     protected MongoDatabase openOrCreateDatabase(String name) {
-      return new H2Database(name, getMvStore(), getCursorRegistry()) {
+      MVStore store = getMvStore();
+      CursorRegistry cursors = getCursorRegistry();
+      return new H2Database(name, store, cursors) {
         @Override
         protected MongoCollection<Object> openOrCreateCollection(
             String name, CollectionOptions options) {
-          return FilterMatcher.in(super.openOrCreateCollection(name, options));
+          return FilterMatcher.in(new WholeReadsOnFile(this, name, options, store, cursors));
         }
 
         @Override

@@ -41,7 +41,7 @@ describe('Undoing a conversion after any history', () => {
       { numRuns: 200 },
     );
     expect(Math.min(updates, creations)).toBeGreaterThan(20);
-  });
+  }, 120_000);
 
   it('never loses what somebody did since: fields keep their newer values, and what is in use lives', () => {
     fc.assert(
@@ -80,5 +80,5 @@ describe('Undoing a conversion after any history', () => {
       }),
       { numRuns: 200 },
     );
-  });
+  }, 120_000);
 });

@@ -1,0 +1,82 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { resolve } from 'node:path';
+import { type StandIn, startStandIn } from '../support/eventstoredb/stand-in.js';
+import { openTestDatabase, type TestDatabase } from '../support/mongodb/test-database.js';
+import { startApi, type TestApi } from '../support/start-api.js';
+
+/** Ends by force what would never end: a loaded machine takes its time to build and to load the product. */
+const WITHIN_MS = 180_000;
+const LAUNCHER = resolve('apps/launcher/leadledger.mjs');
+
+let standIn: StandIn;
+let database: TestDatabase;
+let api: TestApi;
+beforeAll(async () => {
+  standIn = await startStandIn({ graceMs: 10 });
+  database = await openTestDatabase();
+  api = await startApi({ config: { eventStoreUrl: standIn.url, mongoUrl: database.url } });
+});
+afterAll(async () => {
+  await database.drop();
+  await standIn.stop();
+});
+
+async function rebuild(): Promise<{ code: number | null; out: string; err: string }> {
+  const own = Object.entries(process.env).filter(([name]) => !name.startsWith('LEADLEDGER_'));
+  const child = spawn(process.execPath, [LAUNCHER, 'rebuild', '--data', api.folder], {
+    env: {
+      ...Object.fromEntries(own),
+      EVENTSTORE_URL: standIn.url,
+      MONGODB_URL: database.url,
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    timeout: WITHIN_MS,
+  });
+  let [out, err] = ['', ''];
+  child.stdout.setEncoding('utf8').on('data', (text) => {
+    out += text;
+  });
+  child.stderr.setEncoding('utf8').on('data', (text) => {
+    err += text;
+  });
+  const [code] = (await once(child, 'close')) as [number | null];
+  return { code, out, err };
+}
+
+const stored = () => database.connection.db.collection('leads.v1001');
+
+describe('Rebuilding read models on servers', () => {
+  it(
+    'is refused while a process keeps them, which stay as they are',
+    async () => {
+      (await api.admin.post('/v1/leads', { givenName: 'An' })).expect(201);
+      (await api.admin.get(`/v1/leads?after=${await api.head()}`)).expect(200);
+      // Not in the log: it is gone once somebody rebuilds.
+      await stored().updateOne({}, { $set: { mark: 'kept' } });
+      const { code, out, err } = await rebuild();
+      expect(err).toMatch(
+        /^leadledger: Read models are being kept \(lease projections \w+: held by .+\) Stop what does first\.$/m,
+      );
+      expect([code, out]).toEqual([1, '']);
+      expect(await stored().countDocuments({ mark: 'kept' })).toBe(1);
+      // Whoever was refused has not taken anything from whoever keeps them.
+      (await api.admin.post('/v1/leads', { givenName: 'Bình' })).expect(201);
+      (await api.admin.get(`/v1/leads?after=${await api.head()}`)).expect(200);
+    },
+    WITHIN_MS,
+  );
+
+  it(
+    'is done once nobody does',
+    async () => {
+      await api.stop({ keep: true });
+      const { code, out } = await rebuild();
+      expect(out).toMatch(/^Read models rebuilt up to position \d+ in /);
+      expect(code).toBe(0);
+      expect(await stored().countDocuments()).toBe(2);
+      expect(await stored().countDocuments({ mark: 'kept' })).toBe(0);
+    },
+    WITHIN_MS,
+  );
+});
