@@ -10,6 +10,7 @@ const ADVICE: Readonly<Record<string, string>> = {
 /** Errors of the product that say in a sentence what an operator can do. */
 const SPEAKING = [
   'ConfigError',
+  'ForeignReadModels',
   'MongoUnavailable',
   'PrivateFileError',
   'ReadStoreUnavailable',

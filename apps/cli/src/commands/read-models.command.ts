@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { createShutdown, silentLogger } from '#platform';
 import { ALL_PROJECTIONS, rebuildReadModels, verifyReadModels } from '#read-side';
 import { type Leases, openEmbeddedReadStore } from '#read-store';
+import { noteRebuiltFrom } from '../../../api/src/composition/built-from.js';
 import type { Leadledger } from '../../../api/src/composition/leadledger.js';
 import { CliError } from '../cli-error.js';
 import { composeHere } from '../connection/in-process.js';
@@ -12,8 +13,12 @@ import { grouped, progressLine } from '../progress-line.js';
 type Flags = Pick<ReachOptions, 'data'>;
 
 /** The product without projections, on a folder that no server uses: the read models stand still. */
-async function alone(flags: Flags, work: (ledger: Leadledger) => Promise<void>): Promise<void> {
-  const ledger = await composeHere(dataFolderOf(flags), false);
+async function alone(
+  flags: Flags,
+  use: 'verify' | 'rebuild',
+  work: (ledger: Leadledger) => Promise<void>,
+): Promise<void> {
+  const ledger = await composeHere(dataFolderOf(flags), false, use);
   try {
     await work(ledger);
   } finally {
@@ -25,7 +30,7 @@ async function alone(flags: Flags, work: (ledger: Leadledger) => Promise<void>):
 
 /** Scans the log's checksums, then folds it afresh and compares every document. */
 async function verify(flags: Flags): Promise<void> {
-  await alone(flags, async ({ stores: { verify: verifyLog, log, readStore } }) => {
+  await alone(flags, 'verify', async ({ stores: { verify: verifyLog, log, readStore } }) => {
     const progress = progressLine();
     let checkedEvents = 0;
     try {
@@ -70,13 +75,13 @@ async function refuseWhileKept(leases: Leases): Promise<void> {
   );
   if (!kept) return;
   throw new CliError(
-    `Read models are being kept (${kept.part}: ${kept.detail}) Stop what does first.`,
+    `A process keeps the read models: ${kept.part} is ${kept.detail} Stop all workers first, and apis that do their work.`,
   );
 }
 
 /** Deletes the read models and builds them again from the log. */
 async function rebuild(flags: Flags): Promise<void> {
-  await alone(flags, async ({ stores: { log, readStore, leases } }) => {
+  const building = async ({ stores: { log, events, readStore, leases } }: Leadledger) => {
     if (leases) await refuseWhileKept(leases);
     const progress = progressLine();
     const started = performance.now();
@@ -84,10 +89,12 @@ async function rebuild(flags: Flags): Promise<void> {
       progress.update(`Rebuilding: ${grouped(Math.max(0, reached))} of ${grouped(head)}`);
     const projections = ALL_PROJECTIONS;
     const position = await rebuildReadModels({ log, readStore, projections, onProgress });
+    await noteRebuiltFrom(readStore, events);
     progress.end();
     const seconds = ((performance.now() - started) / 1_000).toFixed(1);
     process.stdout.write(`Read models rebuilt up to position ${position} in ${seconds} s.\n`);
-  });
+  };
+  await alone(flags, 'rebuild', building);
 }
 
 export function addReadModels(program: Command): void {
