@@ -30,6 +30,14 @@ const GROUPS: readonly (readonly string[])[] = [
   ['activities', 'notifications', 'users', 'teams'],
 ];
 
+const CONVERSIONS = 'process conversions';
+
+/** Names of the tasks that one process at a time does, where several share them. */
+export const SHARED_TASKS: readonly string[] = [
+  ...groupsOf(ALL_PROJECTIONS).map(taskName),
+  CONVERSIONS,
+];
+
 /** Does the work here, where nobody shares it; or what of it this process holds the leases for. */
 export function createBackgroundWork(parts: WorkParts): BackgroundWork {
   const { leases } = parts.stores;
@@ -46,7 +54,7 @@ function ownWork({ conversions }: WorkParts): BackgroundWork {
 
 function sharedWork({ stores, conversions, logger }: WorkParts, leases: Leases): BackgroundWork {
   const process: Task = {
-    name: 'process conversions',
+    name: CONVERSIONS,
     async begin() {
       conversions.start();
       return { end: () => conversions.stop() };
@@ -65,9 +73,8 @@ function sharedWork({ stores, conversions, logger }: WorkParts, leases: Leases):
 }
 
 function keeping(projections: readonly Projection[], stores: Stores, logger: Logger): Task {
-  const [first] = projections;
   return {
-    name: `projections ${first?.collection.name ?? ''}`,
+    name: taskName(projections),
     async begin(lease) {
       const engine = createProjectionEngine({
         log: stores.log,
@@ -80,6 +87,10 @@ function keeping(projections: readonly Projection[], stores: Stores, logger: Log
       return { end: engine.stop };
     },
   };
+}
+
+function taskName([first]: readonly Projection[]): string {
+  return `projections ${first?.collection.name ?? ''}`;
 }
 
 /** One that no group names is a group of its own. */

@@ -68,7 +68,7 @@ export async function compose(config: Config, around: Surroundings = {}): Promis
     if (config.mongoUrl && use !== 'rebuild') await noteBuiltFrom(stores.readStore, stores.events);
     const firstAdmin =
       around.role === 'worker' ? undefined : await access.bootstrap(write.users, ids);
-    registerHealth(health, read.models, stores.log);
+    registerHealth(health, { stores, models: read.models });
     const { signal } = stopping;
     const background = [
       verifyInBackground(stores, health, logger, signal),
