@@ -56,7 +56,7 @@ describe('Rebuilding read models on servers', () => {
       await stored().updateOne({}, { $set: { mark: 'kept' } });
       const { code, out, err } = await rebuild();
       expect(err).toMatch(
-        /^leadledger: Read models are being kept \(lease projections \w+: held by .+\) Stop what does first\.$/m,
+        /^leadledger: A process keeps the read models: lease projections \w+ is held by .+\. Stop all workers first, and apis that do their work\.$/m,
       );
       expect([code, out]).toEqual([1, '']);
       expect(await stored().countDocuments({ mark: 'kept' })).toBe(1);
