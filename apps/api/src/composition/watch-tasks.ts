@@ -1,15 +1,9 @@
 import type { HealthCheck } from '#platform';
-import type { Leases } from '#read-store';
+import { createLeaseWatch, type Leases } from '#read-store';
 import { answerOf } from './answer-of.js';
 
 /** Whoever lives has renewed within this (ms), or another has taken over. */
 const DEAD_MS = 10_000;
-
-interface Seen {
-  /** Changes while the holder lives. */
-  readonly sign: string;
-  readonly since: number;
-}
 
 /**
  * Whether somebody does each of the tasks that processes share. What is stored does not tell whether a holder lives, so its sign of life
@@ -21,19 +15,15 @@ export function watchTasks(
   tasks: readonly string[],
   now: () => number = () => performance.now(),
 ): HealthCheck {
-  const seen = new Map<string, Seen>();
+  const watch = createLeaseWatch(now);
   return async () => {
-    const answered = await answerOf(leases.standing());
+    const answered = await answerOf(leases.standing(tasks));
     if (!answered) return { status: 'degraded', detail: 'The leases cannot be read.' };
     const standing = new Map(answered.value.map((lease) => [lease.name, lease]));
     const idle = tasks.filter((task) => {
       const lease = standing.get(task);
       if (lease?.holder === undefined) return true;
-      const sign = `${lease.token} ${lease.renewals}`;
-      const before = seen.get(task);
-      if (before?.sign === sign) return now() - before.since > DEAD_MS;
-      seen.set(task, { sign, since: now() });
-      return false;
+      return watch.isOver(task, { ...lease, ttlMs: DEAD_MS });
     });
     return idle.length === 0
       ? { status: 'up', detail: 'All tasks are done by somebody.' }
