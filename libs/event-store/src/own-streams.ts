@@ -25,6 +25,9 @@ export function ownStreamsOnly(store: EventStore): EventStore {
   };
 }
 
+/** Read at once at least, so that a long stretch of others' events is not gone through one by one for who asks for the first. */
+const PAGE = 500;
+
 /** Reads on until there are as many as were asked for: fewer would say that the log ends there. */
 async function readOwn(store: EventStore, read: ReadAll): Promise<readonly StoredEvent[]> {
   const page = await store.readAll(read);
@@ -33,10 +36,10 @@ async function readOwn(store: EventStore, read: ReadAll): Promise<readonly Store
     const missing = read.limit - own.length;
     if (missing <= 0) break;
     // `from` is inclusive, so that the last one comes again.
-    const limit = read.limit + 1;
-    const more = (await store.readAll({ ...read, from: last.position, limit })).slice(1);
-    own = [...own, ...more.filter(isOwn).slice(0, missing)];
-    last = more.length < read.limit ? undefined : more.at(-1);
+    const limit = Math.max(read.limit, PAGE) + 1;
+    const next = await store.readAll({ ...read, from: last.position, limit });
+    own = [...own, ...next.slice(1).filter(isOwn).slice(0, missing)];
+    last = next.length < limit ? undefined : next.at(-1);
   }
   return own;
 }
