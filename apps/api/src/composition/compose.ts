@@ -17,7 +17,8 @@ import { noteBuiltFrom } from './built-from.js';
 import { createModels, type ProjectionsIn } from './create-models.js';
 import { keepUp } from './keep-up.js';
 import type { Leadledger } from './leadledger.js';
-import { openStores, type Use } from './open-stores.js';
+import type { Use } from './open-read-store.js';
+import { openStores } from './open-stores.js';
 import { createPeople } from './people.js';
 import { createReadSide } from './read-side.js';
 import { registerHealth } from './register-health.js';
@@ -33,7 +34,7 @@ export interface Surroundings {
   readonly projections?: ProjectionsIn;
   /** What the process is for. Default: an api. A worker has nobody to hand the first admin's token to, and leaves that to the api. */
   readonly role?: 'api' | 'worker';
-  /** See `StoresOptions`. */
+  /** See `ReadStoreOptions`. */
   readonly use?: Use;
 }
 

@@ -6,14 +6,23 @@ import type { Config, Logger } from '#platform';
 import { openEmbeddedReadStore, openMongoReadStore, type ReadStore } from '#read-store';
 import { ForeignReadModels, isBuiltFromAnother, noteBuiltFrom } from './built-from.js';
 
+/** What stores are opened for. */
+export type Use = 'serve' | 'verify' | 'rebuild';
+
+export interface ReadStoreOptions {
+  readonly logger: Logger;
+  /** Whether an embedded read store is written through these stores, or only read while a thread of its own writes it. */
+  readonly readModels?: 'written' | 'read';
+  /**
+   * What for. Default `serve`, which begins a log where there is none. To `verify` and to `rebuild` there must be one; and whoever
+   * is about to build the read models anew is not kept from it by those of another log.
+   */
+  readonly use?: Use;
+}
+
 export interface ReadStoreOpening {
   readonly config: Pick<Config, 'dataFolder'>;
-  /** See `StoresOptions`. */
-  readonly options: {
-    readonly logger: Logger;
-    readonly readModels?: 'written' | 'read';
-    readonly use?: 'serve' | 'verify' | 'rebuild';
-  };
+  readonly options: ReadStoreOptions;
   readonly events: EventStore;
   /** Undefined where a file in the data folder is read. */
   readonly mongo: MongoConnection | undefined;

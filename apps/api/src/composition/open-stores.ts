@@ -17,13 +17,13 @@ import {
   StoreUnavailable,
   type VerifyProgress,
 } from '#event-store';
-import { connectMongo, type MongoConnection } from '#mongodb';
-import type { Config, Logger, Metrics } from '#platform';
+import { connectMongo } from '#mongodb';
+import type { Config, Metrics } from '#platform';
 import { type Leases, openMongoLeases, type ReadStore } from '#read-store';
 import { announceAppends } from './announce-appends.js';
 import { type FileStores, fileStoresIn, fileStoresOn } from './file-stores.js';
 import { measureAppends } from './measure-appends.js';
-import { openReadStore } from './open-read-store.js';
+import { openReadStore, type ReadStoreOpening, type ReadStoreOptions } from './open-read-store.js';
 
 /** Where everything is kept. */
 export interface Stores extends FileStores {
@@ -48,26 +48,14 @@ export type StoresConfig = Pick<
   'dataFolder' | 'eventStoreUrl' | 'eventStorePrefix' | 'mongoUrl'
 >;
 
-export type Use = 'serve' | 'verify' | 'rebuild';
-
-export interface StoresOptions {
-  readonly logger: Logger;
+export interface StoresOptions extends ReadStoreOptions {
   readonly metrics: Metrics;
-  /** Whether an embedded read store is written through these stores, or only read while a thread of its own writes it. */
-  readonly readModels?: 'written' | 'read';
-  /**
-   * What for. Default `serve`, which begins a log where there is none. To `verify` and to `rebuild` there must be one; and whoever
-   * is about to build the read models anew is not kept from it by those of another log.
-   */
-  readonly use?: Use;
 }
 
 /** Opens one after the other, to be closed in reverse. */
-interface Opening {
+interface Opening extends Omit<ReadStoreOpening, 'events'> {
   readonly config: StoresConfig;
   readonly options: StoresOptions;
-  readonly mongo: MongoConnection | undefined;
-  keep<Store extends { close(): Promise<void> }>(store: Store): Store;
 }
 
 /**

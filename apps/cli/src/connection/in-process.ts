@@ -3,7 +3,7 @@ import { StoreLocked } from '#event-store';
 import { createShutdown, readConfig, silentLogger } from '#platform';
 import { compose } from '../../../api/src/composition/compose.js';
 import type { Leadledger } from '../../../api/src/composition/leadledger.js';
-import type { Use } from '../../../api/src/composition/open-stores.js';
+import type { Use } from '../../../api/src/composition/open-read-store.js';
 import { explainFailure } from '../../../api/src/explain-failure.js';
 import { serve } from '../../../api/src/serve.js';
 import { CliError } from '../cli-error.js';
@@ -31,7 +31,7 @@ export async function serveHere(dataFolder: string): Promise<OwnServer> {
 /**
  * The product on a data folder that nobody else uses.
  * @param worker whether projections and processes run
- * @param use see `StoresOptions`
+ * @param use see `ReadStoreOptions`
  */
 export async function composeHere(
   dataFolder: string,
