@@ -32,9 +32,8 @@ export async function isBuiltFromAnother(
   readStore: ReadStore,
   events: Pick<EventStore, 'readAll'>,
 ): Promise<boolean> {
-  if ((await readStore.versions(BUILT_FROM.name)).length === 0) return false;
-  const stored = (await readStore.load(BUILT_FROM, [ID])).get(ID);
-  return stored !== undefined && (stored.document as Origin).first !== (await firstOf(events));
+  const noted = await notedIn(readStore);
+  return noted !== undefined && noted !== (await firstOf(events));
 }
 
 /** Notes what log a read store is built from, unless that is noted already, or the log is empty yet. */
@@ -42,6 +41,7 @@ export async function noteBuiltFrom(
   readStore: ReadStore,
   events: Pick<EventStore, 'readAll'>,
 ): Promise<void> {
+  if ((await notedIn(readStore)) !== undefined) return;
   const first = await firstOf(events);
   if (first === undefined) return;
   await readStore.ensure(BUILT_FROM);
@@ -57,6 +57,12 @@ export async function noteRebuiltFrom(
 ): Promise<void> {
   await readStore.drop(BUILT_FROM);
   await noteBuiltFrom(readStore, events);
+}
+
+async function notedIn(readStore: ReadStore): Promise<string | undefined> {
+  if ((await readStore.versions(BUILT_FROM.name)).length === 0) return undefined;
+  const stored = (await readStore.load(BUILT_FROM, [ID])).get(ID);
+  return (stored?.document as Origin | undefined)?.first;
 }
 
 /** The first event tells a log from every other, and its position tells a copy in another store from what was copied. */
