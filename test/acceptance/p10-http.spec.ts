@@ -291,7 +291,9 @@ describe('health and metrics', () => {
     const ready = (await api.stranger.get('/health/ready')).expect(200);
     // A server's log is the server's to verify.
     const ownLog = api.ledger.stores.verify ? ['event-log'] : [];
-    expect(Object.keys(ready.checks ?? {}).sort()).toEqual([...ownLog, 'projections']);
+    const shared = api.ledger.stores.leases ? ['workers'] : [];
+    const parts = [...ownLog, 'event-store', 'projections', 'read-store', ...shared];
+    expect(Object.keys(ready.checks ?? {}).sort()).toEqual(parts);
     (await api.stranger.get('/metrics')).expect(401);
     const { text } = await api.admin.get('/metrics');
     expect(text).toContain('leadledger_http_request_seconds_bucket');

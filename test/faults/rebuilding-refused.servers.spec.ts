@@ -1,8 +1,7 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { type StandIn, startStandIn } from '../support/eventstoredb/stand-in.js';
 import { openTestDatabase, type TestDatabase } from '../support/mongodb/test-database.js';
+import { type Ended, runProgram } from '../support/run-program.js';
 import { startApi, type TestApi } from '../support/start-api.js';
 
 /** Ends by force what would never end: a loaded machine takes its time to build and to load the product. */
@@ -22,26 +21,9 @@ afterAll(async () => {
   await standIn.stop();
 });
 
-async function rebuild(): Promise<{ code: number | null; out: string; err: string }> {
-  const own = Object.entries(process.env).filter(([name]) => !name.startsWith('LEADLEDGER_'));
-  const child = spawn(process.execPath, [LAUNCHER, 'rebuild', '--data', api.folder], {
-    env: {
-      ...Object.fromEntries(own),
-      EVENTSTORE_URL: standIn.url,
-      MONGODB_URL: database.url,
-    },
-    stdio: ['ignore', 'pipe', 'pipe'],
-    timeout: WITHIN_MS,
-  });
-  let [out, err] = ['', ''];
-  child.stdout.setEncoding('utf8').on('data', (text) => {
-    out += text;
-  });
-  child.stderr.setEncoding('utf8').on('data', (text) => {
-    err += text;
-  });
-  const [code] = (await once(child, 'close')) as [number | null];
-  return { code, out, err };
+function rebuild(): Promise<Ended> {
+  const servers = { EVENTSTORE_URL: standIn.url, MONGODB_URL: database.url };
+  return runProgram([LAUNCHER, 'rebuild', '--data', api.folder], servers, WITHIN_MS);
 }
 
 const stored = () => database.connection.db.collection('leads.v1001');
@@ -56,7 +38,7 @@ describe('Rebuilding read models on servers', () => {
       await stored().updateOne({}, { $set: { mark: 'kept' } });
       const { code, out, err } = await rebuild();
       expect(err).toMatch(
-        /^leadledger: Read models are being kept \(lease projections \w+: held by .+\) Stop what does first\.$/m,
+        /^leadledger: A process keeps the read models: lease projections \w+ is held by .+\. Stop all workers first, and apis that do their work\.$/m,
       );
       expect([code, out]).toEqual([1, '']);
       expect(await stored().countDocuments({ mark: 'kept' })).toBe(1);

@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
@@ -10,6 +10,7 @@ import { atOnce } from '../../apps/cli/src/demo/at-once.js';
 import { type StandIn, startStandIn } from '../support/eventstoredb/stand-in.js';
 import { openTestDatabase, type TestDatabase } from '../support/mongodb/test-database.js';
 import { startWireProxy, type WireProxy } from '../support/mongodb/wire-proxy.mjs';
+import { type Ended, runProgram } from '../support/run-program.js';
 
 const ROOT = resolve('.');
 const PREPARE = `import { prepareToRun } from ${JSON.stringify(join(ROOT, 'apps/launcher/prepare.mjs'))}; await prepareToRun();`;
@@ -58,12 +59,6 @@ function newFolder(): string {
 }
 
 type Environment = Readonly<Record<string, string>>;
-interface Ended {
-  readonly code: number | null;
-  readonly out: string;
-  readonly err: string;
-}
-
 const PROGRAMS = {
   api: ['apps/api/src/main.js'],
   worker: ['apps/worker/src/main.js'],
@@ -71,31 +66,15 @@ const PROGRAMS = {
   copy: ['apps/cli/src/main.js', 'copy', '--from', 'servers', '--to'],
 } as const;
 
-async function run(
+function run(
   program: keyof typeof PROGRAMS,
   extra: Environment,
   folder = newFolder(),
 ): Promise<Ended> {
   const [file, ...args] = PROGRAMS[program];
-  const own = Object.entries(process.env).filter(
-    ([name]) => !/^(LEADLEDGER_|EVENTSTORE_|MONGODB_|ACCEPTANCE_|NODE_OPTIONS)/.test(name),
-  );
   const target = program === 'copy' ? [join(folder, 'copy')] : [];
-  const child = spawn(process.execPath, [join(ROOT, 'dist', file), ...args, ...target], {
-    env: { ...Object.fromEntries(own), LEADLEDGER_DATA: folder, LEADLEDGER_PORT: '0', ...extra },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let [out, err] = ['', ''];
-  child.stdout.setEncoding('utf8').on('data', (text) => {
-    out += text;
-  });
-  child.stderr.setEncoding('utf8').on('data', (text) => {
-    err += text;
-  });
-  const timer = setTimeout(() => child.kill('SIGKILL'), WITHIN_MS);
-  const [code] = (await once(child, 'close')) as [number | null];
-  clearTimeout(timer);
-  return { code, out, err };
+  const variables = { LEADLEDGER_DATA: folder, LEADLEDGER_PORT: '0', ...extra };
+  return runProgram([join(ROOT, 'dist', file), ...args, ...target], variables, WITHIN_MS);
 }
 
 /** For jest: longer than so many starts take when each must be ended, so that the first to fail is what does not end. */

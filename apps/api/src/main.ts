@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { createShutdown, readConfig, stopOnSignals } from '#platform';
+import { type Config, ConfigError, createShutdown, readConfig, stopOnSignals } from '#platform';
 import { compose } from './composition/compose.js';
 import { explainFailure } from './explain-failure.js';
 import { serve } from './serve.js';
@@ -8,6 +8,7 @@ import { noteServer } from './server-file.js';
 /** Starts the product, says where it listens, and stops on SIGTERM and SIGINT. */
 async function main(): Promise<void> {
   const config = readConfig(process.env);
+  requireSomebodyToWork(config);
   const ledger = await compose(config, { projections: 'own-thread' });
   const server = await serve(ledger);
   const shutdown = createShutdown(ledger.logger);
@@ -23,6 +24,14 @@ async function main(): Promise<void> {
       : []),
   ];
   process.stdout.write(`${lines.join('\n')}\n`);
+}
+
+/** Where one process has everything, nobody else could keep its lists: they would stay empty, or as they were. */
+function requireSomebodyToWork({ worker, eventStoreUrl, mongoUrl }: Config): void {
+  if (worker || (eventStoreUrl && mongoUrl)) return;
+  throw new ConfigError([
+    'LEADLEDGER_WORKER=off needs EVENTSTORE_URL and MONGODB_URL: workers share both with the api. Leave it on otherwise.',
+  ]);
 }
 
 main().catch((error: unknown) => {

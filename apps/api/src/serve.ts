@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net';
+import { withinLimit } from '#platform';
 import type { Leadledger } from './composition/leadledger.js';
 import { createApplication } from './http/create-application.js';
 
@@ -26,12 +27,7 @@ export async function serve(ledger: Leadledger): Promise<Server> {
     url: `http://${host.includes(':') ? `[${host}]` : host}:${bound}`,
     routes,
     async close() {
-      let timer: NodeJS.Timeout | undefined;
-      const late = new Promise<void>((resolve) => {
-        timer = setTimeout(resolve, DRAIN_MS);
-      });
-      await Promise.race([drain.begin(), late]);
-      clearTimeout(timer);
+      await withinLimit(drain.begin(), DRAIN_MS, () => undefined);
       nest.getHttpServer().closeAllConnections();
       await nest.close();
     },

@@ -32,6 +32,6 @@ function requireServers({ eventStoreUrl, mongoUrl }: Config): void {
 }
 
 main().catch((error: unknown) => {
-  process.stderr.write(`${explainFailure(error)}\n`);
+  process.stderr.write(`${explainFailure(error, 'LEADLEDGER_HEALTH_PORT')}\n`);
   process.exit(1);
 });

@@ -29,5 +29,6 @@ export { openEmbeddedKeyRing } from './key-ring/embedded-key-ring.js';
 export * from './key-ring/key-ring.port.js';
 export { type MongoKeyRingOptions, openMongoKeyRing } from './key-ring/open-mongo-key-ring.js';
 export * from './log-pages.js';
+export { ownStreamsOnly } from './own-streams.js';
 export { prefixedEventStore } from './prefixed-event-store.js';
 export { MAX_NAME_LENGTH, type PreparedAppend, prepareAppend } from './prepare-append.js';

@@ -1,26 +1,23 @@
 import { connectMongo, type MongoConnection } from '#mongodb';
 import {
-  type ProxyAnswer,
-  startWireProxy,
-  type WireProxy,
-} from '../../../test/support/mongodb/wire-proxy.mjs';
-import { startWireServer, type WireServer } from '../../../test/support/mongodb/wire-server.mjs';
+  startTroubledMongo,
+  type TroubledMongo,
+} from '../../../test/support/mongodb/troubled-mongo.js';
+import type { ProxyAnswer, WireProxy } from '../../../test/support/mongodb/wire-proxy.mjs';
 import { openMongoFileStore } from './open-mongo-file-store.js';
 
-// Always on a server of the tests' own: what goes wrong here is made to, between it and the store.
 describe('Files on a MongoDB that is in trouble', () => {
-  let server: WireServer;
+  let mongo: TroubledMongo;
   let proxy: WireProxy;
   let connection: MongoConnection;
   beforeAll(async () => {
-    server = await startWireServer();
-    proxy = await startWireProxy({ target: new URL(server.url) });
+    mongo = await startTroubledMongo();
+    ({ proxy } = mongo);
     connection = await connectMongo({ url: proxy.url });
   });
   afterAll(async () => {
     await connection?.close();
-    await proxy?.stop();
-    await server?.stop();
+    await mongo?.stop();
   });
   afterEach(() => {
     proxy.onCommand = () => undefined;

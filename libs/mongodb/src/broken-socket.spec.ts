@@ -1,14 +1,11 @@
-import { startWireProxy, type WireProxy } from '../../../test/support/mongodb/wire-proxy.mjs';
+import {
+  HELLO,
+  startWireProxy,
+  type WireProxy,
+} from '../../../test/support/mongodb/wire-proxy.mjs';
 import { connectMongo } from './connect.js';
 import type { MongoConnection } from './connection.js';
 
-const HELLO = {
-  ok: 1,
-  ismaster: true,
-  isWritablePrimary: true,
-  minWireVersion: 0,
-  maxWireVersion: 17,
-};
 const NOTHING = { ok: 1, cursor: { id: 0n, ns: 'leadledger.$cmd', firstBatch: [] } };
 
 /** What comes out of the driver when the server closes a connection while something is written to it. */

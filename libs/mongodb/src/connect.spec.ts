@@ -1,20 +1,15 @@
 import { once } from 'node:events';
 import { createServer, type Server, type Socket } from 'node:net';
 import { Long } from 'mongodb';
-import { type ProxyAnswer, startWireProxy } from '../../../test/support/mongodb/wire-proxy.mjs';
+import {
+  HELLO,
+  type ProxyAnswer,
+  startWireProxy,
+} from '../../../test/support/mongodb/wire-proxy.mjs';
 import { connectMongo } from './connect.js';
 import { MongoUnavailable } from './errors.js';
 
 const OPEN_WITHIN_MS = 700;
-
-/** What a server of MongoDB's announces. */
-const HELLO = {
-  ok: 1,
-  ismaster: true,
-  isWritablePrimary: true,
-  minWireVersion: 0,
-  maxWireVersion: 17,
-};
 
 async function failureOf(url: string): Promise<Error> {
   const start = performance.now();

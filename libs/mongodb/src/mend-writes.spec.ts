@@ -1,16 +1,13 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { Socket } from 'node:net';
-import { startWireProxy, type WireProxy } from '../../../test/support/mongodb/wire-proxy.mjs';
+import {
+  HELLO,
+  startWireProxy,
+  type WireProxy,
+} from '../../../test/support/mongodb/wire-proxy.mjs';
 import { connectMongo } from './connect.js';
 import type { MongoConnection } from './connection.js';
 
-const HELLO = {
-  ok: 1,
-  ismaster: true,
-  isWritablePrimary: true,
-  minWireVersion: 0,
-  maxWireVersion: 17,
-};
 const NOTHING = { ok: 1, cursor: { id: 0n, ns: 'leadledger.$cmd', firstBatch: [] } };
 /** Connections that calls may have. */
 const MOST = 2;

@@ -1,4 +1,5 @@
 export * from './clock/clock.js';
+export * from './clock/within-limit.js';
 export * from './config/config.js';
 export * from './config/config-error.js';
 export * from './files/sync-folder.js';

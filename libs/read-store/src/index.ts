@@ -14,6 +14,7 @@ export { escapeRegex } from './filter/literal-regex.js';
 export { matches } from './filter/matches.js';
 export * from './filter.js';
 export * from './hold-lease.js';
+export { createLeaseWatch } from './lease-watch.js';
 export * from './leases.port.js';
 export { missingIndexes } from './mongodb/indexes.js';
 export { openMongoLeases } from './mongodb/open-mongo-leases.js';

@@ -23,3 +23,6 @@ export interface WireProxy {
 }
 
 export function startWireProxy(options: WireProxyOptions): Promise<WireProxy>;
+
+/** What a server of MongoDB's announces. */
+export const HELLO: Readonly<Record<string, number | boolean>>;

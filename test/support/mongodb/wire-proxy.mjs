@@ -2,6 +2,15 @@ import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
 import { commandIn, frames, replyTo } from './wire-protocol.mjs';
 
+/** What a server of MongoDB's announces. */
+export const HELLO = {
+  ok: 1,
+  ismaster: true,
+  isWritablePrimary: true,
+  minWireVersion: 0,
+  maxWireVersion: 17,
+};
+
 /**
  * Stands between a client and a MongoDB, sees every command and may answer for it; without a target it answers alone, and hangs up on
  * what it has no answer to.

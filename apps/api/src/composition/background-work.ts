@@ -4,7 +4,7 @@ import { pid } from 'node:process';
 import type { Logger } from '#platform';
 import { ALL_PROJECTIONS, createProjectionEngine, type Projection } from '#read-side';
 import { type Leases, shareTasks, type Task, underLease } from '#read-store';
-import type { Completion } from './completion.js';
+import { COMPLETED_WORK, type CompletedWork, type Completion } from './completion.js';
 import { engineLogger } from './engine-logger.js';
 import type { Stores } from './open-stores.js';
 
@@ -31,6 +31,12 @@ const GROUPS: readonly (readonly string[])[] = [
   ['activities', 'notifications', 'users', 'teams'],
 ];
 
+/** Names of the tasks that one process at a time does, where several share them. */
+export const SHARED_TASKS: readonly string[] = [
+  ...groupsOf(ALL_PROJECTIONS).map(taskName),
+  ...COMPLETED_WORK.map(processName),
+];
+
 /** Does the work here, where nobody shares it; or what of it this process holds the leases for. */
 export function createBackgroundWork(parts: WorkParts): BackgroundWork {
   const { leases } = parts.stores;
@@ -51,15 +57,16 @@ function ownWork({ completion }: WorkParts): BackgroundWork {
 }
 
 function sharedWork({ stores, completion, logger }: WorkParts, leases: Leases): BackgroundWork {
-  const processes = Object.entries(completion).map(
-    ([work, process]): Task => ({
-      name: `process ${work}`,
+  const processes = COMPLETED_WORK.map((work): Task => {
+    const process = completion[work];
+    return {
+      name: processName(work),
       async begin() {
         process.start();
         return { end: () => process.stop() };
       },
-    }),
-  );
+    };
+  });
   const sharing = shareTasks({
     leases,
     holder: `${hostname()} ${pid} ${randomUUID()}`,
@@ -76,9 +83,8 @@ function sharedWork({ stores, completion, logger }: WorkParts, leases: Leases): 
 }
 
 function keeping(projections: readonly Projection[], stores: Stores, logger: Logger): Task {
-  const [first] = projections;
   return {
-    name: `projections ${first?.collection.name ?? ''}`,
+    name: taskName(projections),
     async begin(lease) {
       const engine = createProjectionEngine({
         log: stores.log,
@@ -91,6 +97,14 @@ function keeping(projections: readonly Projection[], stores: Stores, logger: Log
       return { end: engine.stop };
     },
   };
+}
+
+function taskName([first]: readonly Projection[]): string {
+  return `projections ${first?.collection.name ?? ''}`;
+}
+
+function processName(work: CompletedWork): string {
+  return `process ${work}`;
 }
 
 /** One that no group names is a group of its own. */

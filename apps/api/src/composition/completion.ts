@@ -3,8 +3,11 @@ import { type CompletionProcess, createCompletionProcess } from '#write-side';
 import type { ReadSide } from './read-side.js';
 import type { WriteSide } from './write-side.js';
 
+export const COMPLETED_WORK = ['conversions', 'merges'] as const;
+export type CompletedWork = (typeof COMPLETED_WORK)[number];
+
 /** What completes work that a crash left half done, by the name of the work. */
-export type Completion = Readonly<Record<string, CompletionProcess>>;
+export type Completion = Readonly<Record<CompletedWork, CompletionProcess>>;
 
 /** Processes that complete conversions and merges, and what undoes them. */
 export function createCompletion(read: ReadSide, write: WriteSide, logger: Logger): Completion {

@@ -14,10 +14,12 @@ import {
 import { createLiveSettings } from '#write-side';
 import { createAccess } from './access.js';
 import { createBackgroundWork } from './background-work.js';
+import { noteBuiltFrom } from './built-from.js';
 import { createCompletion } from './completion.js';
 import { createModels, type ProjectionsIn } from './create-models.js';
 import { keepUp } from './keep-up.js';
 import type { Leadledger } from './leadledger.js';
+import type { Use } from './open-read-store.js';
 import { openStores } from './open-stores.js';
 import { createPeople } from './people.js';
 import { createReadSide } from './read-side.js';
@@ -36,15 +38,17 @@ export interface Surroundings {
   readonly events?: (store: EventStore) => EventStore;
   /** What the process is for. Default: an api. A worker has nobody to hand the first admin's token to, and leaves that to the api. */
   readonly role?: 'api' | 'worker';
+  /** See `ReadStoreOptions`. */
+  readonly use?: Use;
 }
 
 /**
  * Puts the product together on a data folder: opens the stores, reads settings and people, sets up a new installation,
  * and starts projections and processes unless the configuration leaves them to a worker.
- * @throws StoreLocked, StoreDamaged, StoreUnavailable, ReadStoreUnavailable, PrivateFileError
+ * @throws StoreLocked, StoreDamaged, StoreUnavailable, ReadStoreUnavailable, ForeignReadModels, PrivateFileError
  */
 export async function compose(config: Config, around: Surroundings = {}): Promise<Leadledger> {
-  const { clock = systemClock, ids = timeOrderedIds } = around;
+  const { clock = systemClock, ids = timeOrderedIds, use = 'serve' } = around;
   const logger = around.logger ?? pinoLogger(config.logLevel);
   const metrics = createMetrics();
   const health = createHealthRegistry();
@@ -54,7 +58,7 @@ export async function compose(config: Config, around: Surroundings = {}): Promis
   const runIn = embedded ? projections : 'this-thread';
   const readModels = runIn === 'own-thread' ? 'read' : 'written';
   const stores = await openStores(config, {
-    ...{ logger, metrics, readModels },
+    ...{ logger, metrics, readModels, use },
     ...(around.events && { events: around.events }),
   });
   const stopping = new AbortController();
@@ -71,9 +75,11 @@ export async function compose(config: Config, around: Surroundings = {}): Promis
     await Promise.all([people.refresh(), settings.refresh()]);
     const access = await createAccess(config, stores, people, clock);
     await write.settingsCommands.initialise();
+    // Now at the latest the log has a beginning. An embedded read store may be another thread's to write: it is noted at the next start.
+    if (config.mongoUrl && use !== 'rebuild') await noteBuiltFrom(stores.readStore, stores.events);
     const firstAdmin =
       around.role === 'worker' ? undefined : await access.bootstrap(write.users, ids);
-    registerHealth(health, read.models, stores.log);
+    registerHealth(health, { stores, models: read.models });
     const { signal } = stopping;
     const background = [
       verifyInBackground(stores, health, logger, signal),

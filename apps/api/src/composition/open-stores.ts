@@ -1,4 +1,5 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { ALL_EVENTS, type Position } from '#crm';
 import {
   createEventLog,
@@ -10,22 +11,19 @@ import {
   openEmbeddedKeyRing,
   openEventStoreDb,
   openMongoKeyRing,
+  ownStreamsOnly,
   prefixedEventStore,
   type SealingEventLog,
+  StoreUnavailable,
   type VerifyProgress,
 } from '#event-store';
-import { connectMongo, type MongoConnection } from '#mongodb';
-import type { Config, Logger, Metrics } from '#platform';
-import {
-  type Leases,
-  openEmbeddedReadStore,
-  openMongoLeases,
-  openMongoReadStore,
-  type ReadStore,
-} from '#read-store';
+import { connectMongo } from '#mongodb';
+import type { Config, Metrics } from '#platform';
+import { type Leases, openMongoLeases, type ReadStore } from '#read-store';
 import { announceAppends } from './announce-appends.js';
 import { type FileStores, fileStoresIn, fileStoresOn } from './file-stores.js';
 import { measureAppends } from './measure-appends.js';
+import { openReadStore, type ReadStoreOpening, type ReadStoreOptions } from './open-read-store.js';
 
 /** Where everything is kept. */
 export interface Stores extends FileStores {
@@ -50,28 +48,23 @@ export type StoresConfig = Pick<
   'dataFolder' | 'eventStoreUrl' | 'eventStorePrefix' | 'mongoUrl'
 >;
 
-export interface StoresOptions {
-  readonly logger: Logger;
+export interface StoresOptions extends ReadStoreOptions {
   readonly metrics: Metrics;
-  /** Whether an embedded read store is written through these stores, or only read while a thread of its own writes it. */
-  readonly readModels?: 'written' | 'read';
   /** Put around the event store, see `Surroundings`. */
   readonly events?: (store: EventStore) => EventStore;
 }
 
 /** Opens one after the other, to be closed in reverse. */
-interface Opening {
+interface Opening extends Omit<ReadStoreOpening, 'events'> {
   readonly config: StoresConfig;
   readonly options: StoresOptions;
-  readonly mongo: MongoConnection | undefined;
-  keep<Store extends { close(): Promise<void> }>(store: Store): Store;
 }
 
 /**
  * Opens the stores: in the data folder, which is created where it is missing, for its owner only; or on the servers that are
  * configured. Keys and files are in MongoDB where both servers are, since any process must reach them, and in the
  * data folder otherwise, which then has one process.
- * @throws StoreLocked, StoreDamaged, StoreUnavailable, StoreMisconfigured, ReadStoreUnavailable, MongoUnavailable
+ * @throws StoreLocked, StoreDamaged, StoreUnavailable, StoreMisconfigured, ReadStoreUnavailable, MongoUnavailable, ForeignReadModels
  */
 export async function openStores(config: StoresConfig, options: StoresOptions): Promise<Stores> {
   const opened: { close(): Promise<void> }[] = [];
@@ -84,6 +77,10 @@ export async function openStores(config: StoresConfig, options: StoresOptions): 
   };
   try {
     const { eventStoreUrl, mongoUrl } = config;
+    const mustExist = options.use !== undefined && options.use !== 'serve';
+    if (mustExist && !eventStoreUrl && !existsSync(join(config.dataFolder, 'events.db'))) {
+      throw new StoreUnavailable(`there is no event log in the folder ${config.dataFolder}`);
+    }
     // The folder first: it may be locked, and then nothing else is touched.
     if (eventStoreUrl && !mongoUrl) keep(await holdFolder(config.dataFolder));
     const embedded = eventStoreUrl
@@ -93,6 +90,11 @@ export async function openStores(config: StoresConfig, options: StoresOptions): 
     const opening: Opening = { config, options, mongo, keep };
     const own = embedded ?? keep(await openEventServer(config));
     const store = options.events?.(own) ?? own;
+    if (mustExist && (await store.readAll({ limit: 1 })).length === 0) {
+      throw new StoreUnavailable(
+        'the log has no events; check EVENTSTORE_URL and EVENTSTORE_PREFIX',
+      );
+    }
     const listeners = new Set<(position: Position) => void>();
     const events = announceAppends(measureAppends(store, options.metrics), (position) => {
       for (const listener of listeners) listener(position);
@@ -103,7 +105,7 @@ export async function openStores(config: StoresConfig, options: StoresOptions): 
       events,
       keys,
       log: createEventLog({ store: events, registry: createRegistry(ALL_EVENTS), keys }),
-      readStore: await openReadStore(opening),
+      readStore: await openReadStore({ ...opening, events }),
       ...(shared && mongo ? await fileStoresOn(mongo) : fileStoresIn(config.dataFolder)),
       ...(mongo && { leases: keep(openMongoLeases(mongo)) }),
       ...(embedded && { verify: embedded.verify }),
@@ -119,13 +121,14 @@ export async function openStores(config: StoresConfig, options: StoresOptions): 
   }
 }
 
-/** The log on the configured EventStoreDB, under the installation's own prefix where it has one. */
+/** The log on the configured EventStoreDB, under the installation's own prefix where it has one, without what others have there. */
 export async function openEventServer({
   eventStoreUrl = '',
   eventStorePrefix,
 }: StoresConfig): Promise<EventStore> {
   const store = await openEventStoreDb({ url: eventStoreUrl });
-  return eventStorePrefix === undefined ? store : prefixedEventStore(store, eventStorePrefix);
+  const named = eventStorePrefix ? prefixedEventStore(store, eventStorePrefix) : store;
+  return ownStreamsOnly(named);
 }
 
 /** The data folder of a process whose events are elsewhere: read models, keys and files are its alone all the same. */
@@ -145,16 +148,4 @@ async function openKeys(
   const [first] = await events.readAll({ limit: 1 });
   const mustExist = first !== undefined;
   return keep(await openMongoKeyRing(mongo, { mustExist }));
-}
-
-async function openReadStore({ config, options, mongo, keep }: Opening): Promise<ReadStore> {
-  if (mongo) return keep(openMongoReadStore(mongo));
-  const { dataFolder: folder } = config;
-  const onRecreated = () =>
-    options.logger.warn('The read models were unusable and are built anew.');
-  const written = openEmbeddedReadStore({ folder, onRecreated });
-  if (options.readModels !== 'read') return keep(written);
-  // There must be a sound one before there is anything to read.
-  await written.close();
-  return keep(openEmbeddedReadStore({ folder, readOnly: true }));
 }

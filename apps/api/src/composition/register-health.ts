@@ -1,24 +1,52 @@
 import type { EventLog } from '#event-store';
 import type { HealthRegistry, HealthResult } from '#platform';
 import type { ServedModels } from '#read-side';
+import { answerOf } from './answer-of.js';
+import { SHARED_TASKS } from './background-work.js';
+import type { Stores } from './open-stores.js';
+import { watchTasks } from './watch-tasks.js';
 
 /** Events behind the head, about, from which on somebody should look. */
 const LAGGING = 10_000;
 
-/** Tells how the projections are. */
-export function registerHealth(
-  health: HealthRegistry,
-  models: ServedModels,
-  { positionStep }: Pick<EventLog, 'positionStep'>,
-): void {
-  health.register('process', 'live', () => ({ status: 'up', detail: 'Running.' }));
-  health.register('projections', 'ready', async () =>
-    projectionHealth(models, LAGGING * positionStep),
-  );
+const PROBE = 'health';
+
+export interface Watched {
+  readonly stores: Pick<Stores, 'readStore' | 'leases'> & {
+    readonly log: Pick<EventLog, 'head' | 'positionStep'>;
+  };
+  readonly models: Pick<ServedModels, 'status'>;
 }
 
-async function projectionHealth(models: ServedModels, lagging: number): Promise<HealthResult> {
-  const { models: all } = await models.status();
+/** Tells how the stores are, each by itself, how far the projections are, and whether somebody does what processes share. */
+export function registerHealth(health: HealthRegistry, { stores, models }: Watched): void {
+  const { log, readStore, leases } = stores;
+  health.register('process', 'live', () => ({ status: 'up', detail: 'Running.' }));
+  health.register('event-store', 'ready', async () =>
+    // Lists are served all the same.
+    (await answerOf(log.head()))
+      ? { status: 'up', detail: 'Answers.' }
+      : { status: 'degraded', detail: 'Does not answer: commands are refused.' },
+  );
+  health.register('read-store', 'ready', async () =>
+    (await answerOf(readStore.checkpoints([PROBE])))
+      ? { status: 'up', detail: 'Answers.' }
+      : { status: 'down', detail: 'Does not answer: nothing can be read.' },
+  );
+  const lagging = LAGGING * log.positionStep;
+  health.register('projections', 'ready', () => projectionHealth(models, lagging));
+  if (leases) health.register('workers', 'ready', watchTasks(leases, SHARED_TASKS));
+}
+
+async function projectionHealth(
+  models: Pick<ServedModels, 'status'>,
+  lagging: number,
+): Promise<HealthResult> {
+  const answered = await answerOf(models.status());
+  if (!answered || answered.value.head === undefined) {
+    return { status: 'degraded', detail: 'How far they are cannot be told: a store is away.' };
+  }
+  const { models: all } = answered.value;
   const stuck = all.filter(({ lastError }) => lastError !== undefined);
   const parked = all.filter((model) => model.parked > 0);
   const behind = all.filter(({ state, lag = 0 }) => state === 'live' && lag > lagging);
@@ -29,6 +57,6 @@ async function projectionHealth(models: ServedModels, lagging: number): Promise<
     ...(behind.length > 0 ? [`Catching up: ${names(behind)}.`] : []),
   ];
   return troubles.length === 0
-    ? { status: 'up', detail: 'Caught up.' }
+    ? { status: 'up', detail: 'Caught up, or nearly.' }
     : { status: 'degraded', detail: troubles.join(' ') };
 }

@@ -15,7 +15,7 @@ interface Flags extends Pick<ReachOptions, 'data'> {
 
 /** Tells which pairs this version of the product finds that the index in use does not, and the opposite. */
 async function diff(flags: Flags): Promise<void> {
-  await alone(flags, async ({ stores: { log, readStore, leases } }) => {
+  await alone(flags, 'verify', async ({ stores: { log, readStore, leases } }) => {
     if (leases) await refuseWhileKept(leases);
     const folder = mkdtempSync(join(tmpdir(), 'leadledger-duplicates-'));
     const scratch = openEmbeddedReadStore({ folder });

@@ -1,6 +1,8 @@
 import type { Command } from 'commander';
 import { ALL_PROJECTIONS, rebuildReadModels, verifyReadModels } from '#read-side';
 import { openEmbeddedReadStore } from '#read-store';
+import { noteRebuiltFrom } from '../../../api/src/composition/built-from.js';
+import type { Leadledger } from '../../../api/src/composition/leadledger.js';
 import { CliError } from '../cli-error.js';
 import { alone, refuseWhileKept } from '../connection/alone.js';
 import type { ReachOptions } from '../connection/reach-api.js';
@@ -10,7 +12,7 @@ type Flags = Pick<ReachOptions, 'data'>;
 
 /** Scans the log's checksums, then folds it afresh and compares every document. */
 async function verify(flags: Flags): Promise<void> {
-  await alone(flags, async ({ stores: { verify: verifyLog, log, readStore } }) => {
+  await alone(flags, 'verify', async ({ stores: { verify: verifyLog, log, readStore } }) => {
     const progress = progressLine();
     let checkedEvents = 0;
     try {
@@ -50,7 +52,7 @@ async function verify(flags: Flags): Promise<void> {
 
 /** Deletes the read models and builds them again from the log. */
 async function rebuild(flags: Flags): Promise<void> {
-  await alone(flags, async ({ stores: { log, readStore, leases } }) => {
+  const building = async ({ stores: { log, events, readStore, leases } }: Leadledger) => {
     if (leases) await refuseWhileKept(leases);
     const progress = progressLine();
     const started = performance.now();
@@ -58,10 +60,12 @@ async function rebuild(flags: Flags): Promise<void> {
       progress.update(`Rebuilding: ${grouped(Math.max(0, reached))} of ${grouped(head)}`);
     const projections = ALL_PROJECTIONS;
     const position = await rebuildReadModels({ log, readStore, projections, onProgress });
+    await noteRebuiltFrom(readStore, events);
     progress.end();
     const seconds = ((performance.now() - started) / 1_000).toFixed(1);
     process.stdout.write(`Read models rebuilt up to position ${position} in ${seconds} s.\n`);
-  });
+  };
+  await alone(flags, 'rebuild', building);
 }
 
 export function addReadModels(program: Command): void {

@@ -9,9 +9,10 @@ import { dataFolderOf, type ReachOptions } from './reach-api.js';
 /** The product without projections, on a folder that no server uses: the read models stand still. */
 export async function alone(
   flags: Pick<ReachOptions, 'data'>,
+  use: 'verify' | 'rebuild',
   work: (ledger: Leadledger) => Promise<void>,
 ): Promise<void> {
-  const ledger = await composeHere(dataFolderOf(flags), false);
+  const ledger = await composeHere(dataFolderOf(flags), false, use);
   try {
     await work(ledger);
   } finally {
@@ -28,6 +29,6 @@ export async function refuseWhileKept(leases: Leases): Promise<void> {
   );
   if (!kept) return;
   throw new CliError(
-    `Read models are being kept (${kept.part}: ${kept.detail}) Stop what does first.`,
+    `A process keeps the read models: ${kept.part} is ${kept.detail} Stop all workers first, and apis that do their work.`,
   );
 }

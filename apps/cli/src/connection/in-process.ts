@@ -3,6 +3,7 @@ import { StoreLocked } from '#event-store';
 import { createShutdown, readConfig, silentLogger } from '#platform';
 import { compose } from '../../../api/src/composition/compose.js';
 import type { Leadledger } from '../../../api/src/composition/leadledger.js';
+import type { Use } from '../../../api/src/composition/open-read-store.js';
 import { explainFailure } from '../../../api/src/explain-failure.js';
 import { serve } from '../../../api/src/serve.js';
 import { CliError } from '../cli-error.js';
@@ -27,8 +28,16 @@ export async function serveHere(dataFolder: string): Promise<OwnServer> {
   };
 }
 
-/** The product on a data folder that nobody else uses. @param worker whether projections and processes run */
-export async function composeHere(dataFolder: string, worker: boolean): Promise<Leadledger> {
+/**
+ * The product on a data folder that nobody else uses.
+ * @param worker whether projections and processes run
+ * @param use see `ReadStoreOptions`
+ */
+export async function composeHere(
+  dataFolder: string,
+  worker: boolean,
+  use?: Use,
+): Promise<Leadledger> {
   try {
     const { EVENTSTORE_URL, EVENTSTORE_PREFIX, MONGODB_URL } = process.env;
     const config = readConfig({
@@ -40,7 +49,7 @@ export async function composeHere(dataFolder: string, worker: boolean): Promise<
       LEADLEDGER_LOG_LEVEL: 'error',
       LEADLEDGER_WORKER: worker ? 'on' : 'off',
     });
-    return await compose(config);
+    return await compose(config, { ...(use && { use }) });
   } catch (error) {
     if (error instanceof StoreLocked) {
       throw new CliError(`${error.message} Stop it first, or give --url where that is taken.`);

@@ -1,3 +1,4 @@
+import { withinLimit } from '#platform';
 import { explainFailure } from '../../../api/src/explain-failure.js';
 
 /** What a look at one part has found. */
@@ -19,21 +20,14 @@ export async function examined<Result>(
   findings: Finding[],
   look: () => Promise<Result>,
 ): Promise<Result | undefined> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    const seconds = WITHIN_MS / 1_000;
-    timer = setTimeout(() => reject(new Error(`no answer within ${seconds} s`)), WITHIN_MS);
-  });
-  const looking = look();
   try {
-    return await Promise.race([looking, late]);
+    return await withinLimit(look(), WITHIN_MS, () => {
+      throw new Error(`no answer within ${WITHIN_MS / 1_000} s`);
+    });
   } catch (error) {
-    looking.catch(() => undefined);
     const explained = explainFailure(error);
     const detail = explained.startsWith(START) ? explained.slice(START.length) : explained;
     findings.push({ part, status: 'wrong', detail: detail.replace(/^Error: /, '') });
     return undefined;
-  } finally {
-    clearTimeout(timer);
   }
 }

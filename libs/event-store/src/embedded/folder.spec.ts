@@ -22,11 +22,14 @@ describe('The folder of an embedded event store', () => {
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
   it('that cannot be made is named', async () => {
-    writeFileSync(join(folder, 'file'), '');
-    for (const impossible of [join(folder, 'file', 'a'), '/proc/leadledger']) {
-      await expect(openEmbeddedEventStore({ folder: impossible })).rejects.toThrow(
-        `the folder ${impossible} cannot be made`,
-      );
+    const file = join(folder, 'file');
+    writeFileSync(file, '');
+    for (const [impossible, why] of [
+      [file, `${file} is not a folder`],
+      [join(file, 'a'), `${file} is not a folder`],
+      ['/proc/leadledger', 'the folder /proc/leadledger cannot be made'],
+    ] as const) {
+      await expect(openEmbeddedEventStore({ folder: impossible })).rejects.toThrow(why);
     }
   });
 

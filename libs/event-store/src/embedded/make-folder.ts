@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { StoreUnavailable } from '../errors.js';
 import { errorCode } from './store-errors.js';
@@ -9,7 +9,9 @@ import { errorCode } from './store-errors.js';
  * @throws StoreUnavailable naming the folder
  */
 export function makeFolder(folder: string): void {
-  if (existsSync(folder)) return;
+  const found = existsSync(folder) ? statSync(folder) : undefined;
+  if (found?.isDirectory()) return;
+  if (found) throw new StoreUnavailable(`${folder} is not a folder`);
   makeFolder(dirname(folder));
   try {
     mkdirSync(folder, { mode: 0o700 });

@@ -1,10 +1,9 @@
 import { connectMongo } from '#mongodb';
 import {
-  type ProxyAnswer,
-  startWireProxy,
-  type WireProxy,
-} from '../../../../test/support/mongodb/wire-proxy.mjs';
-import { startWireServer, type WireServer } from '../../../../test/support/mongodb/wire-server.mjs';
+  startTroubledMongo,
+  type TroubledMongo,
+} from '../../../../test/support/mongodb/troubled-mongo.js';
+import type { ProxyAnswer, WireProxy } from '../../../../test/support/mongodb/wire-proxy.mjs';
 import { openMongoKeyRing } from './open-mongo-key-ring.js';
 
 const NO_MAJORITY = {
@@ -13,18 +12,14 @@ const NO_MAJORITY = {
   writeConcernError: { code: 64, codeName: 'WriteConcernTimeout', errmsg: 'waiting timed out' },
 };
 
-// Always on a server of the tests' own: what goes wrong here is made to, between it and the ring.
 describe('The key ring on a MongoDB that is in trouble', () => {
-  let server: WireServer;
+  let mongo: TroubledMongo;
   let proxy: WireProxy;
   beforeAll(async () => {
-    server = await startWireServer();
-    proxy = await startWireProxy({ target: new URL(server.url) });
+    mongo = await startTroubledMongo();
+    ({ proxy } = mongo);
   });
-  afterAll(async () => {
-    await proxy?.stop();
-    await server?.stop();
-  });
+  afterAll(() => mongo?.stop());
 
   it.each<[string, ProxyAnswer]>([
     ['loses its answer', 'lose the reply'],

@@ -55,7 +55,8 @@ export async function openMongoKeyRing(
     const hasKeys = (await keys.findOne({})) !== null;
     // Looked for again: another process may have made the ring meanwhile.
     if ((mustExist || hasKeys) && !(await hasSecret())) {
-      throw new StoreDamaged(place, 'they are missing, but events were written with them');
+      const why = 'they are missing, but events were written with them; check MONGODB_URL';
+      throw new StoreDamaged(place, why);
     }
     await insertOnce(secrets, storedSecret(secret));
   });

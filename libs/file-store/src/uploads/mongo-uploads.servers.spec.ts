@@ -24,9 +24,10 @@ describe('Uploads on GridFS', () => {
     await one.keep('kept');
     await two.keep('kept');
     await two.discard();
-    await uploads.receive(broken()).catch(() => undefined);
     await uploads.remove('kept');
     expect(await chunks.countDocuments()).toBe(0);
+    // A chunk that was on its way when it broke may come after the others are gone.
+    await uploads.receive(broken()).catch(() => undefined);
     await uploads.receive(content());
     await connection.db.collection('uploads.files').deleteMany({});
     await uploads.clear(() => true, -2_000);

@@ -1,3 +1,4 @@
+import { withinLimit } from '../clock/within-limit.js';
 import { safeError } from '../logging/safe-error.js';
 
 /** `degraded`: serves, but someone should look (a parked event, a lagging projection). */
@@ -60,17 +61,11 @@ function worst(statuses: readonly HealthStatus[]): HealthStatus {
 }
 
 async function resultOf(check: HealthCheck, limitMs: number): Promise<HealthResult> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<HealthResult>((resolve) => {
-    const down: HealthResult = { status: 'down', detail: `No answer within ${limitMs} ms.` };
-    timer = setTimeout(() => resolve(down), limitMs);
-  });
+  const down: HealthResult = { status: 'down', detail: `No answer within ${limitMs} ms.` };
   try {
-    return await Promise.race([Promise.resolve().then(check), late]);
+    return await withinLimit(Promise.resolve().then(check), limitMs, () => down);
   } catch (error) {
     const { name, code } = safeError(error);
     return { status: 'down', detail: `The check failed: ${code ?? name}.` };
-  } finally {
-    clearTimeout(timer);
   }
 }

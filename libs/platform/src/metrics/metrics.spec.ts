@@ -21,6 +21,8 @@ describe('metrics', () => {
     metrics.appendFinished(0.01, 'StoreUnavailable');
     const text = await metrics.text();
     expect(text).toContain('leadledger_projection_lag_positions{projection="leads"} 3');
+    metrics.forgetLags();
+    expect(await metrics.text()).not.toContain('leadledger_projection_lag_positions{');
     expect(text).toContain('leadledger_append_seconds_count{outcome="stored"} 1');
     expect(text).toContain('leadledger_append_seconds_count{outcome="StoreUnavailable"} 1');
   });

@@ -18,6 +18,8 @@ export interface Metrics {
   appendFinished(seconds: number, outcome: string): void;
   /** How many positions a projection is behind the head. */
   projectionLag(projection: string, positions: number): void;
+  /** How far they are is not known: an old figure would say that all is well. */
+  forgetLags(): void;
   /** The media type of `text()`. */
   readonly contentType: string;
   text(): Promise<string>;
@@ -53,6 +55,7 @@ export function createMetrics(): Metrics {
       requests.observe({ method, route, status }, seconds),
     appendFinished: (seconds, outcome) => appends.observe({ outcome }, seconds),
     projectionLag: (projection, positions) => lag.set({ projection }, positions),
+    forgetLags: () => lag.reset(),
     contentType: registry.contentType,
     text: () => registry.metrics(),
   };

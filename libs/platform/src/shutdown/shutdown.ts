@@ -1,3 +1,4 @@
+import { withinLimit } from '../clock/within-limit.js';
 import type { Logger } from '../logging/logger.port.js';
 
 /** Lets go of one part: stops accepting, finishes what was accepted, closes. */
@@ -57,20 +58,12 @@ export function createShutdown(logger: Logger, limitMs = 20_000): Shutdown {
 
 type Failure = { readonly error: unknown } | { readonly timedOutMs: number };
 
-async function finish(closer: Closer, limitMs: number): Promise<'closed' | Failure> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<Failure>((resolve) => {
-    timer = setTimeout(() => resolve({ timedOutMs: Math.round(limitMs) }), limitMs);
-  });
+function finish(closer: Closer, limitMs: number): Promise<'closed' | Failure> {
   const closed = Promise.resolve()
     .then(closer)
     .then(
       () => 'closed' as const,
       (error: unknown) => ({ error }),
     );
-  try {
-    return await Promise.race([closed, late]);
-  } finally {
-    clearTimeout(timer);
-  }
+  return withinLimit(closed, limitMs, () => ({ timedOutMs: Math.round(limitMs) }));
 }

@@ -1,11 +1,10 @@
 import { Long } from 'mongodb';
 import { connectMongo, type MongoConnection } from '#mongodb';
 import {
-  type ProxyAnswer,
-  startWireProxy,
-  type WireProxy,
-} from '../../../../test/support/mongodb/wire-proxy.mjs';
-import { startWireServer, type WireServer } from '../../../../test/support/mongodb/wire-server.mjs';
+  startTroubledMongo,
+  type TroubledMongo,
+} from '../../../../test/support/mongodb/troubled-mongo.js';
+import type { ProxyAnswer, WireProxy } from '../../../../test/support/mongodb/wire-proxy.mjs';
 import { freshCollection, idsOf, put, remove } from '../contract/collections.js';
 import { ReadStoreUnavailable } from '../errors.js';
 import { openMongoLeases } from './open-mongo-leases.js';
@@ -22,20 +21,18 @@ const NO_MAJORITY = {
   writeConcernError: { code: 64, codeName: 'WriteConcernTimeout', errmsg: 'waiting timed out' },
 };
 
-// Always on a server of the tests' own: what goes wrong here is made to, between it and the store.
 describe('The read store on a MongoDB that is in trouble', () => {
-  let server: WireServer;
+  let mongo: TroubledMongo;
   let proxy: WireProxy;
   let connection: MongoConnection;
   beforeAll(async () => {
-    server = await startWireServer();
-    proxy = await startWireProxy({ target: new URL(server.url) });
+    mongo = await startTroubledMongo();
+    ({ proxy } = mongo);
     connection = await connectMongo({ url: proxy.url, patienceMs: PATIENCE_MS });
   });
   afterAll(async () => {
     await connection.close();
-    await proxy.stop();
-    await server.stop();
+    await mongo.stop();
   });
   beforeEach(() => {
     proxy.onCommand = () => undefined;

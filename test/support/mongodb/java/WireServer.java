@@ -59,7 +59,8 @@ public final class WireServer {
 
   private static final class OnFile extends H2Backend {
     private OnFile(String file) {
-      super(file);
+      // A thread of a connection that closes may be interrupted while it writes, which closes the file for everybody.
+      super("retry:" + file);
     }
 
     @Override
