@@ -32,7 +32,7 @@ interface ToldPlan {
   readonly contact?: ToldTarget;
   readonly account?: ToldTarget;
   readonly opportunity?: ToldTarget;
-  readonly merge?: Pick<MergePlan, 'changes' | 'tags' | 'lost'> & {
+  readonly merge?: Pick<MergePlan, 'changes' | 'tags' | 'lost' | 'unlistedLost'> & {
     readonly survivor: RecordRef;
     readonly mergedAway: readonly RecordRef[];
   };
@@ -118,9 +118,14 @@ function toldMerge(
   { survivor, plan }: PlannedMerge,
   made: readonly Uuid[],
 ): NonNullable<ToldPlan['merge']> {
-  const { records, changes, tags, lost } = plan;
+  const { records, changes, tags, lost, unlistedLost } = plan;
   const known = changes.filter(({ to }) => !made.some((id) => id === to));
-  return { survivor, mergedAway: records.map(refOf), changes: known, tags, lost };
+  return {
+    survivor,
+    mergedAway: records.map(refOf),
+    ...{ changes: known, tags, lost },
+    ...(unlistedLost !== undefined && { unlistedLost }),
+  };
 }
 
 function toldTarget(planned: PlannedTarget, made: readonly Uuid[]): ToldTarget {

@@ -88,15 +88,18 @@ export interface MergeAnswer extends CommandResult {
   readonly changes: readonly MergeChange[];
   readonly tags: readonly string[];
   readonly lost: readonly LostValue[];
+  /** How many there are beside those told; each is in the history of the record it was in. */
+  readonly unlistedLost?: number;
 }
 
 /** What a caller is told of a merge. */
 export function mergeAnswer({ id, revision, position, survivor, plan }: MergeResult): MergeAnswer {
-  const { records, changes, tags, lost } = plan;
+  const { records, changes, tags, lost, unlistedLost } = plan;
   return {
     ...{ id, revision, position, survivor },
     mergedAway: records.map(refOf),
     ...{ changes, tags, lost },
+    ...(unlistedLost !== undefined && { unlistedLost }),
   };
 }
 

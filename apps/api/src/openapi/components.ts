@@ -37,7 +37,18 @@ const ACTIVITY = open({
   revision,
   position,
 });
-const LOST = open({ record: ref, field: Type.String() });
+const LOST = open({
+  record: ref,
+  field: Type.String(),
+  shortened: Type.Optional(
+    Type.Literal(true, {
+      description: 'Only the beginning; the whole is in the history of the record.',
+    }),
+  ),
+});
+const UNLISTED_LOST = Type.Optional(
+  Type.Integer({ description: 'How many there are beside those told.' }),
+);
 const MERGE = open({
   id: id('Its id.'),
   survivor: ref,
@@ -150,6 +161,7 @@ const SCHEMAS = {
     id: id('The merge.'),
     ...{ revision, position, survivor: ref, mergedAway: Type.Array(ref) },
     lost: Type.Array(LOST),
+    unlistedLost: UNLISTED_LOST,
   }),
   MergeUndoPreview: open({
     ...{ survivor: ref, restores: Type.Array(ref) },
@@ -181,6 +193,10 @@ const SCHEMAS = {
     type: Type.String(),
     at: instant('When it happened.'),
     text: Type.String({ description: 'A sentence in the language of the reader.' }),
+    lost: Type.Optional(
+      Type.Array(LOST, { description: 'Of a merge: values that were not taken.' }),
+    ),
+    unlistedLost: UNLISTED_LOST,
   }),
   Activity: ACTIVITY,
   ActivityPage: aroundOf(ACTIVITY.properties),

@@ -53,7 +53,7 @@ export function entryOf(event: Logged, context: EntryContext): TimelineEntry {
   const own = recordOfStream(event.stream);
   const isForeign = own && record && (own.type !== record.type || own.id !== record.id);
   const origin = isForeign ? own : origins?.get(event.position);
-  const lost = event.unreadable ? [] : lostOf(event).map((value) => toldLost(value, context));
+  const { lost = [], unlistedLost } = mergeIn(event);
   return {
     id: event.id,
     position: event.position,
@@ -66,7 +66,8 @@ export function entryOf(event: Logged, context: EntryContext): TimelineEntry {
       ? phrases.unknown(event.type, wording)
       : phraseOf(phrases, event, wording),
     changes: event.unreadable ? [] : changesOf(event).map((change) => told(change, type, context)),
-    ...(lost.length > 0 && { lost }),
+    ...(lost.length > 0 && { lost: lost.map((value) => toldLost(value, context)) }),
+    ...(unlistedLost !== undefined && { unlistedLost }),
     ...(typeof noteText === 'string' && { note: noteText }),
     attachments: attachments ?? [],
     links: event.unreadable ? [] : linksOf(event).map((link) => named(link, names)),
@@ -105,17 +106,18 @@ function stageName(names: Names, pipelineId: string, stageId: string): string {
   return name === place ? stageId : name;
 }
 
-function lostOf({ type, data }: Logged): readonly LostValue[] {
-  if (!type.endsWith('RecordsMerged')) return [];
-  return (data as Partial<MergePlan>).lost ?? [];
+/** Empty for anything but a merge that can be read. */
+function mergeIn({ type, data, unreadable }: Logged): Partial<MergePlan> {
+  return type.endsWith('RecordsMerged') && !unreadable ? (data as Partial<MergePlan>) : {};
 }
 
 function toldLost(
-  { record, field, value }: LostValue,
+  { record, field, value, shortened }: LostValue,
   { settings, names, locale }: EntryContext,
 ): TimelineLostValue {
   const { label, kind } = describeField(record.type, field, settings, locale);
-  return { record, field, label, value, text: formatValue(value, kind, locale, names) };
+  const text = formatValue(value, kind, locale, names);
+  return { record, field, label, value, text, ...(shortened && { shortened }) };
 }
 
 function told(

@@ -16,6 +16,8 @@ export interface TimelineEntry {
   readonly changes: readonly TimelineChange[];
   /** Of a merge: the values that were not taken, each with the record it was in. */
   readonly lost?: readonly TimelineLostValue[];
+  /** How many more there were than the event could hold; each is in the history of the record it was in. */
+  readonly unlistedLost?: number;
   readonly note?: string;
   readonly attachments: readonly Attachment[];
   readonly links: readonly TimelineLinkTo[];
@@ -42,6 +44,8 @@ export interface TimelineLostValue {
   readonly label: string;
   readonly value: FieldValue;
   readonly text: string;
+  /** Only the beginning of the value; the whole is in the record's own history. */
+  readonly shortened?: true;
 }
 
 export interface TimelineLinkTo {

@@ -104,14 +104,16 @@ describe('the timeline of a survivor', () => {
       lost: [
         { record: lead(2), field: 'jobTitle', value: 'Kế toán' },
         { record: lead(1), field: 'custom.budget', value: 5_000 },
+        { record: lead(2), field: 'need', value: 'Khóa…', shortened: true },
       ],
+      unlistedLost: 7,
     });
     const entry = async (locale: 'en' | 'vi') =>
       (await page(lead(1), 200, undefined, locale)).entries.find(
         ({ type }) => type === 'LeadRecordsMerged',
       );
     expect(await entry('vi')).toMatchObject({
-      text: 'Trần Lan đã gộp “Bình” vào tiềm năng này. Thẻ được thêm: “VIP”. Giá trị không được lấy: Chức danh, custom.budget.',
+      text: 'Trần Lan đã gộp “Bình” vào tiềm năng này. Thẻ được thêm: “VIP”. Giá trị không được lấy: Chức danh, custom.budget, Nhu cầu.',
       changes: [
         { field: 'need', label: 'Nhu cầu', toText: 'Camera', sources: [lead(2)] },
         { field: 'ownerId', toText: 'Trần Lan' },
@@ -125,11 +127,13 @@ describe('the timeline of a survivor', () => {
           text: 'Kế toán',
         },
         { record: lead(1), field: 'custom.budget', value: 5_000, text: '5.000' },
+        { record: lead(2), field: 'need', value: 'Khóa…', shortened: true },
       ],
+      unlistedLost: 7,
       links: [{ ...lead(2), name: 'Bình' }],
     });
     expect((await entry('en'))?.text).toBe(
-      'Trần Lan merged “Bình” into this lead. Tags added: “VIP”. Values not taken: Job title, custom.budget.',
+      'Trần Lan merged “Bình” into this lead. Tags added: “VIP”. Values not taken: Job title, custom.budget, Need.',
     );
     const { keyId } = await side.log.readStream({ stream: stream(1) });
     await side.log.erase(keyId ? [keyId] : []);
