@@ -3,11 +3,14 @@ import {
   type CustomFieldType,
   customFieldOf,
   type FieldType,
+  type Filter,
   fieldOf,
+  fieldsOf,
+  InvalidFilter,
   type RecordType,
   type Settings,
 } from '#crm';
-import { type Filter, fieldsOf, InvalidFilter, type SortKey } from '#read-store';
+import type { SortKey } from '#read-store';
 import { InvalidQuery } from './query-context.js';
 
 /** The document's own members that can be filtered by; `true` where one can sort by it too. */

@@ -1,12 +1,5 @@
-import { PLURALS, type RecordType } from '#crm';
-import {
-  checkFilter,
-  type Filter,
-  fieldsOf,
-  type Page,
-  type SortKey,
-  searchFilter,
-} from '#read-store';
+import { checkFilter, type Filter, fieldsOf, PLURALS, type RecordType } from '#crm';
+import { type Page, type SortKey, searchFilter } from '#read-store';
 import type { RecordDocument } from '../records/record-document.js';
 import { asStored } from './as-stored.js';
 import { boundedFind } from './bounded-find.js';

@@ -1,9 +1,7 @@
 import fc from 'fast-check';
 import { Query } from 'mingo';
-import type { Json, JsonObject } from '#crm';
-import { filters } from '../contract/arbitraries.js';
-import { compareTexts } from './compare.js';
-import { matches } from './matches.js';
+import { compareTexts, type Json, type JsonObject, matches } from '#crm';
+import { filters } from './arbitraries.js';
 
 const scalar: fc.Arbitrary<Json> = fc.oneof(
   fc.constantFrom<Json>('', 'a', 'A', 'ab', 'b', '1', 0, -1, 1, 1.5, 10, true, false),

@@ -1,6 +1,6 @@
-import { InvalidFilter } from '../errors.js';
-import { FILTER_LIMITS } from '../filter.js';
 import type { Scalar } from './condition.js';
+import { FILTER_LIMITS } from './filter.js';
+import { InvalidFilter } from './invalid-filter.js';
 import { type LiteralRegex, parseLiteralRegex } from './literal-regex.js';
 
 /** Lone surrogates cannot be stored as UTF-8, and no store agrees on the zero character. */

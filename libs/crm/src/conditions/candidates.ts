@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '#crm';
+import type { Json, JsonObject } from '../kernel/json.js';
 
 function member(object: JsonObject, name: string): Json | undefined {
   return Object.hasOwn(object, name) ? object[name] : undefined;

@@ -1,6 +1,6 @@
-import { InvalidFilter } from '../errors.js';
-import { FILTER_LIMITS, type Filter } from '../filter.js';
 import { checkFilter, fieldsOf } from './check-filter.js';
+import { FILTER_LIMITS, type Filter } from './filter.js';
+import { InvalidFilter } from './invalid-filter.js';
 
 function nested(depth: number): Filter {
   return depth === 0 ? { a: 1 } : { $and: [nested(depth - 1)] };

@@ -1,4 +1,4 @@
-import type { JsonObject } from '#crm';
+import type { JsonObject } from '../kernel/json.js';
 
 /**
  * A condition in the product's one filter language: a subset of MongoDB's query operators with MongoDB's meaning

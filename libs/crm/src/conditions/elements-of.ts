@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '#crm';
+import type { Json, JsonObject } from '../kernel/json.js';
 import { someCandidate } from './candidates.js';
 import type { Scalar } from './condition.js';
 

@@ -1,5 +1,5 @@
-import { InvalidFilter } from '../errors.js';
-import { FILTER_LIMITS } from '../filter.js';
+import { FILTER_LIMITS } from './filter.js';
+import { InvalidFilter } from './invalid-filter.js';
 
 const RESERVED = new Set(['__proto__', 'constructor', 'prototype']);
 const LONGEST_SEGMENT = 100;

@@ -1,7 +1,7 @@
-import { InvalidFilter } from '../errors.js';
-import { FILTER_LIMITS } from '../filter.js';
-import type { CheckedFilter, FilterNode, Test } from './condition.js';
+import type { CheckedFilter, FilterNode, ValueTest } from './condition.js';
 import { checkField } from './field-path.js';
+import { FILTER_LIMITS } from './filter.js';
+import { InvalidFilter } from './invalid-filter.js';
 import {
   checkAllOperand,
   checkEqualsOperand,
@@ -58,7 +58,7 @@ function checkOperator(
   if (checking.conditions > FILTER_LIMITS.conditions) {
     throw new InvalidFilter(at, `a filter has at most ${FILTER_LIMITS.conditions} conditions`);
   }
-  const where = (test: Test): FilterNode => ({ kind: 'condition', field, test });
+  const where = (test: ValueTest): FilterNode => ({ kind: 'condition', field, test });
   switch (operator) {
     case '$eq':
       return where({ kind: 'equals', value: checkEqualsOperand(operand, at) });

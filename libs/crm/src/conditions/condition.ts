@@ -2,7 +2,7 @@
 export type Scalar = string | number | boolean | null;
 
 /** What a single value is asked. Every operator of the language is one of these, or a logical combination of them. */
-export type Test =
+export type ValueTest =
   | { readonly kind: 'equals'; readonly value: Scalar | readonly Scalar[] }
   | { readonly kind: 'in'; readonly values: readonly Scalar[] }
   | {
@@ -17,7 +17,7 @@ export type Test =
 export interface Condition {
   readonly kind: 'condition';
   readonly field: string;
-  readonly test: Test;
+  readonly test: ValueTest;
 }
 
 /** A filter reduced to its logic. An `and` of nothing is true, an `or` of nothing false. */

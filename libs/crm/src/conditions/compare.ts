@@ -1,4 +1,4 @@
-import type { Json } from '#crm';
+import type { Json } from '../kernel/json.js';
 
 /** UTF-16 puts the astral planes before U+E000; this moves them behind, where their code points are. */
 function rank(unit: number): number {

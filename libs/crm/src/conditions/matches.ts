@@ -1,9 +1,9 @@
-import type { Json, JsonObject } from '#crm';
-import type { Filter } from '../filter.js';
+import type { Json, JsonObject } from '../kernel/json.js';
 import { someCandidate } from './candidates.js';
 import { checkFilter } from './check-filter.js';
 import { compareTexts } from './compare.js';
-import type { FilterNode, Scalar, Test } from './condition.js';
+import type { FilterNode, Scalar, ValueTest } from './condition.js';
+import type { Filter } from './filter.js';
 
 type Predicate = (document: JsonObject) => boolean;
 
@@ -23,7 +23,7 @@ function order(value: Json | undefined, operand: string | number): number | unde
   return undefined;
 }
 
-function passes(test: Test): (value: Json | undefined) => boolean {
+function passes(test: ValueTest): (value: Json | undefined) => boolean {
   switch (test.kind) {
     case 'equals':
       return (value) => equals(value, test.value);
