@@ -91,6 +91,7 @@ export * from './merging/plan-merge-undo.js';
 export * from './merging/revert-through.js';
 export * from './notification/notification.js';
 export * from './opportunity/opportunity.js';
+export * from './opportunity/probability.js';
 export * from './record/apply-changes.js';
 export * from './record/catalogue.js';
 export * from './record/change.js';

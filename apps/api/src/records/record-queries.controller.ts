@@ -7,7 +7,7 @@ import {
   leadingElsewhere,
   listedFrom,
   type Provenance,
-  type RecordDocument,
+  type ShownRecord,
   shown,
   shownFrom,
 } from '#read-side';
@@ -32,8 +32,6 @@ import {
 import { type Listed, pageOf } from '../reading/page-of.js';
 import { noSuch, readable, visibleRecord } from '../reading/visible-record.js';
 import { exampleOf } from './record-schemas.js';
-
-type Shown = Omit<RecordDocument, 'keys' | 'search'>;
 
 /** Lists and looks at records of one type. */
 export function recordQueriesController(type: RecordType): Class {
@@ -62,7 +60,7 @@ export function recordQueriesController(type: RecordType): Class {
       },
       refusals: [503],
     })
-    async list(@Query() query: ListQuery, @Call() { request }: Call): Promise<Listed<Shown>> {
+    async list(@Query() query: ListQuery, @Call() { request }: Call): Promise<Listed<ShownRecord>> {
       const { q, limit, cursor, after } = query;
       const filter = filterFrom(query.filter);
       const sort = sortFrom(query.sort);
@@ -86,7 +84,7 @@ export function recordQueriesController(type: RecordType): Class {
       answer: { description: `The ${type}.`, schema: recordName(type), example },
       refusals: [503],
     })
-    async get(@Query() query: AsOfQuery, @Call() call: Call): Promise<Shown | undefined> {
+    async get(@Query() query: AsOfQuery, @Call() call: Call): Promise<ShownRecord | undefined> {
       const { request } = call;
       const asOf = asOfFrom(query);
       const current = await visibleRecord(this.ledger, type, request, shownFrom(type));

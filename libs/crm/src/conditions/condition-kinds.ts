@@ -25,6 +25,7 @@ const OWN_STAGED: Readonly<Record<string, FieldKind>> = {
   stageId: 'text',
   stageSince: 'instant',
   lostReason: 'text',
+  lostDetail: 'text',
   closedAt: 'instant',
 };
 const OWN_LEAD: Readonly<Record<string, FieldKind>> = {
@@ -37,7 +38,7 @@ const OWN_LEAD: Readonly<Record<string, FieldKind>> = {
 };
 const OWN_BY_TYPE: Readonly<Record<RecordType, Readonly<Record<string, FieldKind>>>> = {
   lead: { ...OWN, ...OWN_STAGED, ...OWN_LEAD },
-  opportunity: { ...OWN, ...OWN_STAGED },
+  opportunity: { ...OWN, ...OWN_STAGED, probabilityBy: 'text' },
   contact: OWN,
   account: OWN,
 };

@@ -40,9 +40,9 @@ export const opportunityDecider: Decider<OpportunityState, OpportunityCommand, O
   evolve(state, event) {
     switch (event.type) {
       case 'OpportunityCaptured': {
-        const { pipelineId, stageId } = event.data;
-        const stageSince = event.metadata.occurredAt;
-        return { ...evolveRecord(state, event), pipelineId, stageId, stageSince };
+        const { pipelineId, stageId, stageProbability } = event.data;
+        const place = { pipelineId, stageId, stageProbability };
+        return { ...evolveRecord(state, event), ...place, stageSince: event.metadata.occurredAt };
       }
       case 'OpportunityStageChanged':
       case 'OpportunityWon':

@@ -57,7 +57,15 @@ export function stateOf(document: RecordDocument): RecordState {
     return lead;
   }
   if (type === 'opportunity') {
-    const opportunity: StagedState = { ...state, ...placeOf(document), type };
+    const { hand, stage } = document.probabilities ?? {};
+    const { probability: _held, ...fields } = state.fields;
+    const opportunity: StagedState = {
+      ...state,
+      ...placeOf(document),
+      type,
+      fields: hand === undefined ? fields : { ...fields, probability: hand },
+      stageProbability: stage,
+    };
     return opportunity;
   }
   return state;
@@ -68,8 +76,9 @@ function lifecycleOf({ status }: RecordDocument): Lifecycle {
 }
 
 function placeOf(document: RecordDocument) {
-  const { pipelineId, stageId, stageSince, lostReason, closedAt } = document;
-  return { pipelineId, stageId, stageSince, lostReason, closedAt, outcome: outcomeOf(document) };
+  const { pipelineId, stageId, stageSince, lostReason, lostDetail, closedAt } = document;
+  const place = { pipelineId, stageId, stageSince };
+  return { ...place, lostReason, lostDetail, closedAt, outcome: outcomeOf(document) };
 }
 
 /** A deleted record's status hides whether it was won or lost; what came with the outcome tells. */
