@@ -27,7 +27,7 @@ const NOBODY: ClusterSum = { count: 0, spellings: [], skips: [], search: [] };
 /** Records that share a key. */
 export const clusterGroups: Groups<BearerFold, ClusterPart, ClusterSum> = {
   collection: DUPLICATE_CLUSTERS,
-  namedIn: 'keys',
+  members: { namedIn: 'keys' },
   partsOf: ({ parts }) => parts,
   open(stored) {
     if (!stored) return NOBODY;
