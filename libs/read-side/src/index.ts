@@ -1,5 +1,6 @@
 export * from './activities/activity-document.js';
 export { ALL_PROJECTIONS } from './all-projections.js';
+export { type Board, type BoardColumn, CARD_LIMITS } from './board/read-board.js';
 export * from './conversions/conversion-projection.js';
 export * from './directory/directory-projections.js';
 export * from './duplicates/bearer-document.js';
@@ -34,6 +35,7 @@ export {
   type NotificationDocument,
 } from './notifications/notification-projection.js';
 export * from './queries/around-record.js';
+export * from './queries/ask-records.js';
 export { SCAN_BUDGET } from './queries/bounded-find.js';
 export * from './queries/candidates.js';
 export * from './queries/collections.js';

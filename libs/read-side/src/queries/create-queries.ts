@@ -1,6 +1,7 @@
 import type { Instant } from '#crm';
 import type { EventLog } from '#event-store';
 import type { ReadStore } from '#read-store';
+import { readBoard } from '../board/read-board.js';
 import { countClusters } from '../duplicates/count-clusters.js';
 import { listClusters } from '../duplicates/list-clusters.js';
 import { listNoise } from '../duplicates/list-noise.js';
@@ -29,6 +30,7 @@ const QUERIES = {
   getRecord,
   getRecordAsOf,
   listRecords,
+  readBoard,
   findCandidates,
   findSharing,
   listClusters,
