@@ -19,6 +19,7 @@ import { PeopleQueriesController } from './people/people-queries.controller.js';
 import { TeamsController } from './people/teams.controller.js';
 import { UsersController } from './people/users.controller.js';
 import { attachmentsController } from './records/attachments.controller.js';
+import { boardController } from './records/board.controller.js';
 import { notesController } from './records/notes.controller.js';
 import { recordCommandsController } from './records/record-commands.controller.js';
 import { recordQueriesController } from './records/record-queries.controller.js';
@@ -26,6 +27,7 @@ import { recordWorkController } from './records/record-work.controller.js';
 import { stageController } from './records/stage.controller.js';
 import { timelineController } from './records/timeline.controller.js';
 import { WinController } from './records/win.controller.js';
+import { SavedFiltersController } from './saved-filters/saved-filters.controller.js';
 import { FieldsController } from './settings/fields.controller.js';
 import { PipelinesController } from './settings/pipelines.controller.js';
 import { SettingsQueriesController } from './settings/settings-queries.controller.js';
@@ -42,6 +44,8 @@ const CONTROLLERS: readonly Type[] = [
     attachmentsController(type),
     timelineController(type),
   ]),
+  boardController('lead'),
+  boardController('opportunity'),
   stageController('lead'),
   stageController('opportunity'),
   WinController,
@@ -61,6 +65,7 @@ const CONTROLLERS: readonly Type[] = [
   FieldsController,
   UsersController,
   TeamsController,
+  SavedFiltersController,
   EventsController,
   ImportsController,
   MeController,

@@ -8,6 +8,7 @@ import type { EventDefinition } from './kernel/event-definition.js';
 import { LEAD_EVENTS } from './lead/lead-events.js';
 import { NOTIFICATION_EVENTS } from './notification/notification.js';
 import { OPPORTUNITY_EVENTS } from './opportunity/opportunity.js';
+import { SAVED_FILTER_EVENTS } from './saved-filter/saved-filter-events.js';
 import { SETTINGS_EVENTS } from './settings/settings-events.js';
 import { TEAM_EVENTS } from './team/team-events.js';
 import { USER_EVENTS } from './user/user-events.js';
@@ -26,4 +27,5 @@ export const ALL_EVENTS: readonly EventDefinition[] = [
   ...MATCH_KEY_EVENTS,
   ...SKIP_EVENTS,
   ...IMPORT_EVENTS,
+  ...SAVED_FILTER_EVENTS,
 ];

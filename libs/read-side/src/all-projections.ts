@@ -8,6 +8,7 @@ import { mergeProjection } from './merges/merge-projection.js';
 import { noteProjection } from './notes/note-projection.js';
 import { notificationProjection } from './notifications/notification-projection.js';
 import { recordProjection } from './records/record-projection.js';
+import { savedFilterProjection } from './saved-filters/saved-filter-projection.js';
 
 /** Every read model of the product. A new one is a folder and a line here. */
 export const ALL_PROJECTIONS: readonly Projection[] = [
@@ -22,6 +23,7 @@ export const ALL_PROJECTIONS: readonly Projection[] = [
   conversionProjection,
   mergeProjection,
   notificationProjection,
+  savedFilterProjection,
   userProjection,
   teamProjection,
 ];

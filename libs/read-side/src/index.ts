@@ -58,6 +58,7 @@ export { documentOf } from './records/document-of.js';
 export * from './records/record-document.js';
 export { recordKey, recordOfKey, recordOfStream } from './records/record-key.js';
 export { recordCollection } from './records/record-projection.js';
+export { SAVED_FILTERS, type ShownSavedFilter } from './saved-filters/saved-filter-projection.js';
 export * from './timeline/history-events.js';
 export { nameOf } from './timeline/names.js';
 export * from './timeline/timeline.js';

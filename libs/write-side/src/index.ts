@@ -32,6 +32,7 @@ export * from './people/team-commands.handler.js';
 export * from './people/user-commands.handler.js';
 export * from './records/record-commands.handler.js';
 export * from './records/references.js';
+export * from './saved-filters/saved-filter-commands.handler.js';
 export * from './settings/live-settings.js';
 export * from './settings/settings-commands.handler.js';
 export * from './settings/settings-source.port.js';

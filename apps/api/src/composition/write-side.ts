@@ -22,6 +22,7 @@ import {
   createNotificationCommands,
   createRecordCommands,
   createReservations,
+  createSavedFilterCommands,
   createSettingsCommands,
   createTeamCommands,
   createUserCommands,
@@ -34,6 +35,7 @@ import {
   type MergeUndoing,
   type NotificationCommands,
   type RecordCommands,
+  type SavedFilterCommands,
   type SettingsCommands,
   type TeamCommands,
   type UndoFinder,
@@ -60,6 +62,7 @@ export interface WriteSide {
   readonly settingsCommands: SettingsCommands;
   readonly users: UserCommands;
   readonly teams: TeamCommands;
+  readonly savedFilters: SavedFilterCommands;
 }
 
 export interface WriteSideParts {
@@ -128,6 +131,7 @@ export async function createWriteSide(parts: WriteSideParts): Promise<WriteSide>
     settingsCommands: createSettingsCommands(executor, settings),
     users: createUserCommands(executor, people),
     teams: createTeamCommands({ executor, people, register: people }),
+    savedFilters: createSavedFilterCommands({ executor, people }),
   };
 }
 

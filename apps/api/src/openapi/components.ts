@@ -93,6 +93,37 @@ const SKIP = {
   records: Type.Array(BRIEF),
 };
 
+const SAVED_FILTER = {
+  id: id('Its id.'),
+  recordType: oneOf(RECORD_TYPES, 'Which lists it is of.'),
+  name: Type.String({ description: 'What people call it.' }),
+  filter: open({}),
+  q: Type.Optional(Type.String({ description: 'Words to search for.' })),
+  sort: Type.Optional(Type.String({ description: 'As lists take it.' })),
+  shared: Type.Union([Type.Boolean(), open({ teamIds: Type.Array(id('A team.')) })]),
+  ownerId: id('Who saved it.'),
+  revision,
+};
+const BOARD_STAGE = open({
+  id: Type.String({ description: 'Its name within the pipeline.' }),
+  name: Type.String(),
+  marker: Type.String({ description: 'open, won, lost, complete-lead, signed-deposit' }),
+  probability: Type.Number({ description: 'What it is worth, in percent.' }),
+  retired: Type.Boolean(),
+  count: Type.Integer({ description: 'Records that stand there.' }),
+  sums: Type.Array(
+    open({
+      currency: Type.String({ description: 'ISO 4217' }),
+      count: Type.Integer({ description: 'Records that have an amount in it.' }),
+      amount: Type.Number({ description: 'In minor units.' }),
+      weighted: Type.Number({ description: 'Each amount by its probability, in minor units.' }),
+    }),
+    { description: 'By currency; of leads none.' },
+  ),
+  items: Type.Array(open({ id: id('The record.') }), { description: 'The newest first.' }),
+  next: NEXT,
+});
+
 const SCHEMAS = {
   Problem: Type.Object(
     {
@@ -172,6 +203,13 @@ const SCHEMAS = {
     ...{ id: id('The merge.'), undoId: id('The undoing.'), revision, position },
     ...{ survivor: ref, restored: Type.Array(ref), kept: Type.Array(Type.String()) },
   }),
+  Board: open({
+    pipeline: open({ id: Type.String(), name: Type.String(), retired: Type.Boolean() }),
+    stages: Type.Array(BOARD_STAGE, { description: 'In the order of the pipeline.' }),
+    complete: Type.Boolean({ description: 'False when there are more than were counted.' }),
+  }),
+  SavedFilter: open(SAVED_FILTER),
+  SavedFilterPage: listOf(SAVED_FILTER),
   BulkConversion: open({
     converted: Type.Integer(),
     refused: Type.Integer(),
@@ -234,6 +272,30 @@ const SCHEMAS = {
   TeamPage: listOf({ id: id('The team.'), name: Type.String() }),
 } as const;
 
+/** What records have that move through stages. */
+const PLACE = Type.Object({
+  pipelineId: Type.Optional(Type.String()),
+  stageId: Type.Optional(Type.String()),
+  stageSince: Type.Optional(instant('Since when it stands in its stage.')),
+  lostReason: Type.Optional(Type.String({ description: 'Of a lost one.' })),
+  lostDetail: Type.Optional(Type.String({ description: 'More about the loss.' })),
+  closedAt: Type.Optional(
+    instant('The closing date: when it was won or lost. Reopening clears it.'),
+  ),
+});
+const PROBABILITY_BY = Type.Object({
+  probabilityBy: Type.Optional(
+    oneOf(
+      ['stage', 'hand', 'outcome'],
+      'What says how probable it is: its stage, a person (until probability is emptied), or that it is won or lost.',
+    ),
+  ),
+});
+const OF_TYPE: Readonly<Partial<Record<RecordType, TProperties>>> = {
+  lead: PLACE.properties,
+  opportunity: { ...PLACE.properties, ...PROBABILITY_BY.properties },
+};
+
 /** A record as lists and views show it. */
 function recordSchema(type: RecordType): SchemaObject {
   const own = FIELD_CATALOGUE[type].map((field) => [field.name, jsonSchemaOf(field)] as const);
@@ -262,6 +324,7 @@ function recordSchema(type: RecordType): SchemaObject {
           description: 'The record that it was merged into itself, where that is another.',
         }),
       ),
+      ...OF_TYPE[type],
       createdAt: instant('When it was captured.'),
       updatedAt: instant('When it was changed last.'),
       createdBy: Type.String(),

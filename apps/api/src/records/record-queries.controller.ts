@@ -21,16 +21,10 @@ import { Route } from '../http/route.js';
 import { AFTER, closed } from '../http/schemas.js';
 import { AS_OF_QUERY, type AsOfQuery, asOfFrom } from '../reading/as-of.js';
 import { caughtUp } from '../reading/caught-up.js';
-import {
-  filterFrom,
-  LIST_QUERY,
-  type ListQuery,
-  PAGING,
-  type PagingQuery,
-  sortFrom,
-} from '../reading/list-query.js';
+import { LIST_QUERY, type ListQuery, PAGING, type PagingQuery } from '../reading/list-query.js';
 import { type Listed, pageOf } from '../reading/page-of.js';
 import { noSuch, readable, visibleRecord } from '../reading/visible-record.js';
+import { askedFor } from '../saved-filters/asked-records.js';
 import { exampleOf } from './record-schemas.js';
 
 /** Lists and looks at records of one type. */
@@ -61,15 +55,11 @@ export function recordQueriesController(type: RecordType): Class {
       refusals: [503],
     })
     async list(@Query() query: ListQuery, @Call() { request }: Call): Promise<Listed<ShownRecord>> {
-      const { q, limit, cursor, after } = query;
-      const filter = filterFrom(query.filter);
-      const sort = sortFrom(query.sort);
+      const { limit, cursor, after } = query;
       await caughtUp(this.ledger, after, listedFrom(type));
       const page = await this.ledger.read.queries.listRecords({
         ...{ type, access: readable(request, type) },
-        ...(filter && { filter }),
-        ...(q !== undefined && { q }),
-        ...(sort && { sort }),
+        ...(await askedFor(this.ledger, request, type, query)),
         ...(limit !== undefined && { limit }),
         ...(cursor !== undefined && { cursor }),
       });

@@ -1,4 +1,4 @@
-import type { Filter, KindOf, RecordType } from '#crm';
+import { type Filter, type KindOf, listKinds, type RecordType } from '#crm';
 import { searchFilter } from '#read-store';
 import { type AskedFilter, askFilter } from './ask-filter.js';
 import {
@@ -7,7 +7,6 @@ import {
   pointingByAnyId,
   pointingById,
 } from './filter-through-merges.js';
-import { listKinds } from './list-kinds.js';
 import { type Access, InvalidQuery, type QueryContext, within } from './query-context.js';
 import { MERGED_INTO, REFERENCES } from './resolve-references.js';
 

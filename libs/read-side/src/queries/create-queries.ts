@@ -24,6 +24,7 @@ import { provenanceOf } from './provenance.js';
 import type { QueryContext } from './query-context.js';
 import { recordsBehind } from './records-behind.js';
 import { resolveNow } from './resolve-references.js';
+import { getSavedFilter, listSavedFilters } from './saved-filters.js';
 import { findUsers } from './users-of.js';
 
 const QUERIES = {
@@ -55,6 +56,8 @@ const QUERIES = {
   readInbox,
   listUsers,
   listTeams,
+  listSavedFilters,
+  getSavedFilter,
   readTimeline,
   readActivityTimeline,
   readHistoryEvents,

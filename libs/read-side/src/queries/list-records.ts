@@ -3,7 +3,7 @@ import type { Page, SortKey } from '#read-store';
 import type { RecordDocument } from '../records/record-document.js';
 import { type AskRecords, askRecords } from './ask-records.js';
 import { boundedFind } from './bounded-find.js';
-import { checkSort } from './list-kinds.js';
+import { checkSort } from './check-sort.js';
 import { EMPTY_PAGE, limitOf, type Paging, type QueryContext } from './query-context.js';
 import { resolveNow } from './resolve-references.js';
 
