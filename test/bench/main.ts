@@ -19,8 +19,8 @@ const HELP = `npm run bench -- [--quick] [--only row,row] [--leads small,big] [-
 
 Measures the product against limits measured in the same run, and prints the ratios.
   --quick   10,000 and 100,000 leads instead of 10,000 and 1,000,000
-  --only    some of: capture, append, append-eventstoredb, catch-up, pages, look-up, duplicates,
-            timeline, replay, start (memory comes with catch-up)
+  --only    some of: capture, append, append-eventstoredb, catch-up, pages, board, look-up,
+            duplicates, timeline, replay, start (memory comes with catch-up)
   --leads   other sizes
   --json    writes the rows to a file as well
   --keep    keeps the seeded data in a folder, or takes what is there
@@ -40,6 +40,7 @@ const ON_NOTHING = {
 const ON_LEADS = {
   'catch-up': measureCatchUps,
   pages: (sizes: Sizes) => measureReading('pages', sizes),
+  board: (sizes: Sizes) => measureReading('board', sizes),
   'look-up': (sizes: Sizes) => measureReading('look-up', sizes),
   duplicates: measureDuplicates,
   timeline: (sizes: Sizes) => measureReading('timeline', sizes),

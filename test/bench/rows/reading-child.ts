@@ -19,7 +19,7 @@ export interface Compared {
   readonly samples: number;
 }
 
-export type Reading = 'pages' | 'look-up' | 'duplicates' | 'timeline';
+export type Reading = 'pages' | 'board' | 'look-up' | 'duplicates' | 'timeline';
 export interface ReadingInput {
   readonly reading: Reading;
   /** Seeded folders. */
@@ -44,6 +44,7 @@ const small = await open(input.small);
 const big = await open(input.big);
 const COMPARE: Readonly<Record<Reading, () => Promise<readonly Compared[]>>> = {
   pages: comparePages,
+  board: compareBoards,
   'look-up': compareLookUps,
   duplicates: compareDuplicates,
   timeline: compareTimelines,
@@ -138,6 +139,21 @@ async function comparePage(
     const { documents } = await page(side, cursors.get(side));
     if (documents.length !== PAGE) throw new Error(`A page of ${what} is not full.`);
   });
+}
+
+/** Whole boards, with the cards of every column. */
+async function compareBoards(): Promise<readonly Compared[]> {
+  const board = (what: string, filterOn: (side: Side) => Filter) =>
+    compare(what, async (side) => {
+      const { queries } = side.ledger.read;
+      const filter = filterOn(side);
+      const { columns } = await queries.readBoard({ type: 'lead', access: 'all', filter });
+      if (columns.every(({ count }) => count === 0)) throw new Error(`The board ${what} is empty.`);
+    });
+  return [
+    await board('of all', () => ({})),
+    await board('of an owner', ({ seeded }) => ({ ownerId: seeded.userIds[7] ?? '' })),
+  ];
 }
 
 function sampleOf({ seeded }: Side, index: number): { readonly number: number; readonly id: Uuid } {

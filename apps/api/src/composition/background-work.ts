@@ -28,7 +28,7 @@ const GROUPS: readonly (readonly string[])[] = [
   ['opportunities', 'contacts', 'accounts'],
   ['duplicates', 'skips'],
   ['notes', 'merges'],
-  ['activities', 'notifications', 'users', 'teams'],
+  ['activities', 'notifications', 'users', 'teams', 'saved_filters'],
 ];
 
 /** Names of the tasks that one process at a time does, where several share them. */
