@@ -69,7 +69,7 @@ export function planMerge(
   const changes = changesOf(survivor, fields);
   const assigned = assignment(survivor, others, choices.ownerId);
   const obstacles = [
-    ...clashesWith(survivor.type, others, context.settings),
+    ...clashesWith(survivor, others, context.settings),
     ...unfilled(survivor, changes, settings),
   ];
   const outlook = {

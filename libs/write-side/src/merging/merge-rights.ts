@@ -10,17 +10,16 @@ export function requireVisible(states: readonly RecordState[], envelope: Envelop
   }
 }
 
-/** Merging needs the right to merge all of them, to edit the survivor and to delete the others. @throws Refusal `forbidden` (403) */
+/** Merging needs the right to edit the survivor, and to merge and delete the others. @throws Refusal `forbidden` (403) */
 export function requireMergeRights(
   states: readonly RecordState[],
   survivor: RecordRef,
   envelope: Envelope,
 ): void {
   for (const [index, state] of states.entries()) {
-    const actions: readonly RecordAction[] = [
-      'merge',
-      sameRecord(state, survivor) ? 'edit' : 'delete',
-    ];
+    const actions: readonly RecordAction[] = sameRecord(state, survivor)
+      ? ['edit']
+      : ['merge', 'delete'];
     for (const action of actions)
       at(`records.${index}`, () => requireRight(action, state, envelope));
   }
