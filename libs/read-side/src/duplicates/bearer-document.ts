@@ -44,4 +44,5 @@ export const MATCHED_FIELDS = [
   'phones',
   'organisation',
   'taxCode',
+  'website',
 ] as const;
