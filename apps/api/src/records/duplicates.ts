@@ -70,10 +70,10 @@ async function sharing(
   request: FastifyRequest,
   { read }: Leadledger,
 ): Promise<readonly Duplicate[]> {
-  const access = scopeFilter(callerOf(request), 'read', type);
-  const found = await read.duplicates.find(type, [...keys.keys()], access);
+  const accessTo = (one: RecordType) => scopeFilter(callerOf(request), 'read', one);
+  const found = await read.duplicates.find(type, [...keys.keys()], accessTo);
   return found.map((one) => ({
-    type,
+    type: one.type,
     id: one.id,
     keys: [...new Set(one.keys.flatMap((key) => keys.get(key)?.kind ?? []))],
   }));

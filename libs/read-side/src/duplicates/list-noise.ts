@@ -28,7 +28,7 @@ export async function listNoise(
   const filter = { type, standing: 'noise' };
   const countOf = async ({ id, count }: ClusterDocument): Promise<number> => {
     if (access === 'all') return count;
-    const own = within(access, { keys: id });
+    const own = within(access, { keys: id, status: 'live' });
     return own ? readStore.count(models.live(DUPLICATES.name), own, COUNT_UP_TO) : 0;
   };
   return walkVisible({

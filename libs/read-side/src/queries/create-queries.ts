@@ -9,7 +9,7 @@ import { readHistoryEvents } from '../timeline/history-events.js';
 import { readActivityTimeline, readTimeline } from '../timeline/timeline.js';
 import { getActivity, listActivities } from './activities.js';
 import { listActivitiesOf, listNotes } from './around-record.js';
-import { findCandidates, findSharing } from './candidates.js';
+import { findBearing, findCandidates, findSharing } from './candidates.js';
 import { getConversion, listConversions } from './conversions.js';
 import { createCurrentSettings } from './current-settings.js';
 import { listTeams, listUsers } from './directory.js';
@@ -30,6 +30,7 @@ const QUERIES = {
   listRecords,
   findCandidates,
   findSharing,
+  findBearing,
   listClusters,
   countClusters,
   listNoise,

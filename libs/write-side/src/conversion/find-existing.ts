@@ -9,7 +9,6 @@ import {
   keyText,
   type LeadState,
   type MatchKey,
-  matchKeys,
   type OpportunityState,
   organisationKey,
   personNameKey,
@@ -21,6 +20,7 @@ import type { Envelope } from '../execution/envelope.js';
 import type { Executor } from '../execution/executor.js';
 import { recordTarget } from '../records/record-target.js';
 import type { CandidateFinder } from './candidate-finder.port.js';
+import { confirmBearers } from './confirm-bearers.js';
 
 type Existing = ContactState | AccountState | LeadState | OpportunityState;
 
@@ -58,27 +58,25 @@ export async function findExisting(
 ): Promise<Found> {
   const upTo = await log.head();
   const keys = conversionKeys(lead);
+  const mayEdit = ({ state }: Confirmed<Existing>) => envelope.authority.may('edit', state);
   const confirm = async <State extends Existing>(
     type: State['type'],
     ids: readonly Uuid[],
   ): Promise<readonly Confirmed<State>[]> => {
     const loaded = await Promise.all(ids.map((id) => executor.load(recordTarget(type, id))));
-    return loaded.filter(
-      ({ state }) => state.lifecycle === 'live' && envelope.authority.may('edit', state),
-    ) as unknown as readonly Confirmed<State>[];
+    const live = loaded.filter(({ state }) => state.lifecycle === 'live');
+    return live.filter(mayEdit) as unknown as readonly Confirmed<State>[];
   };
   const matching = async <State extends Existing>(
     type: State['type'],
     key: MatchKey | undefined,
   ): Promise<readonly Confirmed<State>[]> => {
     if (!key) return [];
-    const wanted = keyText(key);
-    const found = await confirm<State>(type, await finder.find(type, [wanted], upTo));
-    return found
-      .filter(({ state }) =>
-        matchKeys(type, state, settings).some((one) => keyText(one) === wanted),
-      )
-      .sort((left, right) => inOrderOfCreation(left.state, right.state));
+    const found = await finder.find(type, [keyText(key)], upTo);
+    const live = await confirmBearers(executor, type, found, key, settings);
+    return (live.filter(mayEdit) as unknown as readonly Confirmed<State>[]).toSorted(
+      (left, right) => inOrderOfCreation(left.state, right.state),
+    );
   };
   const chosen = async <State extends Existing>(type: State['type'], id: Uuid | undefined) =>
     id === undefined ? undefined : (await confirm<State>(type, [id]))[0];
