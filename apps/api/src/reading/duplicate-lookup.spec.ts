@@ -23,6 +23,8 @@ function records(documents: readonly Known[], recent = NOTHING_RECENT) {
       const found = keys.flatMap((key) => bear(key).slice(0, most));
       return new Map(found.map((one) => [one.id, one as unknown as Bearer]));
     },
+    noiseAmong: async (_type: RecordType, keys: readonly string[]) =>
+      keys.filter((key) => key.endsWith('noise')),
     findCandidates: async ({ keys, accessTo, limit }: Parameters<Queries['findCandidates']>[0]) => {
       asked.candidates += 1;
       const { ownerId } = accessTo('lead') as { ownerId?: string };
@@ -92,6 +94,19 @@ describe('looking up duplicates', () => {
     const found = await lookup.find('lead', ['name:an'], () => ({ ownerId: 'me' }));
     expect(found.map(({ id }) => id)).toEqual(['r99']);
     expect(asked.candidates).toBe(1);
+  });
+
+  it('finds none by a key that is noise, for who does not want them', async () => {
+    const many = Array.from({ length: 60 }, (_, index) => ({
+      ...person(index),
+      keys: [`email:${index}`, 'phone:noise'],
+    }));
+    const { lookup } = records(many);
+    const find = (options: object) =>
+      lookup.find('lead', ['email:3', 'phone:noise'], () => 'all', options);
+    const [without, all] = await Promise.all([find({ withoutNoise: true }), find({})]);
+    expect(without).toEqual([{ type: 'lead', id: 'r3', keys: ['email:3'] }]);
+    expect(all.length).toBeGreaterThanOrEqual(MOST_SHARING);
   });
 
   it('tells every asker when it fails', async () => {

@@ -13,18 +13,24 @@ export type AccessTo = (type: RecordType) => Access;
 /** Finds records by match keys, for many callers at once. */
 export interface DuplicateLookup {
   /**
-   * Some records that bear one of the keys, at most `MOST_SHARING` for each key. Of leads they may be opportunities, which leads
-   * were merged into.
+   * Some records that bear one of the keys, at most `MOST_SHARING` for each key; `withoutNoise` none of a key that so many
+   * share that it says nothing. Of leads they may be opportunities, which leads were merged into.
    */
-  find(type: RecordType, keys: readonly string[], accessTo: AccessTo): Promise<readonly Sharing[]>;
+  find(
+    type: RecordType,
+    keys: readonly string[],
+    accessTo: AccessTo,
+    options?: { readonly withoutNoise?: boolean },
+  ): Promise<readonly Sharing[]>;
 }
 
 /** Looked up for a key: a few to show, and the one that asks. */
-export const MOST_SHARING = 6;
+export const MOST_SHARING = 11;
 
 interface Asked {
   readonly keys: readonly string[];
   readonly accessTo: AccessTo;
+  readonly withoutNoise: boolean;
   readonly answer: (sharing: readonly Sharing[]) => void;
   readonly fail: (error: unknown) => void;
 }
@@ -50,10 +56,31 @@ export function createDuplicateLookup(
       for (const document of [...found.values(), ...unseen]) {
         for (const key of document.keys) byKey.set(key, [...(byKey.get(key) ?? []), document]);
       }
-      await Promise.all(asked.map(async (one) => one.answer(await shown(type, one, byKey))));
+      const noise = new Set(await noiseFor(asked, type, byKey));
+      const keysOf = ({ keys, withoutNoise }: Asked) =>
+        withoutNoise ? keys.filter((key) => !noise.has(key)) : keys;
+      await Promise.all(
+        asked.map(async (one) =>
+          one.answer(await shown(type, { ...one, keys: keysOf(one) }, byKey)),
+        ),
+      );
     } catch (error) {
       for (const one of asked) one.fail(error);
     }
+  }
+
+  /** Looked for only where there may be more bearers than were looked at. */
+  async function noiseFor(
+    asked: readonly Asked[],
+    type: RecordType,
+    byKey: ReadonlyMap<string, readonly Bearer[]>,
+  ): Promise<readonly string[]> {
+    if (!asked.some(({ withoutNoise }) => withoutNoise)) return [];
+    const crowded = [...byKey].filter(([, { length }]) => length >= MOST_SHARING);
+    return queries.noiseAmong(
+      type,
+      crowded.map(([key]) => key),
+    );
   }
 
   async function shown(
@@ -82,9 +109,9 @@ export function createDuplicateLookup(
   }
 
   return {
-    find: (type, keys, accessTo) =>
+    find: (type, keys, accessTo, { withoutNoise = false } = {}) =>
       new Promise((resolve, reject) => {
-        const asked = { keys, accessTo, answer: resolve, fail: reject };
+        const asked = { keys, accessTo, withoutNoise, answer: resolve, fail: reject };
         const known = waiting.get(type);
         if (known) known.push(asked);
         else {

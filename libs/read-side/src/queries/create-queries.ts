@@ -2,7 +2,7 @@ import type { EventLog } from '#event-store';
 import type { ReadStore } from '#read-store';
 import { countClusters } from '../duplicates/count-clusters.js';
 import { listClusters } from '../duplicates/list-clusters.js';
-import { listNoise } from '../duplicates/list-noise.js';
+import { listNoise, noiseAmong } from '../duplicates/list-noise.js';
 import { getSkip, listSkips } from '../duplicates/list-skips.js';
 import type { ReadModels } from '../engine/engine.port.js';
 import { readHistoryEvents } from '../timeline/history-events.js';
@@ -15,6 +15,7 @@ import { createCurrentSettings } from './current-settings.js';
 import { listTeams, listUsers } from './directory.js';
 import { getRecord, getRecordAsOf } from './get-record.js';
 import { readInbox } from './inbox.js';
+import { leadLinksOn } from './lead-links-on.js';
 import { listRecords } from './list-records.js';
 import { standingFor } from './living-ends.js';
 import { getMerge, listMerges, pendingMerges } from './merges.js';
@@ -34,6 +35,7 @@ const QUERIES = {
   listClusters,
   countClusters,
   listNoise,
+  noiseAmong,
   listSkips,
   getSkip,
   findUsers,
@@ -50,6 +52,7 @@ const QUERIES = {
   listMerges,
   pendingMerges,
   resolveReferences: resolveNow,
+  leadLinksOn,
   readInbox,
   listUsers,
   listTeams,

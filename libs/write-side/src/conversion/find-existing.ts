@@ -3,6 +3,7 @@ import {
   type Confirmed,
   type ContactState,
   type ConversionRequest,
+  checkedAt,
   emailKey,
   type Found,
   isEmptyValue,
@@ -12,6 +13,7 @@ import {
   type OpportunityState,
   organisationKey,
   personNameKey,
+  requireLive,
   type Settings,
   type Uuid,
 } from '#crm';
@@ -47,6 +49,7 @@ export function conversionKeys({ fields }: LeadState): {
 /**
  * Looks up what a conversion of the lead may update, as of everything acknowledged before the call. Without `sales`, leads and
  * opportunities that it could be merged with only when the request leaves it to be found with which.
+ * @throws Refusal `record_merged` (409) when the request names a record that was merged away
  */
 export async function findExisting(
   lead: LeadState,
@@ -78,8 +81,18 @@ export async function findExisting(
       (left, right) => inOrderOfCreation(left.state, right.state),
     );
   };
-  const chosen = async <State extends Existing>(type: State['type'], id: Uuid | undefined) =>
-    id === undefined ? undefined : (await confirm<State>(type, [id]))[0];
+  const chosen = async <State extends Existing>(
+    type: State['type'],
+    id: Uuid | undefined,
+    path: string,
+  ): Promise<Confirmed<State> | undefined> => {
+    if (id === undefined) return undefined;
+    const loaded = await executor.load(recordTarget(type, id));
+    if (!mayEdit(loaded)) return undefined;
+    // So that the caller can choose what stands for it.
+    if (loaded.state.lifecycle === 'merged') checkedAt(path, () => requireLive(loaded.state));
+    return loaded.state.lifecycle === 'live' ? (loaded as unknown as Confirmed<State>) : undefined;
+  };
 
   const byName = isEmptyValue(lead.fields.organisation) ? keys.name : undefined;
   const { action, into } = request.opportunity ?? {};
@@ -100,9 +113,14 @@ export async function findExisting(
     matching<AccountState>('account', keys.organisation),
     matching<LeadState>('lead', saleKey),
     matching<OpportunityState>('opportunity', saleKey),
-    chosen<ContactState>('contact', request.contact?.id),
-    chosen<AccountState>('account', request.account?.id),
-    into && chosen<LeadState | OpportunityState>(into.type as 'lead' | 'opportunity', into.id),
+    chosen<ContactState>('contact', request.contact?.id, 'contact.id'),
+    chosen<AccountState>('account', request.account?.id, 'account.id'),
+    into &&
+      chosen<LeadState | OpportunityState>(
+        into.type as 'lead' | 'opportunity',
+        into.id,
+        'opportunity.into',
+      ),
   ]);
   const contacts = [
     ...contactsByEmail,
@@ -120,7 +138,22 @@ export async function findExisting(
     ...(chosenContact && { chosenContact }),
     ...(chosenAccount && { chosenAccount }),
     accountsOfContacts: new Map(accounts.map((account) => [account.state.id, account])),
+    conversionsBehind: await conversionsBehind(lead, executor),
   };
+}
+
+/** What became of the leads that were merged into this one. */
+async function conversionsBehind(
+  { absorbed }: LeadState,
+  executor: Executor,
+): Promise<Found['conversionsBehind']> {
+  const behind = absorbed.flatMap((record) => [record, ...record.behind]);
+  const leads = await Promise.all(
+    behind
+      .filter(({ type }) => type === 'lead')
+      .map(({ id }) => executor.load(recordTarget('lead', id), { cached: true })),
+  );
+  return leads.flatMap(({ state }) => (state as LeadState).conversions);
 }
 
 /** Those that are open, and neither the lead itself nor what came from it. */

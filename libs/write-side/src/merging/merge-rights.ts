@@ -1,12 +1,12 @@
 import type { RecordAction } from '#access';
-import { type RecordRef, type RecordState, Refusal, sameRecord } from '#crm';
+import { checkedAt, type RecordRef, type RecordState, sameRecord } from '#crm';
 import type { Envelope } from '../execution/envelope.js';
 import { requireRight } from '../records/record-commands.handler.js';
 
 /** What the caller may not see is not there. @throws Refusal `record_not_found` (404) naming the first such */
 export function requireVisible(states: readonly RecordState[], envelope: Envelope): void {
   for (const [index, state] of states.entries()) {
-    at(`records.${index}`, () => requireRight('read', state, envelope));
+    checkedAt(`records.${index}`, () => requireRight('read', state, envelope));
   }
 }
 
@@ -21,19 +21,6 @@ export function requireMergeRights(
       ? ['edit']
       : ['merge', 'delete'];
     for (const action of actions)
-      at(`records.${index}`, () => requireRight(action, state, envelope));
-  }
-}
-
-function at(path: string, check: () => void): void {
-  try {
-    check();
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    const { kind, code, detail, facts } = error;
-    throw new Refusal(kind, code, detail, {
-      errors: [{ path, code, message: detail }],
-      facts,
-    });
+      checkedAt(`records.${index}`, () => requireRight(action, state, envelope));
   }
 }
