@@ -1,19 +1,12 @@
-import {
-  aRecord,
-  type CustomFieldType,
-  customFieldOf,
-  type FieldType,
-  type Filter,
-  fieldOf,
-  fieldsOf,
-  InvalidFilter,
-  type RecordType,
-  type Settings,
-} from '#crm';
-import type { SortKey } from '#read-store';
-import { InvalidQuery } from './query-context.js';
+import { fieldOf } from '../record/catalogue.js';
+import type { FieldType } from '../record/field.js';
+import { aRecord, type RecordType } from '../record/record-type.js';
+import { type CustomFieldType, customFieldOf, type Settings } from '../settings/settings.js';
+import { fieldsOf } from './check-filter.js';
+import type { Filter } from './filter.js';
+import { InvalidFilter } from './invalid-filter.js';
 
-/** The document's own members that can be filtered by; `true` where one can sort by it too. */
+/** A record's own members that can be filtered by; `true` where one can sort by it too. */
 const OWN: Readonly<Record<string, boolean>> = {
   id: true,
   status: true,
@@ -67,7 +60,7 @@ const MEMBERS: Readonly<Partial<Record<FieldType | CustomFieldType, readonly str
 };
 
 /** Whether a field of the record type can be filtered by, and sorted by; undefined when there is none. */
-export function useOf(
+export function filterUseOf(
   type: RecordType,
   field: string,
   settings: Settings,
@@ -93,22 +86,8 @@ function ownMember(type: RecordType, field: string): boolean | undefined {
 /** @throws InvalidFilter naming the first field that the record type does not have */
 export function checkFields(type: RecordType, filter: Filter, settings: Settings): void {
   for (const field of fieldsOf(filter)) {
-    if (!useOf(type, field, settings)) {
+    if (!filterUseOf(type, field, settings)) {
       throw new InvalidFilter(field, `${aRecord(type)} has no such field to filter by`);
-    }
-  }
-}
-
-const MOST_SORT_KEYS = 3;
-
-/** @throws InvalidQuery naming the first field that cannot be sorted by */
-export function checkSort(type: RecordType, sort: readonly SortKey[], settings: Settings): void {
-  if (sort.length > MOST_SORT_KEYS) {
-    throw new InvalidQuery('sort', `it has at most ${MOST_SORT_KEYS} fields`);
-  }
-  for (const { field } of sort) {
-    if (!useOf(type, field, settings)?.sortable) {
-      throw new InvalidQuery('sort', `a list of ${type} records cannot be sorted by ${field}`);
     }
   }
 }
