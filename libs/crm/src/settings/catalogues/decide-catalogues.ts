@@ -5,7 +5,7 @@ import { changesBetween } from '../parts/changes.js';
 import { isNewOrder } from '../parts/order.js';
 import { readPlace } from '../parts/read-parts.js';
 import type { Settings } from '../settings.js';
-import { CATALOGUE_NAMES, type CatalogueEntry, type CatalogueName } from './catalogue.js';
+import { type CatalogueEntry } from './catalogue.js';
 import type {
   AddCatalogueEntry,
   CatalogueCommand,
@@ -13,6 +13,7 @@ import type {
   ReorderCatalogue,
 } from './catalogue-commands.js';
 import type { CatalogueEvent } from './catalogue-events.js';
+import { CATALOGUE_NAMES, type CatalogueName } from './catalogue-name.js';
 import { foldEntryName, foldedNames } from './catalogue-value.js';
 
 /** Most entries of a catalogue, retired ones too. */
