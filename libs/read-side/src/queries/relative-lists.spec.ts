@@ -34,6 +34,16 @@ describe('a list relative to now', () => {
     expect(await since(1)).toEqual([id(2), id(1), id(3)]);
   });
 
+  it('counts them in another one once the settings say so', async () => {
+    await leads('2026-02-28T16:59:59.999Z', '2026-02-28T17:00:00.000Z');
+    await side.happen('settings', {
+      type: 'GeneralSettingsChanged',
+      data: { changes: [{ field: 'timeZone', from: 'Asia/Ho_Chi_Minh', to: 'Europe/Berlin' }] },
+    });
+    const { ids } = await listed({ filter: { createdAt: { $gte: { $daysAgo: 0 } } } });
+    expect(ids).toEqual([id(2), id(1)]);
+  });
+
   it('goes on page by page as of the moment of its first', async () => {
     await leads('2026-02-28T15:31:00.000Z', '2026-02-28T15:32:00.000Z', '2026-02-28T17:00:00.000Z');
     const filter = { createdAt: { $gte: { $hoursAgo: 2 } } };

@@ -1,8 +1,9 @@
-import { fieldOf } from '../record/catalogue.js';
-import { RECORD_TYPES } from '../record/record-type.js';
-import type { InputReading } from '../record/values/input-reading.js';
-import { CUSTOM_FIELD_TYPES, type CustomFieldDefinition } from './settings.js';
-import type { CustomFieldInput } from './settings-commands.js';
+import { fieldOf } from '../../record/catalogue.js';
+import { RECORD_TYPES } from '../../record/record-type.js';
+import type { InputReading } from '../../record/values/input-reading.js';
+import { readFlag } from '../parts/read-parts.js';
+import { CUSTOM_FIELD_TYPES, type CustomFieldDefinition } from '../settings.js';
+import type { CustomFieldInput } from './custom-field-commands.js';
 
 /** Most options of a select. */
 export const MAX_OPTIONS = 200;
@@ -98,15 +99,4 @@ function readOptions(
     reading.refuseUnless(first, `${path}.${index}`, 'duplicate_option', 'This option is there.');
   }
   return names;
-}
-
-function readFlag(reading: InputReading, raw: boolean | undefined, path: string): boolean {
-  const flag = raw ?? false;
-  reading.refuseUnless(
-    typeof flag === 'boolean',
-    path,
-    'wrong_type',
-    'This must be true or false.',
-  );
-  return flag;
 }

@@ -1,4 +1,4 @@
-import { sameValue } from '../record/field.js';
+import { sameValue } from '../../record/field.js';
 
 /** One edited part of a setting. */
 export type SettingChange = {

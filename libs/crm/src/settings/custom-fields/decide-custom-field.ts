@@ -1,14 +1,14 @@
-import { Refusal } from '../kernel/refusal.js';
-import { brokenRule, InputReading } from '../record/values/input-reading.js';
-import { changesBetween } from './changes.js';
-import { readDefinition } from './read-custom-field.js';
-import { type CustomFieldDefinition, customFieldOf, type Settings } from './settings.js';
+import { Refusal } from '../../kernel/refusal.js';
+import { brokenRule, InputReading } from '../../record/values/input-reading.js';
+import { changesBetween } from '../parts/changes.js';
+import { type CustomFieldDefinition, customFieldOf, type Settings } from '../settings.js';
 import type {
   CustomFieldCommand,
   DefineCustomField,
   EditCustomField,
-} from './settings-commands.js';
-import type { SettingsEvent } from './settings-events.js';
+} from './custom-field-commands.js';
+import type { CustomFieldEvent } from './custom-field-events.js';
+import { readDefinition } from './read-custom-field.js';
 
 /** Most custom fields of a record type, retired ones too. */
 export const MAX_CUSTOM_FIELDS = 200;
@@ -17,7 +17,7 @@ export const MAX_CUSTOM_FIELDS = 200;
 export function decideCustomField(
   settings: Settings,
   command: CustomFieldCommand,
-): readonly SettingsEvent[] {
+): readonly CustomFieldEvent[] {
   switch (command.kind) {
     case 'define-custom-field':
       return define(settings, command);
@@ -32,7 +32,7 @@ export function decideCustomField(
   }
 }
 
-function define(settings: Settings, command: DefineCustomField): readonly SettingsEvent[] {
+function define(settings: Settings, command: DefineCustomField): readonly CustomFieldEvent[] {
   const { conversionId } = command;
   const reading = new InputReading();
   // A field that a conversion carries over keeps its key, whatever the target's own fields are called.
@@ -62,7 +62,7 @@ function define(settings: Settings, command: DefineCustomField): readonly Settin
   return [{ type: 'CustomFieldDefined', data }];
 }
 
-function edit(settings: Settings, command: EditCustomField): readonly SettingsEvent[] {
+function edit(settings: Settings, command: EditCustomField): readonly CustomFieldEvent[] {
   const { recordType, key, label, options, required, matchKey } = command;
   const field = requireField(settings, recordType, key);
   if (!customFieldOf(settings, recordType, key)) {

@@ -1,16 +1,17 @@
-import { Refusal } from '../kernel/refusal.js';
-import { brokenRule, InputReading } from '../record/values/input-reading.js';
-import { changesBetween } from './changes.js';
-import { checkStages, readStage } from './read-stage.js';
-import type { Pipeline, Settings, Stage } from './settings.js';
+import { Refusal } from '../../kernel/refusal.js';
+import { brokenRule, InputReading } from '../../record/values/input-reading.js';
+import { changesBetween } from '../parts/changes.js';
+import { isNewOrder } from '../parts/order.js';
+import type { Pipeline, Settings, Stage } from '../settings.js';
 import type {
   AddStage,
   EditStage,
   PipelineCommand,
   ReorderStages,
   RetireStage,
-} from './settings-commands.js';
-import type { SettingsEvent } from './settings-events.js';
+} from './pipeline-commands.js';
+import type { PipelineEvent } from './pipeline-events.js';
+import { checkStages, readStage } from './read-stage.js';
 
 export type StageCommand = Extract<
   PipelineCommand,
@@ -22,7 +23,7 @@ export function decideStages(
   settings: Settings,
   pipeline: Pipeline,
   command: StageCommand,
-): readonly SettingsEvent[] {
+): readonly PipelineEvent[] {
   switch (command.kind) {
     case 'add-stage':
       return add(settings, pipeline, command);
@@ -35,7 +36,7 @@ export function decideStages(
   }
 }
 
-function add(settings: Settings, pipeline: Pipeline, command: AddStage): readonly SettingsEvent[] {
+function add(settings: Settings, pipeline: Pipeline, command: AddStage): readonly PipelineEvent[] {
   const reading = new InputReading();
   const stage = readStage(reading, command.stage, 'stage', pipeline.recordType, settings);
   const index = command.index ?? pipeline.stages.length;
@@ -62,7 +63,7 @@ function edit(
   settings: Settings,
   pipeline: Pipeline,
   command: EditStage,
-): readonly SettingsEvent[] {
+): readonly PipelineEvent[] {
   const stage = requireStage(pipeline, command.stageId);
   if (stage.retired) throw new Refusal('conflict', 'stage_retired', 'The stage is retired.');
   const { name, probability, marker, requiredFields } = command;
@@ -85,21 +86,14 @@ function edit(
   return changes.length === 0 ? [] : [{ type: 'PipelineStageEdited', data }];
 }
 
-function reorder(pipeline: Pipeline, { stageIds }: ReorderStages): readonly SettingsEvent[] {
+function reorder(pipeline: Pipeline, { stageIds: to }: ReorderStages): readonly PipelineEvent[] {
   const from = pipeline.stages.filter(({ retired }) => !retired).map(({ id }) => id);
-  const complete =
-    stageIds.length === from.length && from.every((stageId) => stageIds.includes(stageId));
-  if (!complete) {
-    const reading = new InputReading();
-    reading.refuse('stageIds', 'not_every_stage', 'Name every stage in use, once.');
-    reading.finish();
-  }
-  if (from.every((stageId, index) => stageIds[index] === stageId)) return [];
-  const data = { pipelineId: pipeline.id, from, to: stageIds };
-  return [{ type: 'PipelineStagesReordered', data }];
+  const path = 'stageIds';
+  if (!isNewOrder({ from, to, path, code: 'not_every_stage', what: 'stage' })) return [];
+  return [{ type: 'PipelineStagesReordered', data: { pipelineId: pipeline.id, from, to } }];
 }
 
-function retire(pipeline: Pipeline, stage: Stage): readonly SettingsEvent[] {
+function retire(pipeline: Pipeline, stage: Stage): readonly PipelineEvent[] {
   if (stage.retired) return [];
   const open = pipeline.stages.filter(({ marker, retired }) => marker === 'open' && !retired);
   if (open.length === 1 && open[0]?.id === stage.id) {

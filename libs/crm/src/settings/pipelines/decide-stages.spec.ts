@@ -1,7 +1,7 @@
-import { given } from '../../test/given.js';
-import { type Stage } from './settings.js';
-import { settingsDecider } from './settings-decider.js';
-import type { SettingsEvent } from './settings-events.js';
+import { given } from '../../../test/given.js';
+import { type Stage } from '../settings.js';
+import { settingsDecider } from '../settings-decider.js';
+import type { SettingsEvent } from '../settings-events.js';
 
 function stage(id: string, rest: Partial<Stage> = {}): Stage {
   return {

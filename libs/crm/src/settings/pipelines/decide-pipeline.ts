@@ -1,17 +1,18 @@
-import { Refusal } from '../kernel/refusal.js';
-import { sameValue } from '../record/field.js';
-import { brokenRule, InputReading } from '../record/values/input-reading.js';
+import { Refusal } from '../../kernel/refusal.js';
+import { sameValue } from '../../record/field.js';
+import { brokenRule, InputReading } from '../../record/values/input-reading.js';
+import { readSlug } from '../parts/read-parts.js';
+import { type Pipeline, pipelinesOf, type Settings, STAGE_MARKERS } from '../settings.js';
 import { decideStages } from './decide-stages.js';
-import { checkStages, readSlug, readStage } from './read-stage.js';
-import { type Pipeline, pipelinesOf, type Settings, STAGE_MARKERS } from './settings.js';
-import type { DefinePipeline, PipelineCommand } from './settings-commands.js';
-import type { SettingsEvent } from './settings-events.js';
+import type { DefinePipeline, PipelineCommand } from './pipeline-commands.js';
+import type { PipelineEvent } from './pipeline-events.js';
+import { checkStages, readStage } from './read-stage.js';
 
 /** Decides the commands on pipelines (PRODUCT.md P7). */
 export function decidePipeline(
   settings: Settings,
   command: PipelineCommand,
-): readonly SettingsEvent[] {
+): readonly PipelineEvent[] {
   if (command.kind === 'define-pipeline') return define(settings, command);
   const pipeline = requirePipeline(settings, command.pipelineId);
   if (command.kind === 'retire-pipeline') return retire(settings, pipeline);
@@ -27,7 +28,7 @@ export function decidePipeline(
   return [{ type: 'PipelineRenamed', data }];
 }
 
-function define(settings: Settings, command: DefinePipeline): readonly SettingsEvent[] {
+function define(settings: Settings, command: DefinePipeline): readonly PipelineEvent[] {
   const { recordType } = command;
   const reading = new InputReading();
   if (!Object.hasOwn(STAGE_MARKERS, recordType)) {
@@ -56,7 +57,7 @@ function define(settings: Settings, command: DefinePipeline): readonly SettingsE
   });
 }
 
-function retire(settings: Settings, pipeline: Pipeline): readonly SettingsEvent[] {
+function retire(settings: Settings, pipeline: Pipeline): readonly PipelineEvent[] {
   if (pipeline.retired) return [];
   if (pipelinesOf(settings, pipeline.recordType).length === 1) {
     throw brokenRule(

@@ -1,7 +1,7 @@
-import { given } from '../../test/given.js';
-import type { CustomFieldInput } from './settings-commands.js';
-import { settingsDecider } from './settings-decider.js';
-import type { SettingsEvent } from './settings-events.js';
+import { given } from '../../../test/given.js';
+import { settingsDecider } from '../settings-decider.js';
+import type { SettingsEvent } from '../settings-events.js';
+import type { CustomFieldInput } from './custom-field-commands.js';
 
 const FIELD: CustomFieldInput = {
   recordType: 'lead',

@@ -1,8 +1,9 @@
-import { given } from '../../test/given.js';
-import { pipelinesOf, type Stage } from './settings.js';
-import type { DefinePipeline, SettingsCommand, StageInput } from './settings-commands.js';
-import { settingsDecider } from './settings-decider.js';
-import type { SettingsEvent } from './settings-events.js';
+import { given } from '../../../test/given.js';
+import { pipelinesOf, type Stage } from '../settings.js';
+import type { SettingsCommand } from '../settings-commands.js';
+import { settingsDecider } from '../settings-decider.js';
+import type { SettingsEvent } from '../settings-events.js';
+import type { DefinePipeline, StageInput } from './pipeline-commands.js';
 
 function stage(id: string, rest: Partial<Stage> = {}): Stage {
   return {

@@ -1,21 +1,13 @@
-import { aRecord } from '../record/record-type.js';
-import { InputReading } from '../record/values/input-reading.js';
-import { isRecordField } from './record-fields.js';
-import { type Settings, STAGE_MARKERS, type Stage, type StagedType } from './settings.js';
-import type { StageInput } from './settings-commands.js';
-
-const SLUG = /^[a-z0-9][a-z0-9-]{0,63}$/;
+import { aRecord } from '../../record/record-type.js';
+import { InputReading } from '../../record/values/input-reading.js';
+import { readFieldNames } from '../parts/read-field-names.js';
+import { readSlug } from '../parts/read-parts.js';
+import { isRecordField } from '../record-fields.js';
+import { type Settings, STAGE_MARKERS, type Stage, type StagedType } from '../settings.js';
+import type { StageInput } from './pipeline-commands.js';
 
 /** Most stages of a pipeline, retired ones too. */
 export const MAX_STAGES = 50;
-
-/** An id of a pipeline or stage. */
-export function readSlug(reading: InputReading, raw: unknown, path: string): string {
-  if (typeof raw === 'string' && SLUG.test(raw)) return raw;
-  const message = 'This must be 1 to 64 lower-case letters, digits and hyphens.';
-  reading.refuse(path, 'invalid_key', message);
-  return '';
-}
 
 /** A stage in its full form, its parts checked one by one; `checkStages` checks it among its neighbours. */
 export function readStage(
@@ -53,24 +45,6 @@ export function readStage(
     ),
     retired: false,
   };
-}
-
-/** Names of fields, each once. */
-export function readFieldNames(
-  reading: InputReading,
-  raw: readonly string[],
-  path: string,
-  isField: (name: string) => boolean,
-): readonly string[] {
-  if (!Array.isArray(raw)) {
-    reading.refuse(path, 'wrong_type', 'This must be a list.');
-    return [];
-  }
-  for (const [index, name] of raw.entries()) {
-    const known = typeof name === 'string' && isField(name);
-    reading.refuseUnless(known, `${path}.${index}`, 'unknown_field', 'There is no such field.');
-  }
-  return [...new Set(raw)];
 }
 
 /** What must hold of the stages in use of a pipeline. */
