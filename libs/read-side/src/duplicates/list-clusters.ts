@@ -1,5 +1,5 @@
-import type { RecordType, Uuid } from '#crm';
-import { type Filter, type Page, type SortKey, searchFilter } from '#read-store';
+import type { Filter, RecordType, Uuid } from '#crm';
+import { type Page, type SortKey, searchFilter } from '#read-store';
 import { SCAN_BUDGET, walk } from '../queries/bounded-find.js';
 import {
   type Access,

@@ -1,13 +1,5 @@
-import type { JsonObject } from '#crm';
-import {
-  type CollectionDefinition,
-  type Document,
-  type Filter,
-  type Find,
-  matches,
-  type Page,
-  type ReadStore,
-} from '#read-store';
+import { type Filter, type JsonObject, matches } from '#crm';
+import type { CollectionDefinition, Document, Find, Page, ReadStore } from '#read-store';
 import { InvalidQuery } from './query-context.js';
 
 /** Documents that one query may look at. A few tens of milliseconds. */
@@ -104,11 +96,9 @@ const DIRECT = new Set(['$eq', '$in', '$all', '$gt', '$gte', '$lt', '$lte']);
 function isDirect(condition: unknown): boolean {
   if (typeof condition !== 'object' || condition === null) return true;
   if (Array.isArray(condition)) return false;
-  const operators = Object.entries(condition as JsonObject);
-  return operators.some(
-    ([operator, operand]) =>
-      DIRECT.has(operator) || (operator === '$regex' && String(operand).startsWith('^')),
-  );
+  const { $regex, $options, ...others } = condition as JsonObject;
+  const isPrefix = $options === undefined && String($regex).startsWith('^');
+  return isPrefix || Object.keys(others).some((operator) => DIRECT.has(operator));
 }
 
 /** Hiding what is deleted leaves almost everything: no reason to walk. */

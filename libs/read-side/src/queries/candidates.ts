@@ -1,5 +1,5 @@
-import type { RecordRef, RecordType, Uuid } from '#crm';
-import { type Document, FILTER_LIMITS, type Filter } from '#read-store';
+import { FILTER_LIMITS, type Filter, type RecordRef, type RecordType, type Uuid } from '#crm';
+import type { Document } from '#read-store';
 import { type BearerDocument, DUPLICATES } from '../duplicates/bearer-document.js';
 import { lookUpBearers, type Standing, standingAmong } from '../duplicates/bearing-records.js';
 import { byCreation } from '../duplicates/brief-record.js';

@@ -1,9 +1,9 @@
-import type { Condition, FilterNode, Scalar, Test } from '../filter/condition.js';
+import type { Condition, FilterNode, Scalar, ValueTest } from '#crm';
 import { documentSql, documentValueSql } from './document-sql.js';
 import { elementPrefix, wholeElement } from './elements.js';
 import type { Layout, MultiIndex } from './layout.js';
 import type { Parameters } from './parameters.js';
-import { isList, testSql } from './test-sql.js';
+import { isList, isPrefix, testSql } from './test-sql.js';
 
 /** The alias of the documents' table in every statement. */
 export const DOCUMENTS = 't';
@@ -43,7 +43,7 @@ function isText(value: Scalar): boolean {
 }
 
 /** A condition on a multi field answered by its column; undefined when the elements alone do not tell. */
-function multiSql(bind: Parameters, multi: MultiIndex, test: Test): string | undefined {
+function multiSql(bind: Parameters, multi: MultiIndex, test: ValueTest): string | undefined {
   if (test.kind === 'equals' && isIndexed(test.value)) {
     return containsSql(bind, multi, wholeElement(test.value));
   }
@@ -56,7 +56,7 @@ function multiSql(bind: Parameters, multi: MultiIndex, test: Test): string | und
     const parts = test.values.map((value) => containsSql(bind, multi, wholeElement(value)));
     return `(${parts.join(' OR ')})`;
   }
-  if (test.kind === 'text' && test.anchored) {
+  if (isPrefix(test)) {
     return containsSql(bind, multi, elementPrefix(test.text));
   }
   return undefined;

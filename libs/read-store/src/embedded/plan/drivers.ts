@@ -1,10 +1,10 @@
-import type { Condition, FilterNode, Test } from '../../filter/condition.js';
+import type { Condition, FilterNode, ValueTest } from '#crm';
 import { elementHash } from '../element-hash.js';
 import { elementTerm, termQuery } from '../element-terms.js';
 import { columnOf, DOCUMENTS } from '../filter-sql.js';
 import { idIndex, type Layout } from '../layout.js';
 import type { Parameters } from '../parameters.js';
-import { isList, testSql } from '../test-sql.js';
+import { isList, isPrefix, testSql } from '../test-sql.js';
 import { conditionsByField, conjunctsOf } from './conjuncts.js';
 
 /** A way to find, through an index, the keys of all documents that may match; some may come twice. */
@@ -15,13 +15,13 @@ export interface Driver {
   sql(bind: Parameters): string;
 }
 
-function isIndexable(test: Test): boolean {
+function isIndexable(test: ValueTest): boolean {
   if (test.kind === 'equals') return !isList(test.value);
-  return test.kind === 'in' || test.kind === 'range' || (test.kind === 'text' && test.anchored);
+  return test.kind === 'in' || test.kind === 'range' || isPrefix(test);
 }
 
 /** The JSON texts of the elements that a test asks for; undefined where it asks for others, or for what has no element. */
-function wholeElements(test: Test): readonly string[] | undefined {
+function wholeElements(test: ValueTest): readonly string[] | undefined {
   const values = test.kind === 'in' ? test.values : test.kind === 'equals' ? [test.value] : [];
   const scalars = values.flatMap((value) => (isList(value) || value === null ? [] : [value]));
   return scalars.length > 0 && scalars.length === values.length
@@ -30,7 +30,7 @@ function wholeElements(test: Test): readonly string[] | undefined {
 }
 
 /** The keys of documents of which an element may meet the test. */
-function elementsSql(layout: Layout, multi: number, test: Test): Driver['sql'] | undefined {
+function elementsSql(layout: Layout, multi: number, test: ValueTest): Driver['sql'] | undefined {
   const { terms, hashes, multis } = layout;
   const elements = wholeElements(test);
   if (multis[multi]?.exact) {
@@ -44,7 +44,7 @@ function elementsSql(layout: Layout, multi: number, test: Test): Driver['sql'] |
   }
   const query =
     elements?.map((json) => termQuery(elementTerm(multi, json))).join(' OR ') ??
-    (test.kind === 'text' && test.anchored
+    (isPrefix(test)
       ? termQuery(elementTerm(multi, JSON.stringify(test.text)), { prefix: true })
       : undefined);
   if (query === undefined) return undefined;
