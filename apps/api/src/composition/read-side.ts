@@ -1,5 +1,5 @@
 import type { Position, Uuid } from '#crm';
-import { HttpProblem } from '#platform';
+import { type Clock, HttpProblem } from '#platform';
 import {
   CONVERSIONS,
   createQueries,
@@ -38,8 +38,12 @@ const CANDIDATES_WAIT_MS = 5_000;
 const MOST_CANDIDATES = 200;
 
 /** Builds the read side on the stores. Projections do not run before they are started. */
-export function createReadSide({ log, readStore }: Stores, models: ServedModels): ReadSide {
-  const queries = createQueries({ log, readStore, models });
+export function createReadSide(
+  { log, readStore }: Stores,
+  models: ServedModels,
+  clock: Clock,
+): ReadSide {
+  const queries = createQueries({ log, readStore, models, now: () => clock.now() });
   const recent = createRecentRecords(models);
   return {
     models,

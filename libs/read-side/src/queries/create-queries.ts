@@ -1,3 +1,4 @@
+import type { Instant } from '#crm';
 import type { EventLog } from '#event-store';
 import type { ReadStore } from '#read-store';
 import { countClusters } from '../duplicates/count-clusters.js';
@@ -74,6 +75,7 @@ export function createQueries(parts: {
   readonly log: EventLog;
   readonly readStore: ReadStore;
   readonly models: ReadModels;
+  readonly now: () => Instant;
 }): Queries {
   const context: QueryContext = { ...parts, settings: createCurrentSettings(parts.log) };
   const bound = Object.entries(QUERIES).map(([name, query]) => [

@@ -82,6 +82,12 @@ describe('an assignment rule', () => {
     ['an unknown field', when({ nick: 'x' }), ['filter.nick']],
     ['a custom field of a lead', when({ 'custom.size': 1 }), ['filter.custom.size']],
     ['an empty alternative', when({ $or: [] }), ['filter.$or']],
+    [
+      'what is relative to now and no moment',
+      when({ name: { $gt: { $daysAgo: 1 } } }),
+      ['filter.name.$gt'],
+    ],
+    ['a day that is none', when({ expectedCloseDate: 'mai' }), ['filter.expectedCloseDate']],
   ])('is refused with %s', (_what, command, paths) => {
     configured(field('size', { recordType: 'lead' }))
       .when(command)
@@ -90,6 +96,7 @@ describe('an assignment rule', () => {
 
   it.each<[string, object]>([
     ['all', {}],
+    ['a condition relative to now', { expectedCloseDate: { $lt: { $daysAhead: 7 } } }],
     ['a nested condition', { $or: [{ need: 'x' }, { $and: [{ tags: 'VIP' }, { source: null }] }] }],
     ['a custom field', { 'custom.budget': { $gte: 5 } }],
     ['part of an amount', { 'expectedRevenue.amount': { $gt: 1_000 } }],
