@@ -91,7 +91,7 @@ describe('an assignment rule', () => {
       400,
       'invalid_fields',
       { filter: { $or: [{ nick: 'x' }] } },
-      'filter.nick',
+      'filter.$or.0.nick',
     ],
     [
       'an operator that is none',
