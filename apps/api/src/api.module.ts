@@ -26,8 +26,13 @@ import { recordWorkController } from './records/record-work.controller.js';
 import { stageController } from './records/stage.controller.js';
 import { timelineController } from './records/timeline.controller.js';
 import { WinController } from './records/win.controller.js';
+import { AssignmentRulesController } from './settings/assignment-rules.controller.js';
+import { CalendarsController } from './settings/calendars.controller.js';
+import { CataloguesController } from './settings/catalogues.controller.js';
 import { FieldsController } from './settings/fields.controller.js';
+import { OverduePolicyController } from './settings/overdue-policy.controller.js';
 import { PipelinesController } from './settings/pipelines.controller.js';
+import { RecipientsController } from './settings/recipients.controller.js';
 import { SettingsQueriesController } from './settings/settings-queries.controller.js';
 import { HealthController } from './system/health.controller.js';
 import { MeController } from './system/me.controller.js';
@@ -55,6 +60,11 @@ const CONTROLLERS: readonly Type[] = [
   ActivityQueriesController,
   NotificationsController,
   SettingsQueriesController,
+  CataloguesController,
+  CalendarsController,
+  OverduePolicyController,
+  AssignmentRulesController,
+  RecipientsController,
   PeopleQueriesController,
   ActivityCommandsController,
   PipelinesController,

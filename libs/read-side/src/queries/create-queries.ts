@@ -24,11 +24,13 @@ import { provenanceOf } from './provenance.js';
 import type { QueryContext } from './query-context.js';
 import { recordsBehind } from './records-behind.js';
 import { resolveNow } from './resolve-references.js';
+import { getSettingsAsOf } from './settings-as-of.js';
 import { findUsers } from './users-of.js';
 
 const QUERIES = {
   getRecord,
   getRecordAsOf,
+  getSettingsAsOf,
   listRecords,
   findCandidates,
   findSharing,
