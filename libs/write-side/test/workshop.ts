@@ -95,7 +95,7 @@ export async function openWorkshop({
       ...{ log, executor, settings },
       finder: undoFinder,
     });
-    const mergeEffects = createMergeEffects({ executor, settings, settingsChanged });
+    const mergeEffects = createMergeEffects({ executor, settingsChanged });
     const effects = createConversionEffects({ executor, mergeEffects, settingsChanged });
     const complete = createCompleteConversion(effects, undoEffects);
     const reservations = createReservations({
@@ -116,6 +116,7 @@ export async function openWorkshop({
       executor,
       settings,
       effects: mergeEffects,
+      reservations,
       finder: mergeFinder,
       now,
     });
