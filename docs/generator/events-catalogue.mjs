@@ -10,6 +10,7 @@ const STREAMS = [
   ['User', 'user-<id>', 'USER_EVENTS'],
   ['Team', 'team-<id>', 'TEAM_EVENTS'],
   ['Notification', 'notification-<id>', 'NOTIFICATION_EVENTS'],
+  ['Key of a merge', 'merge-request-<command id>', 'MERGE_REQUEST_EVENTS'],
   ['Skipped pair', 'skip-<id>', 'SKIP_EVENTS'],
   ['Match key', 'key-<type>-<kind>-<hash>', 'MATCH_KEY_EVENTS'],
 ];

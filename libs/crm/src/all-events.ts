@@ -6,6 +6,7 @@ import { SKIP_EVENTS } from './duplicates/skip-events.js';
 import { IMPORT_EVENTS } from './import/import-events.js';
 import type { EventDefinition } from './kernel/event-definition.js';
 import { LEAD_EVENTS } from './lead/lead-events.js';
+import { MERGE_REQUEST_EVENTS } from './merging/merge-request-events.js';
 import { NOTIFICATION_EVENTS } from './notification/notification.js';
 import { OPPORTUNITY_EVENTS } from './opportunity/opportunity.js';
 import { SETTINGS_EVENTS } from './settings/settings-events.js';
@@ -25,5 +26,6 @@ export const ALL_EVENTS: readonly EventDefinition[] = [
   ...NOTIFICATION_EVENTS,
   ...MATCH_KEY_EVENTS,
   ...SKIP_EVENTS,
+  ...MERGE_REQUEST_EVENTS,
   ...IMPORT_EVENTS,
 ];

@@ -67,6 +67,7 @@ export * from './merging/merge-events.js';
 export { laterMerges, standingSince } from './merging/merge-parts.js';
 export * from './merging/merge-plan.js';
 export * from './merging/merge-request.js';
+export * from './merging/merge-request-events.js';
 export * from './merging/merge-state.js';
 export * from './merging/plan-merge.js';
 export * from './merging/plan-merge-undo.js';

@@ -2,7 +2,16 @@ import { createHmac, randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ALL_EVENTS, keyText, matchKeys, RECORD_TYPES, type RecordType, type Uuid } from '#crm';
+import {
+  ALL_EVENTS,
+  keyText,
+  matchKeys,
+  RECORD_TYPES,
+  type RecordRef,
+  type RecordType,
+  refOf,
+  type Uuid,
+} from '#crm';
 import {
   createEventLog,
   createRegistry,
@@ -55,16 +64,20 @@ export async function openWorkshop({
   const hash = (text: string) => createHmac('sha256', secret).update(text).digest('hex');
   const scan = new Executor({ log, settings, now });
 
-  /** Looks through all records of the type: slow, and right by construction. */
+  /** Looks through all records that may be, or stand for, one of the type: slow, and right by construction. */
   const finder: CandidateFinder = {
     async find(type, wanted) {
-      const all = await log.readAll({ limit: 100_000, prefixes: [`${type}-`] });
-      const ids = [...new Set(all.map(({ stream }) => stream.slice(type.length + 1)))];
-      const found: Uuid[] = [];
-      for (const id of ids) {
-        const { state } = await scan.load(recordTarget(type, id));
-        const texts = matchKeys(type, state, settings.current()).map(keyText);
-        if (texts.some((text) => wanted.includes(text))) found.push(id);
+      const types: readonly RecordType[] = type === 'opportunity' ? ['lead', type] : [type];
+      const prefixes = types.map((one) => `${one}-`);
+      const all = await log.readAll({ limit: 100_000, prefixes });
+      const streams = [...new Set(all.map(({ stream }) => stream))];
+      const found: RecordRef[] = [];
+      for (const stream of streams) {
+        const own = types.find((one) => stream.startsWith(`${one}-`)) ?? type;
+        const { state } = await scan.load(recordTarget(own, stream.slice(own.length + 1)));
+        const texts = matchKeys(own, state, settings.current()).map(keyText);
+        const counts = own === type || state.lifecycle === 'merged';
+        if (counts && texts.some((text) => wanted.includes(text))) found.push(refOf(state));
       }
       return found;
     },

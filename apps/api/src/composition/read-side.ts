@@ -4,7 +4,6 @@ import {
   CONVERSIONS,
   createQueries,
   DUPLICATES,
-  isShownTo,
   MERGES,
   type Queries,
   type ServedModels,
@@ -49,8 +48,7 @@ export function createReadSide({ log, readStore }: Stores, models: ServedModels)
     finder: {
       async find(type, keys, upTo) {
         await reached(models, upTo, [DUPLICATES.name]);
-        const found = await queries.findSharing({ type, keys, most: MOST_CANDIDATES });
-        return [...found.values()].filter((one) => isShownTo('all', one)).map(({ id }) => id);
+        return queries.findBearing({ type, keys, most: MOST_CANDIDATES });
       },
     },
     mergeFinder: {

@@ -89,6 +89,10 @@ const BY_TYPE: Readonly<Partial<Record<ValueErrorType, (schema: TSchema) => Desc
     code: 'too_few',
     message: `At least ${minItems}.`,
   }),
+  [ValueErrorType.TupleLength]: ({ minItems }) => ({
+    code: 'wrong_number',
+    message: `Exactly ${minItems}.`,
+  }),
   [ValueErrorType.StringMaxLength]: ({ maxLength }) => ({
     code: 'too_long',
     message: `At most ${maxLength} characters.`,
@@ -101,7 +105,9 @@ const BY_TYPE: Readonly<Partial<Record<ValueErrorType, (schema: TSchema) => Desc
     FORMATS[format] ?? { code: 'invalid_format', message: 'This has a wrong form.' },
   [ValueErrorType.StringPattern]: ({ description }) => ({
     code: 'invalid_format',
-    message: description ? `This must be: ${description}.` : 'This has a wrong form.',
+    message: description
+      ? `This must be: ${description.replace(/\.$/, '')}.`
+      : 'This has a wrong form.',
   }),
   [ValueErrorType.IntegerMinimum]: outOfRange,
   [ValueErrorType.IntegerMaximum]: outOfRange,

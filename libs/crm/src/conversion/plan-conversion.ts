@@ -1,6 +1,7 @@
 import type { DecisionContext } from '../kernel/decider.js';
 import { type FieldError, Refusal, refusalWithin } from '../kernel/refusal.js';
 import type { LeadState } from '../lead/lead.js';
+import type { ConversionSummary } from '../lead/lead-conversions.js';
 import { requireLive } from '../record/require-live.js';
 import type { CustomFieldDefinition } from '../settings/settings.js';
 import { startingPlace } from '../stages/place.js';
@@ -19,7 +20,7 @@ import type { TargetType } from './target-type.js';
 export type ConversionWarning = {
   readonly code: 'already_converted';
   readonly target: TargetType;
-  /** The records that earlier conversions of the lead created or updated. */
+  /** The records that earlier conversions created or updated: of the lead, and of leads that were merged into it. */
   readonly ids: readonly string[];
 };
 
@@ -103,7 +104,7 @@ export function planConversion(
     suggestions: suggested,
     obstacles,
     definitions,
-    warnings: warningsOf(lead, targets),
+    warnings: warningsOf([...lead.conversions, ...found.conversionsBehind], targets),
     ...(obstacles.length === 0 && {
       plan: {
         case: suggested.case,
@@ -152,9 +153,12 @@ function unfilled(errors: readonly FieldError[]): readonly Refusal[] {
       ];
 }
 
-function warningsOf(lead: LeadState, targets: readonly TargetType[]): readonly ConversionWarning[] {
+function warningsOf(
+  conversions: readonly ConversionSummary[],
+  targets: readonly TargetType[],
+): readonly ConversionWarning[] {
   return targets.flatMap((target) => {
-    const standing = lead.conversions.filter(({ undone }) => !undone);
+    const standing = conversions.filter(({ undone }) => !undone);
     const ids = standing.flatMap((conversion) => conversion[`${target}Id`] ?? []);
     return ids.length === 0 ? [] : [{ code: 'already_converted', target, ids: [...new Set(ids)] }];
   });

@@ -1,15 +1,7 @@
 import {
-  accountDecider,
-  contactDecider,
-  type FieldValue,
-  type FieldValues,
-  type Happened,
   keyText,
-  leadDecider,
   matchKeys,
-  opportunityDecider,
   type Recorded,
-  type RecordState,
   type RecordType,
   type Settings,
   type SkipEvent,
@@ -17,21 +9,16 @@ import {
 } from '#crm';
 import { withoutErasedParts } from '../records/erased-parts.js';
 import { recordKey, recordOfKey } from '../records/record-key.js';
-import { type BearerDocument, MATCHED_FIELDS } from './bearer-document.js';
+import type { BearerDocument } from './bearer-document.js';
+import { evolveKept, type KeptState, NOTHING_KEPT } from './bearer-state.js';
 import { type ClusterPart, NO_PARTS, partsOf } from './cluster-part.js';
-import { clusterId, partsOfClusterId } from './key-in-text.js';
-
-type Kept = Pick<
-  RecordState,
-  'lifecycle' | 'fields' | 'custom' | 'ownerId' | 'teamId' | 'createdAt' | 'createdBy'
->;
+import { partsOfClusterId } from './key-in-text.js';
 
 /** A record in the middle of being folded into the index. */
 export interface BearerFold {
   readonly type: RecordType;
   readonly id: Uuid;
-  /** What of the domain's state matters here. */
-  readonly kept: Kept;
+  readonly kept: KeptState;
   /** Texts of its keys, with the settings as of the event that gave it its values. */
   readonly texts: readonly string[];
   readonly skipped: readonly string[];
@@ -39,40 +26,28 @@ export interface BearerFold {
   readonly parts: ReadonlyMap<string, ClusterPart>;
 }
 
-interface Folder {
-  evolve(state: RecordState, event: Happened): RecordState;
-}
-
-/** The domain's own rules say what an event means, as in the lists. */
-const FOLDERS: Readonly<Record<RecordType, Folder>> = {
-  lead: leadDecider,
-  opportunity: opportunityDecider,
-  contact: contactDecider,
-  account: accountDecider,
+/** What the record at the end of a chain of merges may be: a lead can be merged into an opportunity, and not the other way round. */
+const MAY_END_AS: Readonly<Record<RecordType, readonly RecordType[]>> = {
+  lead: ['lead', 'opportunity'],
+  opportunity: ['opportunity'],
+  contact: ['contact'],
+  account: ['account'],
 };
-
-/** States to fold onto: all but what is kept is as of a record that is not there, for nothing of it shows. */
-const BLANK: Readonly<Record<RecordType, RecordState>> = {
-  lead: leadDecider.initial(''),
-  opportunity: opportunityDecider.initial(''),
-  contact: contactDecider.initial(''),
-  account: accountDecider.initial(''),
-};
-
 export function openBearer(key: string, document: BearerDocument | undefined): BearerFold {
   const { type, id } = recordOfKey(key) ?? { type: 'lead', id: key };
   if (!document) {
-    const kept = BLANK[type];
+    const kept = NOTHING_KEPT[type];
     return { type, id, kept, texts: [], skipped: [], parts: NO_PARTS };
   }
   const { status: lifecycle, fields, custom, ownerId, teamId, createdAt, createdBy } = document;
-  const { resting, keys, skipped = [] } = document;
-  const kept: Kept = {
-    ...{ lifecycle, fields, custom, createdAt, createdBy },
+  const { resting, keys, skipped = [], behind, survivor = false } = document;
+  const kept: KeptState = {
+    ...{ lifecycle, fields, custom, createdAt, createdBy, survivor },
     ...(ownerId !== undefined && { ownerId }),
     ...(teamId !== undefined && { teamId }),
+    ...(behind !== undefined && { behind }),
   };
-  const texts = resting ?? keys.map((one) => partsOfClusterId(one).text);
+  const texts = resting ?? [...new Set(keys.map((one) => partsOfClusterId(one).text))];
   return withParts({ type, id, kept, texts, skipped, parts: NO_PARTS });
 }
 
@@ -80,14 +55,12 @@ export function evolveBearer(fold: BearerFold, event: Recorded, settings: Settin
   if (event.type === 'DuplicateSkipped' || event.type === 'DuplicateSkipWithdrawn') {
     return withParts({ ...fold, skipped: skippedAfter(fold, event as Recorded<SkipEvent>) });
   }
-  const { type, id, kept } = fold;
-  const before = { ...BLANK[type], ...kept, id };
-  const after = FOLDERS[type].evolve(before, withoutErasedParts(event));
-  const changed = after.fields !== kept.fields || after.custom !== kept.custom;
-  const texts = changed ? matchKeys(type, after, settings).map(keyText) : fold.texts;
-  const same = sameTexts(texts, fold.texts) && after.lifecycle === kept.lifecycle;
-  const next = { ...fold, kept: keptOf(after, kept), texts: same ? fold.texts : texts };
-  return same ? next : withParts(next);
+  const { type, id, kept: before } = fold;
+  const kept = evolveKept(type, id, before, withoutErasedParts(event));
+  const changed = kept.fields !== before.fields || kept.custom !== before.custom;
+  const texts = changed ? matchKeys(type, kept, settings).map(keyText) : fold.texts;
+  if (sameTexts(texts, fold.texts) && bringsTheSame(kept, before)) return { ...fold, kept };
+  return withParts({ ...fold, kept, texts });
 }
 
 /** The document, or undefined for a record that never came into being. */
@@ -102,17 +75,28 @@ export function closeBearer(
     ...(ownerId !== undefined && { ownerId }),
     ...(teamId !== undefined && { teamId }),
     ...{ createdAt, createdBy, keys: [...parts.keys()] },
-    ...(status !== 'live' && { resting: texts }),
+    ...(status !== 'live' && kept.behind === undefined && { resting: texts }),
+    ...(kept.behind !== undefined && { behind: kept.behind }),
+    ...(kept.survivor && { survivor: true }),
     ...(skipped.length > 0 && { skipped }),
     position,
   };
 }
 
 function withParts(fold: BearerFold): BearerFold {
-  const { type, kept, texts, skipped } = fold;
-  if (kept.lifecycle !== 'live') return { ...fold, parts: NO_PARTS };
-  const ids = texts.map((text) => clusterId(type, text));
-  return { ...fold, parts: partsOf(ids, texts, skipped, fold.parts) };
+  const { type, texts, skipped, kept } = fold;
+  const { lifecycle, behind, survivor } = kept;
+  if (lifecycle !== 'live' && behind === undefined) return { ...fold, parts: NO_PARTS };
+  const types = behind === undefined ? [type] : MAY_END_AS[type];
+  return { ...fold, parts: partsOf(types, texts, { skipped, behind, survivor }, fold.parts) };
+}
+
+function bringsTheSame(one: KeptState, other: KeptState): boolean {
+  return (
+    one.lifecycle === other.lifecycle &&
+    one.behind === other.behind &&
+    one.survivor === other.survivor
+  );
 }
 
 function skippedAfter({ type, id, skipped }: BearerFold, event: Recorded<SkipEvent>) {
@@ -121,21 +105,6 @@ function skippedAfter({ type, id, skipped }: BearerFold, event: Recorded<SkipEve
     .map((other) => recordKey({ type, id: other }));
   const without = skipped.filter((one) => !others.includes(one));
   return event.type === 'DuplicateSkipped' ? [...without, ...others].sort() : without;
-}
-
-function keptOf(after: RecordState, before: Kept): Kept {
-  const { lifecycle, custom, ownerId, teamId, createdAt, createdBy } = after;
-  const fields = after.fields === before.fields ? before.fields : matched(after.fields);
-  return { lifecycle, fields, custom, ownerId, teamId, createdAt, createdBy };
-}
-
-function matched(fields: FieldValues): FieldValues {
-  const some: Record<string, FieldValue> = {};
-  for (const name of MATCHED_FIELDS) {
-    const value = fields[name];
-    if (value !== undefined) some[name] = value;
-  }
-  return some;
 }
 
 function sameTexts(left: readonly string[], right: readonly string[]): boolean {

@@ -4,6 +4,7 @@ import { ACTIVITIES, type ActivityDocument } from '../activities/activity-docume
 import { asStored } from './as-stored.js';
 import { boundedFind } from './bounded-find.js';
 import { filterThroughMerges, POINTING_BY_KEY } from './filter-through-merges.js';
+import { leadLinksOn } from './lead-links-on.js';
 import {
   type Access,
   EMPTY_PAGE,
@@ -55,15 +56,16 @@ export async function listActivities(
   const wanted = within(access, widened, hidden);
   const limit = limitOf(query);
   if (!wanted) return EMPTY_PAGE;
-  return boundedFind<ActivityDocument>(readStore, models.live(ACTIVITIES.name), {
+  const page = await boundedFind<ActivityDocument>(readStore, models.live(ACTIVITIES.name), {
     filter: wanted,
     sort,
     limit,
     ...(cursor !== undefined && { cursor }),
   });
+  return { ...page, documents: await leadLinksOn(context, page.documents) };
 }
 
-/** An activity; undefined when there is none that the caller may see. */
+/** An activity as it was recorded; undefined when there is none that the caller may see. */
 export async function getActivity(
   { readStore, models }: QueryContext,
   { id, access }: { readonly id: Uuid; readonly access: Access },

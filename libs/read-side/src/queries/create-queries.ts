@@ -2,19 +2,20 @@ import type { EventLog } from '#event-store';
 import type { ReadStore } from '#read-store';
 import { countClusters } from '../duplicates/count-clusters.js';
 import { listClusters } from '../duplicates/list-clusters.js';
-import { listNoise } from '../duplicates/list-noise.js';
+import { listNoise, noiseAmong } from '../duplicates/list-noise.js';
 import { getSkip, listSkips } from '../duplicates/list-skips.js';
 import type { ReadModels } from '../engine/engine.port.js';
 import { readHistoryEvents } from '../timeline/history-events.js';
 import { readActivityTimeline, readTimeline } from '../timeline/timeline.js';
 import { getActivity, listActivities } from './activities.js';
 import { listActivitiesOf, listNotes } from './around-record.js';
-import { findCandidates, findSharing } from './candidates.js';
+import { findBearing, findCandidates, findSharing } from './candidates.js';
 import { getConversion, listConversions } from './conversions.js';
 import { createCurrentSettings } from './current-settings.js';
 import { listTeams, listUsers } from './directory.js';
 import { getRecord, getRecordAsOf } from './get-record.js';
 import { readInbox } from './inbox.js';
+import { leadLinksOn } from './lead-links-on.js';
 import { listRecords } from './list-records.js';
 import { standingFor } from './living-ends.js';
 import { getMerge, listMerges, pendingMerges } from './merges.js';
@@ -30,9 +31,11 @@ const QUERIES = {
   listRecords,
   findCandidates,
   findSharing,
+  findBearing,
   listClusters,
   countClusters,
   listNoise,
+  noiseAmong,
   listSkips,
   getSkip,
   findUsers,
@@ -49,6 +52,7 @@ const QUERIES = {
   listMerges,
   pendingMerges,
   resolveReferences: resolveNow,
+  leadLinksOn,
   readInbox,
   listUsers,
   listTeams,

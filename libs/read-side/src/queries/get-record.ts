@@ -10,6 +10,7 @@ import {
 import type { RecordDocument } from '../records/record-document.js';
 import { foldRecord } from '../records/record-fold.js';
 import { recordKey } from '../records/record-key.js';
+import { withConversionsBehind } from './conversions-behind.js';
 import type { LookUp } from './living-ends.js';
 import {
   type Access,
@@ -49,8 +50,12 @@ export async function getRecordAsOf(
   if (!(await getRecord(context, query))) return undefined;
   const standing = await recordAt(context, { type, id }, happened);
   if (!standing) return undefined;
-  const [resolved] = await resolveReferences([standing], mergedAt(context, happened));
-  return resolved;
+  const resolved = await resolveReferences([standing], mergedAt(context, happened));
+  const [shown] = await withConversionsBehind(resolved, async (records) => {
+    const then = await Promise.all(records.map((record) => recordAt(context, record, happened)));
+    return then.filter((document) => document !== undefined);
+  });
+  return shown;
 }
 
 async function recordAt(

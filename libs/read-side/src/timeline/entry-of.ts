@@ -93,7 +93,7 @@ function wordingFor(
       return name ? `“${name}”` : nouns[ofType];
     },
     stage: ({ pipelineId, stageId }) => `“${stageName(names, pipelineId, stageId)}”`,
-    label: (field) => describeField(type, field, settings, locale).label,
+    label: (field, of = type) => describeField(of, field, settings, locale).label,
     instant: (instant) => formatInstant(instant, locale),
     duration: (ms) => formatDuration(ms, locale),
   };

@@ -40,6 +40,11 @@ export interface MergeEffectsOptions {
   readonly settingsChanged: () => Promise<void>;
 }
 
+/** The command under which it is recorded that a merge, or its undoing, is complete. */
+export function completionOf(id: Uuid): Uuid {
+  return deriveId(id, 'completed');
+}
+
 /** Carries out what `RecordsMerged` and `MergeUndone` events hold. */
 export function createMergeEffects(options: MergeEffectsOptions): MergeEffects {
   const { executor } = options;
@@ -55,7 +60,7 @@ export function createMergeEffects(options: MergeEffectsOptions): MergeEffects {
         await carryOut({ survivor, mergeId, merge }, options);
         completed = await executor.execute(
           target,
-          recordedBy(merge, mergeId, deriveId(mergeId, 'completed')),
+          recordedBy(merge, mergeId, completionOf(mergeId)),
           (current) =>
             mergeOf(current, mergeId)?.completed === false
               ? [mergeEvent(current, 'MergeCompleted', { mergeId })]
@@ -66,13 +71,10 @@ export function createMergeEffects(options: MergeEffectsOptions): MergeEffects {
       if (!undo || undo.completed) return completed;
       await takeBack({ survivor, mergeId, merge, undo }, options);
       const { undoId } = undo.done;
-      return executor.execute(
-        target,
-        recordedBy(undo, undoId, deriveId(undoId, 'completed')),
-        (current) =>
-          mergeOf(current, mergeId)?.undo?.completed === false
-            ? [mergeEvent(current, 'MergeUndoCompleted', { undoId, mergeId })]
-            : [],
+      return executor.execute(target, recordedBy(undo, undoId, completionOf(undoId)), (current) =>
+        mergeOf(current, mergeId)?.undo?.completed === false
+          ? [mergeEvent(current, 'MergeUndoCompleted', { undoId, mergeId })]
+          : [],
       );
     },
   };

@@ -1,5 +1,5 @@
 import type { RecordAction } from '#access';
-import { type RecordRef, type RecordState, Refusal, sameRecord } from '#crm';
+import { checkedAt, type RecordRef, type RecordState, Refusal, sameRecord } from '#crm';
 import type { Envelope } from '../execution/envelope.js';
 import { requireRight } from '../records/record-commands.handler.js';
 import { noMerge, type UndoneMerge } from './find-undone-merge.js';
@@ -7,23 +7,22 @@ import { noMerge, type UndoneMerge } from './find-undone-merge.js';
 /** What the caller may not see is not there. @throws Refusal `record_not_found` (404) naming the first such */
 export function requireVisible(states: readonly RecordState[], envelope: Envelope): void {
   for (const [index, state] of states.entries()) {
-    at(`records.${index}`, () => requireRight('read', state, envelope));
+    checkedAt(`records.${index}`, () => requireRight('read', state, envelope));
   }
 }
 
-/** Merging needs the right to merge all of them, to edit the survivor and to delete the others. @throws Refusal `forbidden` (403) */
+/** Merging needs the right to edit the survivor, and to merge and delete the others. @throws Refusal `forbidden` (403) */
 export function requireMergeRights(
   states: readonly RecordState[],
   survivor: RecordRef,
   envelope: Envelope,
 ): void {
   for (const [index, state] of states.entries()) {
-    const actions: readonly RecordAction[] = [
-      'merge',
-      sameRecord(state, survivor) ? 'edit' : 'delete',
-    ];
+    const actions: readonly RecordAction[] = sameRecord(state, survivor)
+      ? ['edit']
+      : ['merge', 'delete'];
     for (const action of actions)
-      at(`records.${index}`, () => requireRight(action, state, envelope));
+      checkedAt(`records.${index}`, () => requireRight(action, state, envelope));
   }
 }
 
@@ -45,18 +44,5 @@ export function requireUndoRights(
   for (const state of away) {
     if (may('merge', state) && may('delete', state)) continue;
     throw new Refusal('forbidden', 'forbidden', `You may not bring back this ${state.type}.`);
-  }
-}
-
-function at(path: string, check: () => void): void {
-  try {
-    check();
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    const { kind, code, detail, facts } = error;
-    throw new Refusal(kind, code, detail, {
-      errors: [{ path, code, message: detail }],
-      facts,
-    });
   }
 }

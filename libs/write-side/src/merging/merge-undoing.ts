@@ -20,7 +20,7 @@ import type { Executor } from '../execution/executor.js';
 import { recordTarget } from '../records/record-target.js';
 import type { SettingsSource } from '../settings/settings-source.port.js';
 import { findUndoneMerge, noMerge, type UndoneMerge } from './find-undone-merge.js';
-import type { MergeEffects } from './merge-effects.js';
+import { completionOf, type MergeEffects } from './merge-effects.js';
 import type { MergeFinder } from './merge-finder.port.js';
 import { requireUndoRights } from './merge-rights.js';
 import { Outdated, type Reservations } from './reservations.js';
@@ -220,11 +220,13 @@ export function createMergeUndoing(options: MergeUndoingOptions): MergeUndoing {
       const survivor = await survivorOf(mergeId);
       for (let tried = 0; tried < attempts; tried++) {
         if (!(await done(survivor, mergeId, command, envelope))) continue;
-        const { revision, position } = await effects.complete(survivor, mergeId);
+        const completed = await effects.complete(survivor, mergeId);
         const target = recordTarget(survivor.type, survivor.id);
-        const { state } = await executor.load(target, { cached: true });
+        const { state, outcomes } = await executor.load(target, { cached: true });
         const undone = state.merges[mergeId]?.undo?.done;
         if (!undone) throw busy('The merge is being undone; try again.');
+        // Whoever sends it again is told of then, whatever has become of the survivor since.
+        const { revision, position } = outcomes.get(completionOf(undone.undoId)) ?? completed;
         return { id: mergeId, revision, position, survivor, undone };
       }
       throw busy('Too many others are changing the records; try again.');

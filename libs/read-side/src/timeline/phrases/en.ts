@@ -38,7 +38,7 @@ export const EN: Phrases = {
     Edited({ changes = [], origin, undo, skipped = [] }, w) {
       const fields = listed(changes.map(({ field }) => w.label(field)));
       const what = fields ? `changed ${fields} of the ${w.noun}` : `left the ${w.noun} as it was`;
-      const left = listed(skipped.map(w.label));
+      const left = listed(skipped.map((field) => w.label(field)));
       const kept = left ? ` Kept because of newer changes: ${left}.` : '';
       return `${w.actor} ${what}${by(origin, w, undo)}.${kept}`;
     },
@@ -68,7 +68,9 @@ export const EN: Phrases = {
     MergeReservationReleased: (_, w) => `A merge of the ${w.noun} was given up.`,
     RecordsMerged({ records, tags, lost = [] }, w) {
       const merged = listed(records.map(({ type, id }) => w.record(type, id)));
-      const gone = listed([...new Set(lost.map(({ field }) => w.label(field)))]);
+      const gone = listed([
+        ...new Set(lost.map(({ field, record }) => w.label(field, record.type))),
+      ]);
       const more = [
         tags.length > 0 && ` Tags added: ${quoted(tags)}.`,
         gone && ` Values not taken: ${gone}.`,
@@ -80,12 +82,12 @@ export const EN: Phrases = {
     MergeCompleted: () => 'The merge is complete.',
     MergeUndone({ records, kept }, w) {
       const apart = listed(records.map(({ type, id }) => w.record(type, id)));
-      const left = listed(kept.map(w.label));
+      const left = listed(kept.map((field) => w.label(field)));
       return `${w.actor} undid the merge of ${apart} into this ${w.noun}.${left ? ` Kept because of newer changes: ${left}.` : ''}`;
     },
     MergeReverted({ through, kept }, w) {
       const { type, id } = through.record;
-      const left = listed(kept.map(w.label));
+      const left = listed(kept.map((field) => w.label(field)));
       return `${w.actor} undid a merge into ${w.record(type, id)}, which was merged into this ${w.noun}.${left ? ` Kept because of newer changes: ${left}.` : ''}`;
     },
     Unmerged: ({ survivor }, w) =>

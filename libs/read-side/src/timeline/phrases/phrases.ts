@@ -33,7 +33,8 @@ export interface Wording {
   /** A quoted name, or the noun alone when the reader may not know it. */
   record(type: RecordType, id: string): string;
   stage(place: { readonly pipelineId: string; readonly stageId: string }): string;
-  label(field: string): string;
+  /** Of the record's own type unless told of which. */
+  label(field: string, of?: RecordType): string;
   instant(instant: string): string;
   duration(ms: number): string;
 }

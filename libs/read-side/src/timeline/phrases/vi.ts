@@ -42,7 +42,7 @@ export const VI: Phrases = {
     Edited({ changes = [], origin, undo, skipped = [] }, w) {
       const fields = listed(changes.map(({ field }) => w.label(field)));
       const what = fields ? `đã sửa ${fields} của ${w.noun}` : `đã giữ nguyên ${w.noun}`;
-      const left = listed(skipped.map(w.label));
+      const left = listed(skipped.map((field) => w.label(field)));
       const kept = left ? ` Giữ lại vì có thay đổi mới hơn: ${left}.` : '';
       return `${w.actor} ${what}${by(origin, w, undo)}.${kept}`;
     },
@@ -72,7 +72,9 @@ export const VI: Phrases = {
     MergeReservationReleased: (_, w) => `Đã bỏ một lần gộp ${w.noun}.`,
     RecordsMerged({ records, tags, lost = [] }, w) {
       const merged = listed(records.map(({ type, id }) => w.record(type, id)));
-      const gone = listed([...new Set(lost.map(({ field }) => w.label(field)))]);
+      const gone = listed([
+        ...new Set(lost.map(({ field, record }) => w.label(field, record.type))),
+      ]);
       const more = [
         tags.length > 0 && ` Thẻ được thêm: ${quoted(tags)}.`,
         gone && ` Giá trị không được lấy: ${gone}.`,
@@ -84,12 +86,12 @@ export const VI: Phrases = {
     MergeCompleted: () => 'Việc gộp đã hoàn tất.',
     MergeUndone({ records, kept }, w) {
       const apart = listed(records.map(({ type, id }) => w.record(type, id)));
-      const left = listed(kept.map(w.label));
+      const left = listed(kept.map((field) => w.label(field)));
       return `${w.actor} đã hoàn tác việc gộp ${apart} vào ${w.noun} này.${left ? ` Giữ lại vì có thay đổi mới hơn: ${left}.` : ''}`;
     },
     MergeReverted({ through, kept }, w) {
       const { type, id } = through.record;
-      const left = listed(kept.map(w.label));
+      const left = listed(kept.map((field) => w.label(field)));
       return `${w.actor} đã hoàn tác việc gộp vào ${w.record(type, id)}, vốn đã được gộp vào ${w.noun} này.${left ? ` Giữ lại vì có thay đổi mới hơn: ${left}.` : ''}`;
     },
     Unmerged: ({ survivor }, w) =>
