@@ -305,13 +305,20 @@ describe('What somebody changed in C since the inner merge of a chain', () => {
   });
 
   it('outdates what a preview rests on where it matters to the undoing, and only there', () => {
-    const { register, refs, inner } = chain({ need: 'Camera' }, {}, {});
+    const phones = ['0912 345 678'];
+    const { register, refs, inner } = chain({ need: 'Camera', phones }, {}, {});
     const basis = () => mergeUndoBasis(register.undoing(inner));
-    const before = basis();
-    register.edit(refs[2], { jobTitle: 'Kế toán' });
-    expect(basis()).toBe(before);
-    register.edit(refs[2], { need: 'Khóa' });
-    expect(basis()).not.toBe(before);
+    const edited = (fields: object) => {
+      register.edit(refs[2], fields);
+      return basis();
+    };
+    const first = basis();
+    expect(edited({ jobTitle: 'Kế toán' })).toBe(first);
+    // In no conflict: what is taken from the list is another.
+    const second = edited({ phones: [...phones, '0987 654 321'] });
+    const third = edited({ need: 'Khóa' });
+    const fourth = edited({ need: 'Chuông cửa' });
+    expect(new Set([first, second, third, fourth]).size).toBe(4);
   });
 
   it('is a conflict after C was won as well', () => {
