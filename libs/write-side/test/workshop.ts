@@ -108,7 +108,7 @@ export async function openWorkshop({
       ...{ log, executor, settings },
       finder: undoFinder,
     });
-    const mergeEffects = createMergeEffects({ executor, settings, settingsChanged });
+    const mergeEffects = createMergeEffects({ executor, settingsChanged });
     const effects = createConversionEffects({ executor, mergeEffects, settingsChanged });
     const complete = createCompleteConversion(effects, undoEffects);
     const reservations = createReservations({
@@ -129,6 +129,7 @@ export async function openWorkshop({
       executor,
       settings,
       effects: mergeEffects,
+      reservations,
       finder: mergeFinder,
       now,
     });

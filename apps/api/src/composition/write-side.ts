@@ -90,7 +90,7 @@ export async function createWriteSide(parts: WriteSideParts): Promise<WriteSide>
   const settingsChanged = settings.refresh;
   const forUndo = { log, executor, settings, finder: parts.undoFinder };
   const undoEffects = createConversionUndoEffects(forUndo);
-  const mergeEffects = createMergeEffects({ executor, settings, settingsChanged });
+  const mergeEffects = createMergeEffects({ executor, settingsChanged });
   const effects = createConversionEffects({ executor, mergeEffects, settingsChanged });
   const complete = createCompleteConversion(effects, undoEffects);
   const reservations = createReservations({
@@ -121,7 +121,8 @@ export async function createWriteSide(parts: WriteSideParts): Promise<WriteSide>
       most: parts.mergeLimit,
     }),
     undoing: createMergeUndoing({
-      ...{ log, executor, settings, effects: mergeEffects, finder: parts.mergeFinder, now },
+      ...{ log, executor, settings, effects: mergeEffects, reservations, now },
+      finder: parts.mergeFinder,
     }),
     duplicateSkips: createDuplicateSkips(executor),
     notifications: createNotificationCommands(executor),

@@ -185,13 +185,43 @@ const SCHEMAS = {
     unlistedLost: UNLISTED_LOST,
   }),
   MergeUndoPreview: open({
-    ...{ survivor: ref, restores: Type.Array(ref) },
-    conflicts: Type.Array(open({ field: Type.String() })),
-    stays: Type.Array(open({ eventId: id('The event.'), type: Type.String() })),
+    survivor: ref,
+    livingEnd: Type.Object(ref.properties, {
+      description:
+        'The record that stands for the survivor now: itself, unless it was merged away.',
+    }),
+    restores: Type.Array(ref),
+    changes: Type.Array(open({ record: ref, field: Type.String() }), {
+      description: 'On the survivor, then on each record that it was merged into since.',
+    }),
+    removedTags: Type.Array(Type.String(), { description: 'Tags that the survivor loses.' }),
+    above: Type.Optional(
+      Type.Array(open({ record: ref, removedTags: Type.Array(Type.String()) }), {
+        description:
+          'Tags that go and the owner who has them again, of the records that the survivor was merged into since, the nearest first.',
+      }),
+    ),
+    conflicts: Type.Array(
+      open({
+        record: ref,
+        field: Type.String(),
+        decision: oneOf(['keep', 'revert'], 'What becomes of it.'),
+      }),
+    ),
+    stays: Type.Array(open({ record: ref, eventId: id('The event.'), type: Type.String() })),
+    basis: Type.String(),
   }),
   MergeUndoResult: open({
     ...{ id: id('The merge.'), undoId: id('The undoing.'), revision, position },
-    ...{ survivor: ref, restored: Type.Array(ref), kept: Type.Array(Type.String()) },
+    ...{ survivor: ref, restored: Type.Array(ref) },
+    kept: Type.Array(Type.String(), {
+      description: 'Fields of the survivor that were changed since and stay.',
+    }),
+    above: Type.Optional(
+      Type.Array(open({ record: ref, kept: Type.Array(Type.String()) }), {
+        description: 'The same of each record that the survivor was merged into since.',
+      }),
+    ),
   }),
   BulkConversion: open({
     converted: Type.Integer(),

@@ -64,7 +64,8 @@ export const EN: Phrases = {
         ? `${w.actor} withdrew the ${w.noun}${by(undefined, w, undo)}.`
         : `${w.actor} deleted the ${w.noun}.${because(reason)}`,
     Restored: (_, w) => `${w.actor} restored the ${w.noun}.`,
-    MergeReserved: (_, w) => `The ${w.noun} was held for a merge.`,
+    MergeReserved: ({ undo }, w) =>
+      `The ${w.noun} was held for ${undo ? 'undoing a merge' : 'a merge'}.`,
     MergeReservationReleased: (_, w) => `A merge of the ${w.noun} was given up.`,
     RecordsMerged({ records, tags, lost = [] }, w) {
       const merged = listed(records.map(({ type, id }) => w.record(type, id)));

@@ -68,7 +68,8 @@ export const VI: Phrases = {
         ? `${w.actor} đã thu hồi ${w.noun}${by(undefined, w, undo)}.`
         : `${w.actor} đã xóa ${w.noun}.${because(reason)}`,
     Restored: (_, w) => `${w.actor} đã khôi phục ${w.noun}.`,
-    MergeReserved: (_, w) => `${capital(w.noun)} được giữ để gộp.`,
+    MergeReserved: ({ undo }, w) =>
+      `${capital(w.noun)} được giữ để ${undo ? 'hoàn tác việc gộp' : 'gộp'}.`,
     MergeReservationReleased: (_, w) => `Đã bỏ một lần gộp ${w.noun}.`,
     RecordsMerged({ records, tags, lost = [] }, w) {
       const merged = listed(records.map(({ type, id }) => w.record(type, id)));
