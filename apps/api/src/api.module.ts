@@ -15,6 +15,7 @@ import { ImportsHost } from './imports/imports.host.js';
 import { MergeQueriesController } from './merges/merge-queries.controller.js';
 import { MergesController } from './merges/merges.controller.js';
 import { NotificationsController } from './notifications/notifications.controller.js';
+import { AbsenceController } from './people/absence.controller.js';
 import { PeopleQueriesController } from './people/people-queries.controller.js';
 import { TeamsController } from './people/teams.controller.js';
 import { UsersController } from './people/users.controller.js';
@@ -70,6 +71,7 @@ const CONTROLLERS: readonly Type[] = [
   PipelinesController,
   FieldsController,
   UsersController,
+  AbsenceController,
   TeamsController,
   EventsController,
   ImportsController,

@@ -93,6 +93,18 @@ const SKIP = {
   records: Type.Array(BRIEF),
 };
 
+const USER = {
+  id: id('The user.'),
+  name: Type.String(),
+  active: Type.Boolean(),
+  absence: Type.Optional(
+    Type.Object(
+      { from: instant('The first moment.'), until: instant('The first moment of being back.') },
+      { description: 'When the user is away, or was last.' },
+    ),
+  ),
+};
+
 const SETTINGS = open({
   revision,
   pipelines: Type.Array(open({ id: Type.String(), recordType: Type.String() })),
@@ -249,8 +261,8 @@ const SCHEMAS = {
   }),
   Settings: SETTINGS,
   SettingsHistory: listOf({ type: Type.String(), revision }),
-  User: open({ id: id('The user.'), name: Type.String(), active: Type.Boolean() }),
-  UserPage: listOf({ id: id('The user.'), name: Type.String(), active: Type.Boolean() }),
+  User: open(USER),
+  UserPage: listOf(USER),
   Team: open({ id: id('The team.'), name: Type.String() }),
   TeamPage: listOf({ id: id('The team.'), name: Type.String() }),
 } as const;
