@@ -36,6 +36,7 @@ export * from './conversion/found.js';
 export * from './conversion/match-key-claim.js';
 export * from './conversion/plan-basis.js';
 export * from './conversion/plan-conversion.js';
+export type * from './conversion/planning-context.js';
 export * from './conversion/suggest.js';
 export * from './conversion/target-type.js';
 export * from './conversion/undo/plan-conversion-undo.js';

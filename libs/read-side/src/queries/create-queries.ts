@@ -19,6 +19,7 @@ import { readInbox } from './inbox.js';
 import { listRecords } from './list-records.js';
 import { standingFor } from './living-ends.js';
 import { getMerge, listMerges, pendingMerges } from './merges.js';
+import { countOpenOpportunities, knownOpportunities } from './owned-opportunities.js';
 import { provenanceOf } from './provenance.js';
 import type { QueryContext } from './query-context.js';
 import { recordsBehind } from './records-behind.js';
@@ -51,6 +52,8 @@ const QUERIES = {
   getMerge,
   listMerges,
   pendingMerges,
+  knownOpportunities,
+  countOpenOpportunities,
   resolveReferences: resolveNow,
   readInbox,
   listUsers,
