@@ -27,6 +27,7 @@ import { recordWorkController } from './records/record-work.controller.js';
 import { stageController } from './records/stage.controller.js';
 import { timelineController } from './records/timeline.controller.js';
 import { WinController } from './records/win.controller.js';
+import { AssignmentDryRunController } from './settings/assignment-dry-run.controller.js';
 import { AssignmentRulesController } from './settings/assignment-rules.controller.js';
 import { CalendarsController } from './settings/calendars.controller.js';
 import { CataloguesController } from './settings/catalogues.controller.js';
@@ -70,6 +71,7 @@ const CONTROLLERS: readonly Type[] = [
   ActivityCommandsController,
   PipelinesController,
   FieldsController,
+  AssignmentDryRunController,
   UsersController,
   AbsenceController,
   TeamsController,

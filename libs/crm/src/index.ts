@@ -8,6 +8,8 @@ export * from './assignment/arrival.js';
 export * from './assignment/assigned-by.js';
 export * from './assignment/choose-rule.js';
 export * from './assignment/decide-turn.js';
+export * from './assignment/read-tried-rule.js';
+export * from './assignment/rehearse-rule.js';
 export * from './assignment/roster.js';
 export * from './assignment/rotation.js';
 export * from './assignment/rotation-events.js';

@@ -1,6 +1,7 @@
 export * from './activities/activity-commands.handler.js';
 export * from './assignment/arrivals.js';
 export * from './assignment/owned-opportunities.port.js';
+export * from './assignment/rule-rehearsal.js';
 export * from './assignment/turn-work.js';
 export * from './assignment/turns.js';
 export * from './conversion/bulk-conversion.js';

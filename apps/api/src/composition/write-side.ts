@@ -23,6 +23,7 @@ import {
   createNotificationCommands,
   createRecordCommands,
   createReservations,
+  createRuleRehearsal,
   createSettingsCommands,
   createTeamCommands,
   createTurns,
@@ -38,6 +39,7 @@ import {
   type NotificationCommands,
   type OwnedOpportunities,
   type RecordCommands,
+  type RehearseRule,
   type SettingsCommands,
   type TeamCommands,
   type TurnWorks,
@@ -62,6 +64,7 @@ export interface WriteSide {
   readonly mergeEffects: MergeEffects;
   /** What a process does about turns of assignment rules. */
   readonly turnWork: TurnWorks;
+  readonly rehearseRule: RehearseRule;
   readonly duplicateSkips: DuplicateSkips;
   readonly notifications: NotificationCommands;
   readonly settingsCommands: SettingsCommands;
@@ -127,6 +130,7 @@ export async function createWriteSide(parts: WriteSideParts): Promise<WriteSide>
     conversionUndoing: createConversionUndoing({ ...forUndo, complete, now }),
     mergeEffects,
     turnWork: createTurnWork({ turns, executor, settings, owned }),
+    rehearseRule: createRuleRehearsal({ turns, roster: people, owned, settings, now }),
     merges: createMerges({
       ...{ executor, settings, effects: mergeEffects, reservations, now },
       completeConversion: complete,

@@ -259,6 +259,17 @@ const SCHEMAS = {
     unread: Type.Integer({ description: 'Counted up to 1,000.' }),
     next: NEXT,
   }),
+  AssignmentDryRun: open({
+    looked: Type.Integer({ description: 'Opportunities of the page.' }),
+    matched: Type.Integer({ description: 'Those that the rule holds for.' }),
+    decided: Type.Integer({ description: 'Those that it would give to somebody.' }),
+    earlier: Type.Array(open({ count: Type.Integer() }), {
+      description: 'Rules before it that would decide instead.',
+    }),
+    assignees: Type.Array(open({ count: Type.Integer() }), { description: 'Who would get them.' }),
+    samples: Type.Array(open({ id: id('The opportunity.') })),
+    next: NEXT,
+  }),
   Settings: SETTINGS,
   SettingsHistory: listOf({ type: Type.String(), revision }),
   User: open(USER),

@@ -19,6 +19,7 @@ import { readInbox } from './inbox.js';
 import { listRecords } from './list-records.js';
 import { standingFor } from './living-ends.js';
 import { getMerge, listMerges, pendingMerges } from './merges.js';
+import { arrivedOpportunities, openOpportunities } from './opportunities-for-rules.js';
 import { countOpenOpportunities, knownOpportunities } from './owned-opportunities.js';
 import { provenanceOf } from './provenance.js';
 import type { QueryContext } from './query-context.js';
@@ -54,6 +55,8 @@ const QUERIES = {
   pendingMerges,
   knownOpportunities,
   countOpenOpportunities,
+  openOpportunities,
+  arrivedOpportunities,
   resolveReferences: resolveNow,
   readInbox,
   listUsers,
