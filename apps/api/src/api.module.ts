@@ -15,6 +15,7 @@ import { ImportsHost } from './imports/imports.host.js';
 import { MergeQueriesController } from './merges/merge-queries.controller.js';
 import { MergesController } from './merges/merges.controller.js';
 import { NotificationsController } from './notifications/notifications.controller.js';
+import { AbsenceController } from './people/absence.controller.js';
 import { PeopleQueriesController } from './people/people-queries.controller.js';
 import { TeamsController } from './people/teams.controller.js';
 import { UsersController } from './people/users.controller.js';
@@ -26,6 +27,7 @@ import { recordWorkController } from './records/record-work.controller.js';
 import { stageController } from './records/stage.controller.js';
 import { timelineController } from './records/timeline.controller.js';
 import { WinController } from './records/win.controller.js';
+import { AssignmentDryRunController } from './settings/assignment-dry-run.controller.js';
 import { AssignmentRulesController } from './settings/assignment-rules.controller.js';
 import { CalendarsController } from './settings/calendars.controller.js';
 import { CataloguesController } from './settings/catalogues.controller.js';
@@ -69,7 +71,9 @@ const CONTROLLERS: readonly Type[] = [
   ActivityCommandsController,
   PipelinesController,
   FieldsController,
+  AssignmentDryRunController,
   UsersController,
+  AbsenceController,
   TeamsController,
   EventsController,
   ImportsController,

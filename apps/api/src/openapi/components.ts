@@ -93,6 +93,18 @@ const SKIP = {
   records: Type.Array(BRIEF),
 };
 
+const USER = {
+  id: id('The user.'),
+  name: Type.String(),
+  active: Type.Boolean(),
+  absence: Type.Optional(
+    Type.Object(
+      { from: instant('The first moment.'), until: instant('The first moment of being back.') },
+      { description: 'When the user is away, or was last.' },
+    ),
+  ),
+};
+
 const SETTINGS = open({
   revision,
   pipelines: Type.Array(open({ id: Type.String(), recordType: Type.String() })),
@@ -277,10 +289,21 @@ const SCHEMAS = {
     unread: Type.Integer({ description: 'Counted up to 1,000.' }),
     next: NEXT,
   }),
+  AssignmentDryRun: open({
+    looked: Type.Integer({ description: 'Opportunities of the page.' }),
+    matched: Type.Integer({ description: 'Those that the rule holds for.' }),
+    decided: Type.Integer({ description: 'Those that it would give to somebody.' }),
+    earlier: Type.Array(open({ count: Type.Integer() }), {
+      description: 'Rules before it that would decide instead.',
+    }),
+    assignees: Type.Array(open({ count: Type.Integer() }), { description: 'Who would get them.' }),
+    samples: Type.Array(open({ id: id('The opportunity.') })),
+    next: NEXT,
+  }),
   Settings: SETTINGS,
   SettingsHistory: listOf({ type: Type.String(), revision }),
-  User: open({ id: id('The user.'), name: Type.String(), active: Type.Boolean() }),
-  UserPage: listOf({ id: id('The user.'), name: Type.String(), active: Type.Boolean() }),
+  User: open(USER),
+  UserPage: listOf(USER),
   Team: open({ id: id('The team.'), name: Type.String() }),
   TeamPage: listOf({ id: id('The team.'), name: Type.String() }),
 } as const;

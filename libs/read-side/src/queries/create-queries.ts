@@ -20,6 +20,8 @@ import { leadLinksOn } from './lead-links-on.js';
 import { listRecords } from './list-records.js';
 import { standingFor } from './living-ends.js';
 import { getMerge, listMerges, pendingMerges } from './merges.js';
+import { arrivedOpportunities, openOpportunities } from './opportunities-for-rules.js';
+import { countOpenOpportunities, knownOpportunities } from './owned-opportunities.js';
 import { provenanceOf } from './provenance.js';
 import type { QueryContext } from './query-context.js';
 import { recordsBehind } from './records-behind.js';
@@ -54,6 +56,10 @@ const QUERIES = {
   getMerge,
   listMerges,
   pendingMerges,
+  knownOpportunities,
+  countOpenOpportunities,
+  openOpportunities,
+  arrivedOpportunities,
   resolveReferences: resolveNow,
   leadLinksOn,
   readInbox,

@@ -18,6 +18,7 @@ import {
   type RecordRef,
   Refusal,
   type Reservation,
+  type Roster,
   refOf,
   stageOf,
   type Uuid,
@@ -49,6 +50,8 @@ export interface ConversionsOptions extends FindExisting {
   readonly complete: CompleteConversion;
   readonly settings: SettingsSource;
   readonly people: People;
+  /** Who there is to be given an opportunity by an assignment rule. */
+  readonly roster: Roster;
   readonly now: () => Instant;
   /** Most plannings of one conversion when others keep coming in between. */
   readonly attempts?: number;
@@ -103,7 +106,10 @@ export function createConversions(options: ConversionsOptions): Conversions {
     const found = await findExisting(lead.state, request, envelope, current, options, looking);
     const at = now();
     const { commandId, authority, occurredAt = at } = envelope;
-    const context = { now: at, occurredAt, actor: authority.actor, commandId, settings: current };
+    const context = {
+      ...{ now: at, occurredAt, actor: authority.actor, commandId, settings: current },
+      roster: options.roster,
+    };
     return { lead, found, context, outlook: planConversion(lead, request, found, context) };
   }
 

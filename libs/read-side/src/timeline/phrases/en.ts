@@ -1,4 +1,5 @@
 import type { ActivityKind, Origin, UndoneConversion } from '#crm';
+import { becauseOfRule, EN_RULE_WORDS } from './by-rule.js';
 import { listed, quoted } from './joined.js';
 import type { Phrases, Wording } from './phrases.js';
 
@@ -49,8 +50,10 @@ export const EN: Phrases = {
       ];
       return `${w.actor} ${listed(parts, ' and ')}${by(undefined, w, undo)}.`;
     },
-    Assigned: ({ from, to, undo }, w) =>
-      `${w.actor} assigned the ${w.noun} to ${place(to, w)}${by(undefined, w, undo)}; before: ${place(from, w)}.`,
+    Assigned: ({ from, to, undo, by: rule }, w) =>
+      rule
+        ? `The rule “${rule.rule.name}” gave the ${w.noun} to ${place(to, w)}${becauseOfRule(rule, EN_RULE_WORDS, w)}`
+        : `${w.actor} assigned the ${w.noun} to ${place(to, w)}${by(undefined, w, undo)}; before: ${place(from, w)}.`,
     NoteAdded: (_, w) => `${w.actor} wrote a note.`,
     NoteEdited: (_, w) => `${w.actor} rewrote a note.`,
     NoteRemoved: (_, w) => `${w.actor} removed a note.`,

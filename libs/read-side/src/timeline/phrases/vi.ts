@@ -1,4 +1,5 @@
 import type { ActivityKind, Origin, UndoneConversion } from '#crm';
+import { becauseOfRule, VI_RULE_WORDS } from './by-rule.js';
 import { listed, quoted } from './joined.js';
 import type { Phrases, Wording } from './phrases.js';
 
@@ -53,8 +54,10 @@ export const VI: Phrases = {
       ];
       return `${w.actor} ${listed(parts, ' và ')}${by(undefined, w, undo)}.`;
     },
-    Assigned: ({ from, to, undo }, w) =>
-      `${w.actor} đã giao ${w.noun} cho ${place(to, w)}${by(undefined, w, undo)}; trước đó: ${place(from, w)}.`,
+    Assigned: ({ from, to, undo, by: rule }, w) =>
+      rule
+        ? `Tác vụ “${rule.rule.name}” đã giao ${w.noun} cho ${place(to, w)}${becauseOfRule(rule, VI_RULE_WORDS, w)}`
+        : `${w.actor} đã giao ${w.noun} cho ${place(to, w)}${by(undefined, w, undo)}; trước đó: ${place(from, w)}.`,
     NoteAdded: (_, w) => `${w.actor} đã viết ghi chú.`,
     NoteEdited: (_, w) => `${w.actor} đã sửa ghi chú.`,
     NoteRemoved: (_, w) => `${w.actor} đã xóa ghi chú.`,
