@@ -9,8 +9,10 @@ const STREAMS = [
   ['Settings', 'settings', 'SETTINGS_EVENTS'],
   ['User', 'user-<id>', 'USER_EVENTS'],
   ['Team', 'team-<id>', 'TEAM_EVENTS'],
+  ['Rotation of an assignment rule', 'rotation-<rule id>', 'ROTATION_EVENTS'],
   ['Notification', 'notification-<id>', 'NOTIFICATION_EVENTS'],
   ['Saved filter', 'saved-filter-<id>', 'SAVED_FILTER_EVENTS'],
+  ['Key of a merge', 'merge-request-<command id>', 'MERGE_REQUEST_EVENTS'],
   ['Skipped pair', 'skip-<id>', 'SKIP_EVENTS'],
   ['Match key', 'key-<type>-<kind>-<hash>', 'MATCH_KEY_EVENTS'],
 ];

@@ -218,6 +218,11 @@ describe('a merge that cannot be', () => {
     (await merge([mine, await lead()], {}, seller)).expect(404);
     (await merge([mine, theirs], {}, await api.user(['support']))).expect(403);
     (await merge([mine, await lead({}, seller)], {}, seller)).expect(201);
+    // An integration edits all records, a salesperson deletes the own ones.
+    const both = await api.user(['integration', 'salesperson']);
+    const survivor = await lead();
+    (await merge([survivor, await lead({}, both)], {}, both)).expect(201);
+    (await merge([await lead({}, both), await lead()], {}, both)).expect(403);
   });
 
   it('has one effect however often it is sent under one key', async () => {
@@ -227,6 +232,11 @@ describe('a merge that cannot be', () => {
     const [one, two] = await Promise.all([send(), send()]);
     expect(one.expect(201)).toEqual(two.expect(201));
     expect((await send()).body).toEqual(one.body);
+    const others = { records: [await lead(), await lead()] };
+    const before = await api.head();
+    const reused = (await api.admin.post('/v1/merges', others, headers)).expect(422);
+    expect(reused).toMatchObject({ code: 'idempotency_key_reused' });
+    expect(await api.head()).toBe(before);
   });
 });
 

@@ -51,6 +51,68 @@ describe('what a merge changes for others than its records', () => {
     await undo(mergeId);
     (await seller.get(`/v1/activities/${id}`)).expect(404);
   });
+
+  it('leads links of activities on, which is a new version of those too', async () => {
+    const [first, second] = [await contact(), await contact()];
+    const planned = { kind: 'task', subject: 'Gọi lại', links: [second] };
+    const { id } = (await api.admin.post('/v1/activities', planned)).expect(201);
+    const get = async (known = '') =>
+      api.admin.get(`/v1/activities/${id}?after=${await api.head()}`, { 'if-none-match': known });
+    const etag = (await get()).headers.get('etag') ?? '';
+    (await get(etag)).expect(304);
+    const { id: mergeId } = await merge(first, second);
+    expect((await get(etag)).expect(200).links).toEqual([first]);
+    await undo(mergeId);
+    expect((await get()).expect(200).links).toEqual([second]);
+  });
+
+  it('names the survivor to a conversion that chooses what was merged away', async () => {
+    const account = async () =>
+      ref('account', await capture(api.admin, 'accounts', { name: unique('Công ty') }));
+    const [kept, gone] = [await contact(), await contact()];
+    const [keptAccount, goneAccount] = [await account(), await account()];
+    await merge(kept, gone);
+    await merge(keptAccount, goneAccount);
+    const lead = await capture(api.admin, 'leads', { givenName: unique('An') });
+    const refused = async (choices: object) =>
+      (await convert(api.admin, lead, choices)).expect(409);
+    expect(await refused({ contact: { action: 'update', id: gone.id } })).toMatchObject({
+      ...{ code: 'record_merged', survivor: kept },
+      errors: [{ path: 'contact.id' }],
+    });
+    expect(await refused({ account: { action: 'link', id: goneAccount.id } })).toMatchObject({
+      ...{ code: 'record_merged', survivor: keptAccount },
+      errors: [{ path: 'account.id' }],
+    });
+    const sale = ref('lead', await capture(api.admin, 'leads', { givenName: unique('Bình') }));
+    const away = ref('lead', await capture(api.admin, 'leads', { givenName: unique('Chi') }));
+    await merge(sale, away);
+    const into = { opportunity: { action: 'merge', into: away } };
+    expect(await refused(into)).toMatchObject({
+      ...{ code: 'record_merged', survivor: sale },
+      errors: [{ path: 'opportunity.into' }],
+    });
+    (await convert(api.admin, lead, { contact: { action: 'update', id: kept.id } })).expect(200);
+  });
+
+  it('lists conversions of merged leads on the survivor, and warns of another', async () => {
+    const lead = async () =>
+      ref('lead', await capture(api.admin, 'leads', { givenName: unique('An') }));
+    const [first, second] = [await lead(), await lead()];
+    const { conversion } = (await convert(api.admin, second.id)).expect(200);
+    const { id: mergeId } = await merge(first, second);
+    const path = `/v1/leads/${first.id}`;
+    const get = async () => (await api.admin.get(`${path}?after=${await api.head()}`)).expect(200);
+    expect(await get()).toMatchObject({ converted: true, conversions: [{ id: conversion?.id }] });
+    const preview = (await api.admin.post(`${path}/conversion/preview`, {})).expect(200);
+    expect(preview.warnings).toMatchObject([
+      { code: 'already_converted', target: 'contact', ids: [conversion?.contactId] },
+    ]);
+    const audited = await api.admin.get(`/v1/conversions?leadId=${first.id}`);
+    expect(audited.expect(200).items).toMatchObject([{ id: conversion?.id }]);
+    await undo(mergeId);
+    expect(await get()).toMatchObject({ converted: false, conversions: [] });
+  });
 });
 
 describe('a contact that was converted from a survivor', () => {

@@ -209,6 +209,8 @@ describe('the list', () => {
     expect(entriesOf(noise.items)).toMatchObject([
       { kind: 'phone', strength: 'strong', value: '+842838229999', count: 51 },
     ]);
+    const answer = (await admin.post('/v1/contacts', { phones })).expect(201);
+    expect(answer.duplicates).toEqual([]);
   });
 
   it.each([
@@ -274,4 +276,15 @@ it('a capture is told of what it looks like, a moment after the other', async ()
   const first = await capture(admin, 'leads', { phones });
   const answer = (await admin.post('/v1/leads', { phones: ['+84 987 654 321'] })).expect(201);
   expect(answer.duplicates).toEqual([{ type: 'lead', id: first, keys: ['phone'] }]);
+});
+
+it('a captured opportunity is told of others of the same e-mail', async () => {
+  const email = `${word()}@example.vn`;
+  const others = [
+    await capture(admin, 'opportunities', { name: 'Camera', email }),
+    await capture(admin, 'opportunities', { name: 'Khóa', email }),
+  ];
+  const answer = (await admin.post('/v1/opportunities', { name: 'Cổng', email })).expect(201);
+  const told = entriesOf(answer.duplicates).map(({ id, keys }) => [id, keys]);
+  expect(told.sort()).toEqual(others.map((id) => [id, ['email']]).sort());
 });

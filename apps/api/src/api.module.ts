@@ -15,6 +15,7 @@ import { ImportsHost } from './imports/imports.host.js';
 import { MergeQueriesController } from './merges/merge-queries.controller.js';
 import { MergesController } from './merges/merges.controller.js';
 import { NotificationsController } from './notifications/notifications.controller.js';
+import { AbsenceController } from './people/absence.controller.js';
 import { PeopleQueriesController } from './people/people-queries.controller.js';
 import { TeamsController } from './people/teams.controller.js';
 import { UsersController } from './people/users.controller.js';
@@ -28,8 +29,14 @@ import { stageController } from './records/stage.controller.js';
 import { timelineController } from './records/timeline.controller.js';
 import { WinController } from './records/win.controller.js';
 import { SavedFiltersController } from './saved-filters/saved-filters.controller.js';
+import { AssignmentDryRunController } from './settings/assignment-dry-run.controller.js';
+import { AssignmentRulesController } from './settings/assignment-rules.controller.js';
+import { CalendarsController } from './settings/calendars.controller.js';
+import { CataloguesController } from './settings/catalogues.controller.js';
 import { FieldsController } from './settings/fields.controller.js';
+import { OverduePolicyController } from './settings/overdue-policy.controller.js';
 import { PipelinesController } from './settings/pipelines.controller.js';
+import { RecipientsController } from './settings/recipients.controller.js';
 import { SettingsQueriesController } from './settings/settings-queries.controller.js';
 import { HealthController } from './system/health.controller.js';
 import { MeController } from './system/me.controller.js';
@@ -59,11 +66,18 @@ const CONTROLLERS: readonly Type[] = [
   ActivityQueriesController,
   NotificationsController,
   SettingsQueriesController,
+  CataloguesController,
+  CalendarsController,
+  OverduePolicyController,
+  AssignmentRulesController,
+  RecipientsController,
   PeopleQueriesController,
   ActivityCommandsController,
   PipelinesController,
   FieldsController,
+  AssignmentDryRunController,
   UsersController,
+  AbsenceController,
   TeamsController,
   SavedFiltersController,
   EventsController,

@@ -1,11 +1,13 @@
 import { ACCOUNT_EVENTS } from './account/account.js';
 import { ACTIVITY_EVENTS } from './activity/activity-events.js';
+import { ROTATION_EVENTS } from './assignment/rotation-events.js';
 import { CONTACT_EVENTS } from './contact/contact.js';
 import { MATCH_KEY_EVENTS } from './conversion/match-key-claim.js';
 import { SKIP_EVENTS } from './duplicates/skip-events.js';
 import { IMPORT_EVENTS } from './import/import-events.js';
 import type { EventDefinition } from './kernel/event-definition.js';
 import { LEAD_EVENTS } from './lead/lead-events.js';
+import { MERGE_REQUEST_EVENTS } from './merging/merge-request-events.js';
 import { NOTIFICATION_EVENTS } from './notification/notification.js';
 import { OPPORTUNITY_EVENTS } from './opportunity/opportunity.js';
 import { SAVED_FILTER_EVENTS } from './saved-filter/saved-filter-events.js';
@@ -26,6 +28,8 @@ export const ALL_EVENTS: readonly EventDefinition[] = [
   ...NOTIFICATION_EVENTS,
   ...MATCH_KEY_EVENTS,
   ...SKIP_EVENTS,
+  ...MERGE_REQUEST_EVENTS,
   ...IMPORT_EVENTS,
   ...SAVED_FILTER_EVENTS,
+  ...ROTATION_EVENTS,
 ];

@@ -53,6 +53,7 @@ export function existing(
     ...(chosenAccount && { chosenAccount }),
     salesByEmail: [],
     accountsOfContacts: new Map(accounts(() => true).map((one) => [one.state.id, one])),
+    conversionsBehind: [],
   };
 }
 

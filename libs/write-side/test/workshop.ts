@@ -2,7 +2,19 @@ import { createHmac, randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ALL_EVENTS, keyText, matchKeys, RECORD_TYPES, type RecordType, type Uuid } from '#crm';
+import {
+  ALL_EVENTS,
+  type AssignmentRule,
+  keyText,
+  matchKeys,
+  NOBODY,
+  RECORD_TYPES,
+  type RecordRef,
+  type RecordType,
+  type Roster,
+  refOf,
+  type Uuid,
+} from '#crm';
 import {
   createEventLog,
   createRegistry,
@@ -16,6 +28,7 @@ import {
   type CandidateFinder,
   completeDecided,
   createActivityCommands,
+  createArrivals,
   createCompleteConversion,
   createConversionEffects,
   createConversions,
@@ -29,24 +42,34 @@ import {
   createRecordCommands,
   createReservations,
   createSettingsCommands,
+  createTurns,
+  createTurnWork,
   type Envelope,
   Executor,
+  type LiveSettings,
   type MergeFinder,
   processAuthority,
 } from '../src/index.js';
 import { recordTarget } from '../src/records/record-target.js';
+import { scanningOwned } from './scanning-owned.js';
 import { scanningUndoFinder } from './scanning-undo-finder.js';
 
 /** The write side on embedded stores in a temporary folder. */
 export async function openWorkshop({
   wrap = (store: EventStore) => store,
   patienceMs = 2_000,
+  roster = NOBODY as Roster,
+  rules = [] as readonly AssignmentRule[],
 } = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'write side '));
   const store = await openEmbeddedEventStore({ folder });
   const keys = await openEmbeddedKeyRing({ folder });
   const log = createEventLog({ store: wrap(store), registry: createRegistry(ALL_EVENTS), keys });
-  const settings = createLiveSettings(log);
+  const live = createLiveSettings(log);
+  const settings: LiveSettings = {
+    ...live,
+    current: () => ({ ...live.current(), assignmentRules: rules }),
+  };
   const now = () => new Date().toISOString();
   const makeExecutor = (release?: (hold: Hold) => Promise<void>) =>
     new Executor({ log, settings, now, ...(release && { release }) });
@@ -55,16 +78,20 @@ export async function openWorkshop({
   const hash = (text: string) => createHmac('sha256', secret).update(text).digest('hex');
   const scan = new Executor({ log, settings, now });
 
-  /** Looks through all records of the type: slow, and right by construction. */
+  /** Looks through all records that may be, or stand for, one of the type: slow, and right by construction. */
   const finder: CandidateFinder = {
     async find(type, wanted) {
-      const all = await log.readAll({ limit: 100_000, prefixes: [`${type}-`] });
-      const ids = [...new Set(all.map(({ stream }) => stream.slice(type.length + 1)))];
-      const found: Uuid[] = [];
-      for (const id of ids) {
-        const { state } = await scan.load(recordTarget(type, id));
-        const texts = matchKeys(type, state, settings.current()).map(keyText);
-        if (texts.some((text) => wanted.includes(text))) found.push(id);
+      const types: readonly RecordType[] = type === 'opportunity' ? ['lead', type] : [type];
+      const prefixes = types.map((one) => `${one}-`);
+      const all = await log.readAll({ limit: 100_000, prefixes });
+      const streams = [...new Set(all.map(({ stream }) => stream))];
+      const found: RecordRef[] = [];
+      for (const stream of streams) {
+        const own = types.find((one) => stream.startsWith(`${one}-`)) ?? type;
+        const { state } = await scan.load(recordTarget(own, stream.slice(own.length + 1)));
+        const texts = matchKeys(own, state, settings.current()).map(keyText);
+        const counts = own === type || state.lifecycle === 'merged';
+        if (counts && texts.some((text) => wanted.includes(text))) found.push(refOf(state));
       }
       return found;
     },
@@ -88,15 +115,21 @@ export async function openWorkshop({
   };
 
   /** A process's worth of handlers; several on one log stand for several processes. */
-  const hire = () => {
+  const hire = ({ settleAfter = 500 } = {}) => {
     const executor: Executor = makeExecutor((hold) => reservations.settle(hold));
     const settingsChanged = settings.refresh;
     const undoEffects = createConversionUndoEffects({
       ...{ log, executor, settings },
       finder: undoFinder,
     });
-    const mergeEffects = createMergeEffects({ executor, settings, settingsChanged });
-    const effects = createConversionEffects({ executor, mergeEffects, settingsChanged });
+    const mergeEffects = createMergeEffects({ executor, settingsChanged });
+    const owned = scanningOwned(log);
+    const turns = createTurns({ log, settings, roster, owned, now });
+    const arrivals = createArrivals({ turns, roster, executor });
+    const turnWork = createTurnWork({ turns, executor, settings, owned, settleAfter });
+    const effects = createConversionEffects({
+      ...{ executor, mergeEffects, arrivals, settingsChanged },
+    });
     const complete = createCompleteConversion(effects, undoEffects);
     const reservations = createReservations({
       executor,
@@ -116,6 +149,7 @@ export async function openWorkshop({
       executor,
       settings,
       effects: mergeEffects,
+      reservations,
       finder: mergeFinder,
       now,
     });
@@ -130,21 +164,22 @@ export async function openWorkshop({
       complete,
       settings,
       people,
+      roster,
       now,
     });
     const conversionUndoing = createConversionUndoing({
       ...{ log, executor, settings, complete, now },
       finder: undoFinder,
     });
-    const records = createRecordCommands({ executor, people });
+    const records = createRecordCommands({ executor, people, arrivals });
     const activities = createActivityCommands({ executor, people });
     return {
       ...{ executor, effects, complete, conversions, conversionUndoing, records, activities },
-      ...{ merges, undoing, mergeEffects },
+      ...{ merges, undoing, mergeEffects, turns, turnWork },
     };
   };
   await settings.refresh();
-  await createSettingsCommands(makeExecutor(), settings).initialise();
+  await createSettingsCommands({ executor: makeExecutor(), live: settings, people }).initialise();
 
   return {
     ...hire(),
@@ -152,7 +187,7 @@ export async function openWorkshop({
     log,
     store,
     settings,
-    settingsCommands: createSettingsCommands(makeExecutor(), settings),
+    settingsCommands: createSettingsCommands({ executor: makeExecutor(), live: settings, people }),
     /** Ids of all records of a type, and their states. */
     async all(type: RecordType) {
       const events = await log.readAll({ limit: 100_000, prefixes: [`${type}-`] });

@@ -173,7 +173,7 @@ async function compareLookUps(): Promise<readonly Compared[]> {
     const value = emailKey(emailOf(sampleOf(side, index).number)) ?? '';
     const keys = [keyText({ kind: 'email', value, strength: 'strong' })];
     const { queries } = side.ledger.read;
-    await queries.findCandidates({ type: 'lead', keys, access: 'all', limit: 11 });
+    await queries.findCandidates({ type: 'lead', keys, accessTo: () => 'all', limit: 11 });
   });
   const preview = await compare('conversion preview', (side, index) => {
     const { conversions } = side.ledger.write;

@@ -67,8 +67,11 @@ export class ActivityQueriesController {
     refusals: [503],
   })
   async get(@Call() call: Call): Promise<ShownActivity | undefined> {
-    const activity = await visibleActivity(this.ledger, call.request);
-    return answerVersion(call, activity.revision, shownActivity(activity));
+    const stored = await visibleActivity(this.ledger, call.request);
+    const [activity = stored] = await this.ledger.read.queries.leadLinksOn([stored]);
+    const elsewhere =
+      activity === stored ? [] : activity.links.map(({ type, id }) => `${type}:${id}`);
+    return answerVersion(call, stored.revision, shownActivity(activity), elsewhere);
   }
 
   @Route('GET', ':id/timeline', {

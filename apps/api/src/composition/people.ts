@@ -1,13 +1,14 @@
 import { createDirectory, DIRECTORY_PREFIXES, type Directory } from '#access';
-import { emailKey, type UserState, type Uuid } from '#crm';
+import { emailKey, type Roster, type TeamState, type UserState, type Uuid } from '#crm';
 import { createLogFollower, type EventLog } from '#event-store';
 import type { People, UserRegister } from '#write-side';
 
 /** Users and teams in memory, as far as the log was read. */
-export interface LivePeople extends People, UserRegister {
+export interface LivePeople extends People, UserRegister, Roster {
   /** Who may come in, and what people and teams are called. */
   readonly directory: Directory;
   user(id: Uuid): UserState | undefined;
+  team(id: Uuid): TeamState | undefined;
   users(): readonly UserState[];
   /** Keeps up with changes made by other processes until the signal aborts. */
   follow(signal: AbortSignal): Promise<void>;
@@ -20,6 +21,7 @@ export function createPeople(log: EventLog): LivePeople {
   return {
     directory,
     user: directory.user,
+    team: directory.team,
     users: directory.users,
     isActiveUser: (id) => directory.user(id)?.active === true,
     isTeam: (id) => directory.team(id)?.status === 'formed',

@@ -4,13 +4,12 @@ import {
   CONVERSIONS,
   createQueries,
   DUPLICATES,
-  isShownTo,
   MERGES,
   type Queries,
   type ServedModels,
   USERS_IN,
 } from '#read-side';
-import type { CandidateFinder, MergeFinder, UndoFinder } from '#write-side';
+import type { CandidateFinder, MergeFinder, OwnedOpportunities, UndoFinder } from '#write-side';
 import { createDuplicateLookup, type DuplicateLookup } from '../reading/duplicate-lookup.js';
 import { createRecentRecords, type RecentRecords } from '../reading/recent-records.js';
 import type { Stores } from './open-stores.js';
@@ -24,6 +23,7 @@ export interface ReadSide {
   readonly finder: CandidateFinder;
   readonly mergeFinder: MergeFinder;
   readonly undoFinder: UndoFinder;
+  readonly owned: OwnedOpportunities;
   /** Conversions that were committed or undone and are not known to be completed. */
   pendingConversions(limit: number): Promise<readonly PendingConversion[]>;
 }
@@ -53,8 +53,7 @@ export function createReadSide(
     finder: {
       async find(type, keys, upTo) {
         await reached(models, upTo, [DUPLICATES.name]);
-        const found = await queries.findSharing({ type, keys, most: MOST_CANDIDATES });
-        return [...found.values()].filter((one) => isShownTo('all', one)).map(({ id }) => id);
+        return queries.findBearing({ type, keys, most: MOST_CANDIDATES });
       },
     },
     mergeFinder: {
@@ -73,6 +72,7 @@ export function createReadSide(
         return queries.findUsers(record);
       },
     },
+    owned: { known: queries.knownOpportunities, countOpen: queries.countOpenOpportunities },
     async pendingConversions(limit) {
       const { documents } = await readStore.find(models.live(CONVERSIONS.name), {
         filter: { completed: false },

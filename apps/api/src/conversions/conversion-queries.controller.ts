@@ -47,7 +47,7 @@ export class ConversionQueriesController {
   })
   async list(@Query() query: Static<typeof AUDIT_QUERY>): Promise<Listed<ConversionDocument>> {
     const { after, from, until, ...asked } = query;
-    await caughtUp(this.ledger, after, ['conversions']);
+    await caughtUp(this.ledger, after, ['conversions', 'leads']);
     const bounds = { from: utc(from), until: utc(until) };
     const page = await this.ledger.read.queries.listConversions({
       ...asked,

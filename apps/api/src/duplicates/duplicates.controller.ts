@@ -28,7 +28,7 @@ export class DuplicatesController {
 
   @Route('GET', '', {
     summary: 'Lists clusters of records that share a key',
-    description: `In order of the keys. Pairs that were skipped are named, and a cluster of nothing else is not listed. ${OWN}`,
+    description: `In order of the keys. A record that was merged away is there as the one that stands for it. Pairs that were skipped are named, and a cluster of nothing else is not listed. ${OWN}`,
     access: Requires('delete'),
     query: CLUSTERS,
     answer: {

@@ -28,7 +28,7 @@ export function structureCheck<Schema extends TSchema>(schema: Schema): Structur
   return (value, name) => {
     if (compiled.Check(value)) return;
     const errors = new Map<string, FieldError>();
-    for (const error of compiled.Errors(value)) {
+    for (const error of precise(compiled.Errors(value))) {
       const path = dotted(error.path) || name;
       // A member that is missing is reported a second time, as not being of its type.
       if (!errors.has(path)) errors.set(path, { path, ...described(error) });
@@ -38,6 +38,23 @@ export function structureCheck<Schema extends TSchema>(schema: Schema): Structur
       errors: [...errors.values()],
     });
   };
+}
+
+/** Of what may be a list or an object, what is wrong in the one that it is. */
+function* precise(errors: Iterable<ValueError>): Iterable<ValueError> {
+  for (const error of errors) {
+    const meant = error.type === ValueErrorType.Union ? meantIn(error) : undefined;
+    if (meant) yield* precise(meant);
+    else yield error;
+  }
+}
+
+function meantIn({ schema, value, errors }: ValueError): Iterable<ValueError> | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const type = Array.isArray(value) ? 'array' : 'object';
+  const kinds = (schema.anyOf as readonly TSchema[]).map((one) => one.type);
+  const index = kinds.indexOf(type);
+  return index < 0 || index !== kinds.lastIndexOf(type) ? undefined : errors[index];
 }
 
 function dotted(pointer: string): string {
@@ -89,6 +106,10 @@ const BY_TYPE: Readonly<Partial<Record<ValueErrorType, (schema: TSchema) => Desc
     code: 'too_few',
     message: `At least ${minItems}.`,
   }),
+  [ValueErrorType.TupleLength]: ({ minItems }) => ({
+    code: 'wrong_number',
+    message: `Exactly ${minItems}.`,
+  }),
   [ValueErrorType.StringMaxLength]: ({ maxLength }) => ({
     code: 'too_long',
     message: `At most ${maxLength} characters.`,
@@ -101,7 +122,9 @@ const BY_TYPE: Readonly<Partial<Record<ValueErrorType, (schema: TSchema) => Desc
     FORMATS[format] ?? { code: 'invalid_format', message: 'This has a wrong form.' },
   [ValueErrorType.StringPattern]: ({ description }) => ({
     code: 'invalid_format',
-    message: description ? `This must be: ${description}.` : 'This has a wrong form.',
+    message: description
+      ? `This must be: ${description.replace(/\.$/, '')}.`
+      : 'This has a wrong form.',
   }),
   [ValueErrorType.IntegerMinimum]: outOfRange,
   [ValueErrorType.IntegerMaximum]: outOfRange,

@@ -23,15 +23,9 @@ export function lookUpDuplicates({ read, people, stores }: Leadledger): Duplicat
     async find(recordType, keys, { actor }) {
       const principal = people.directory.principalOf(actor.id);
       if (!principal) return [];
+      const accessTo = (type: RecordType) => scopeFilter(principal, 'read', type);
       const found = await Promise.all(
-        LOOKED_AMONG[recordType].map(async (type) => {
-          const sharing = await read.duplicates.find(
-            type,
-            keys,
-            scopeFilter(principal, 'read', type),
-          );
-          return sharing.map((one) => ({ ...one, type }));
-        }),
+        LOOKED_AMONG[recordType].map((type) => read.duplicates.find(type, keys, accessTo)),
       );
       return found.flat();
     },

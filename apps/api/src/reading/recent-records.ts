@@ -34,7 +34,7 @@ interface Recent {
 /** Most kept, when read models are far behind: the oldest go first, and show when the read models have them. */
 const MOST = 10_000;
 /** Most kept of one key: as many as a look-up shows, and some that it may not. */
-const MOST_OF_KEY = 8;
+const MOST_OF_KEY = 13;
 
 /**
  * Bridges the moment until a record shows in the read models, so that whoever captures the same twice in a row is told so

@@ -10,6 +10,7 @@ import {
   type Uuid,
 } from '#crm';
 import type { Leadledger } from '../composition/leadledger.js';
+import { MOST_SHARING } from '../reading/duplicate-lookup.js';
 
 /** A record that shares strong keys with another. */
 export interface Duplicate {
@@ -24,10 +25,10 @@ const LOOKED_AMONG: Readonly<Record<RecordType, readonly RecordType[]>> = {
   lead: ['lead', 'contact', 'account'],
   contact: ['contact', 'lead'],
   account: ['account', 'lead'],
-  opportunity: [],
+  opportunity: ['opportunity'],
 };
 /** Most listed of each type. The list of all of them is another page's. */
-const LISTED = 10;
+const LISTED = MOST_SHARING - 1;
 /**
  * The records that look like the same as one just captured, as far as the caller may read them (PRODUCT.md P4). Best
  * effort: the capture stands whatever comes of it.
@@ -41,7 +42,7 @@ export async function duplicatesOf(
 ): Promise<readonly Duplicate[]> {
   const among = LOOKED_AMONG[type];
   const keys = strongKeys(type, id, values, ledger);
-  if (keys.size === 0 || among.length === 0) return [];
+  if (keys.size === 0) return [];
   try {
     const found = await Promise.all(among.map((one) => sharing(one, keys, request, ledger)));
     return found.flatMap((some) => some.filter((one) => one.id !== id).slice(0, LISTED));
@@ -70,10 +71,11 @@ async function sharing(
   request: FastifyRequest,
   { read }: Leadledger,
 ): Promise<readonly Duplicate[]> {
-  const access = scopeFilter(callerOf(request), 'read', type);
-  const found = await read.duplicates.find(type, [...keys.keys()], access);
+  const accessTo = (one: RecordType) => scopeFilter(callerOf(request), 'read', one);
+  const asked = [...keys.keys()];
+  const found = await read.duplicates.find(type, asked, accessTo, { withoutNoise: true });
   return found.map((one) => ({
-    type,
+    type: one.type,
     id: one.id,
     keys: [...new Set(one.keys.flatMap((key) => keys.get(key)?.kind ?? []))],
   }));

@@ -62,6 +62,17 @@ const MEMBERS: Readonly<Partial<Record<FieldKind, Readonly<Record<string, FieldK
  * too, since records keep their values and rules go on.
  */
 export function conditionKinds(type: RecordType, settings: Settings): KindOf {
+  const known = made.get(settings);
+  if (known?.[type]) return known[type];
+  const kindOf = makeKinds(type, settings);
+  made.set(settings, { ...known, [type]: kindOf });
+  return kindOf;
+}
+
+/** The same function for the same settings: what was resolved with it lasts (`resolveFilter`). */
+const made = new WeakMap<Settings, Partial<Record<RecordType, KindOf>>>();
+
+function makeKinds(type: RecordType, settings: Settings): KindOf {
   const own = OWN_BY_TYPE[type];
   return (field) => {
     if (Object.hasOwn(own, field)) return own[field];

@@ -20,6 +20,9 @@ export function isRelative(operand: unknown): operand is Record<string, unknown>
   return Object.keys(operand).some((key) => key.startsWith('$'));
 }
 
+/** Days of a time zone take a while to find. */
+const found = new WeakMap<RelativeTo, Map<string, string>>();
+
 /**
  * The operand as a plain one: a day of the time zone for a `date`, a moment for an `instant`, which of a day is its beginning.
  * @throws InvalidFilter the operand is not in the language
@@ -27,34 +30,55 @@ export function isRelative(operand: unknown): operand is Record<string, unknown>
 export function resolveOperand(
   operand: Readonly<Record<string, unknown>>,
   kind: 'date' | 'instant',
-  { now, timeZone }: RelativeTo,
+  relativeTo: RelativeTo,
   at: string,
 ): string {
   const [operator = '', ...others] = Object.keys(operand);
   if (others.length > 0) throw new InvalidFilter(at, 'it names one operator relative to now');
-  const path = `${at}.${operator}`;
   const value = operand[operator];
-  const today = () => dateIn(timeZone, now);
-  const day = (date: string) => (kind === 'date' ? date : startOfDay(timeZone, date));
-  const moment = (instant: Instant) => (kind === 'date' ? dateIn(timeZone, instant) : instant);
-  switch (operator) {
-    case '$daysAgo':
-      return day(addDays(today(), -whole(value, RELATIVE_LIMITS.days, path)));
-    case '$daysAhead':
-      return day(addDays(today(), whole(value, RELATIVE_LIMITS.days, path)));
-    case '$hoursAgo': {
-      const ms = whole(value, RELATIVE_LIMITS.hours, path) * HOUR_MS;
-      return moment(new Date(Date.parse(now) - ms).toISOString());
-    }
-    case '$now':
-      if (value !== true) throw new InvalidFilter(path, 'it must be true');
-      return moment(now);
-    default:
-      throw new InvalidFilter(path, 'it is none of $daysAgo, $daysAhead, $hoursAgo and $now');
+  checkRelative(operator, value, `${at}.${operator}`);
+  let known = found.get(relativeTo);
+  if (!known) {
+    known = new Map();
+    found.set(relativeTo, known);
+  }
+  const key = `${kind} ${operator} ${value}`;
+  const resolved = known.get(key) ?? resolve(operator, Number(value), kind, relativeTo);
+  known.set(key, resolved);
+  return resolved;
+}
+
+const MOST: ReadonlyMap<string, number> = new Map([
+  ['$daysAgo', RELATIVE_LIMITS.days],
+  ['$daysAhead', RELATIVE_LIMITS.days],
+  ['$hoursAgo', RELATIVE_LIMITS.hours],
+]);
+
+function checkRelative(operator: string, value: unknown, at: string): void {
+  if (operator === '$now') {
+    if (value !== true) throw new InvalidFilter(at, 'it must be true');
+    return;
+  }
+  const most = MOST.get(operator);
+  if (most === undefined) {
+    throw new InvalidFilter(at, 'it is none of $daysAgo, $daysAhead, $hoursAgo and $now');
+  }
+  if (!Number.isInteger(value) || Number(value) < 0 || Number(value) > most) {
+    throw new InvalidFilter(at, `it must be a whole number from 0 to ${most}`);
   }
 }
 
-function whole(value: unknown, most: number, at: string): number {
-  if (Number.isInteger(value) && Number(value) >= 0 && Number(value) <= most) return Number(value);
-  throw new InvalidFilter(at, `it must be a whole number from 0 to ${most}`);
+function resolve(
+  operator: string,
+  value: number,
+  kind: 'date' | 'instant',
+  { now, timeZone }: RelativeTo,
+): string {
+  if (operator === '$daysAgo' || operator === '$daysAhead') {
+    const day = addDays(dateIn(timeZone, now), operator === '$daysAgo' ? -value : value);
+    return kind === 'date' ? day : startOfDay(timeZone, day);
+  }
+  const hours = operator === '$hoursAgo' ? value : 0;
+  const moment = new Date(Date.parse(now) - hours * HOUR_MS).toISOString();
+  return kind === 'date' ? dateIn(timeZone, moment) : moment;
 }

@@ -15,15 +15,23 @@ export interface Resolving extends RelativeTo {
 
 /**
  * The filter as documents are asked it: nothing relative to now, texts composed (NFC), moments in UTC with milliseconds, whatever offset and
- * precision they were written with; of a day alone, its beginning in UTC. The same object when it is so already, so that what
- * `compileConditions` made of it lasts.
+ * precision they were written with; of a day alone, its beginning in UTC. The same object each time unless it is relative to now, so that what
+ * `compileConditions` made of it lasts. Filters that are asked at one moment are quicker resolved with one `resolving`.
  * @throws InvalidFilter naming what is not in the language, a field that there is not, or a text that is compared with a day or a
  * moment and is none
  */
 export function resolveFilter(filter: unknown, resolving: Resolving): Filter {
-  checkFilter(filter, { kindOf: resolving.kindOf, relativeTo: resolving });
-  return resolveObject(resolving, filter as Filter, '', undefined);
+  const { kindOf } = resolving;
+  const known = isObject(filter) ? lasting.get(filter) : undefined;
+  if (known?.kindOf === kindOf) return known.filter;
+  const { relative } = checkFilter(filter, { kindOf, relativeTo: resolving });
+  const resolved = resolveObject(resolving, filter as Filter, '', undefined);
+  if (!relative) lasting.set(filter as Filter, { kindOf, filter: resolved });
+  return resolved;
 }
+
+/** What filters become that do not depend on now: a rule is asked again and again. */
+const lasting = new WeakMap<object, { readonly kindOf: KindOf; readonly filter: Filter }>();
 
 /** Patterns are of texts, moments too. */
 const OF_TEXTS = new Set(['$regex', '$options']);

@@ -1,15 +1,17 @@
 import type { AccountState } from '../account/account.js';
 import type { ContactState } from '../contact/contact.js';
-import type { DecisionContext } from '../kernel/decider.js';
 import { deriveId } from '../kernel/ids.js';
 import type { FieldError } from '../kernel/refusal.js';
 import type { LeadState } from '../lead/lead.js';
 import type { FieldValues } from '../record/field.js';
+import type { UnlistedValue } from '../record/listed-values.js';
 import type { Settings } from '../settings/settings.js';
 import type { StartingPlace } from '../stages/place.js';
 import { type ConversionPlan, conversionIdOf } from './conversion-plan.js';
 import type { ConversionRequest, SuppliedValues } from './conversion-request.js';
+import { planAssignment } from './plan-assignment.js';
 import { type PlannedTarget, planCreation, planUpdate, type TargetInput } from './plan-target.js';
+import type { PlanningContext } from './planning-context.js';
 import type { Resolved } from './resolve-targets.js';
 import type { TargetType } from './target-type.js';
 
@@ -23,7 +25,7 @@ export interface Settled {
   readonly place?: StartingPlace;
   /** As they will be when the plan's definitions have been added. */
   readonly settings: Settings;
-  readonly context: DecisionContext;
+  readonly context: PlanningContext;
 }
 
 export type PlannedRecords = Pick<
@@ -31,11 +33,12 @@ export type PlannedRecords = Pick<
   'conversionId' | 'contact' | 'account' | 'opportunity'
 >;
 
-/** The records of a plan, what the caller's values get wrong, and which required fields stay empty. */
+/** The records of a plan, what the caller's values get wrong, which are not in their catalogues, and which required fields stay empty. */
 export interface Assembled {
   readonly records: PlannedRecords;
   readonly invalid: readonly FieldError[];
   readonly missing: readonly FieldError[];
+  readonly unlisted: readonly UnlistedValue[];
 }
 
 /** Puts the account, the contact under it, and the opportunity with both together. */
@@ -67,10 +70,13 @@ export function assemblePlan(settled: Settled): Assembled {
       conversionId,
       ...(contact && { contact }),
       ...(account && { account }),
-      ...(opportunity && { opportunity }),
+      ...(opportunity && {
+        opportunity: planAssignment(opportunity, request, settled.settings, context),
+      }),
     },
     invalid: planned.flatMap(({ invalid }) => invalid),
     missing: planned.flatMap(({ missing }) => missing),
+    unlisted: planned.flatMap(({ unlisted }) => unlisted),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { AccountState } from '../account/account.js';
 import type { ContactState } from '../contact/contact.js';
 import type { LeadState } from '../lead/lead.js';
+import type { ConversionSummary } from '../lead/lead-conversions.js';
 import type { OpportunityState } from '../opportunity/opportunity.js';
 
 /** A record as its stream has it. */
@@ -27,6 +28,8 @@ export type Found = {
   readonly chosenAccount?: Confirmed<AccountState>;
   /** The accounts of the contacts found or chosen, by id, as far as the caller may edit them. */
   readonly accountsOfContacts: ReadonlyMap<string, Confirmed<AccountState>>;
+  /** Conversions of leads that were merged into the lead. */
+  readonly conversionsBehind: readonly ConversionSummary[];
 };
 
 /** Nothing exists. */
@@ -36,4 +39,5 @@ export const NOTHING_FOUND: Found = {
   accountsByName: [],
   salesByEmail: [],
   accountsOfContacts: new Map(),
+  conversionsBehind: [],
 };

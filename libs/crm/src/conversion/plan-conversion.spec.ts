@@ -153,6 +153,8 @@ describe('The caller of a conversion', () => {
       completed: true,
     } as const;
     const outlook = plan(lead(PERSON, { conversions: [earlier] }));
+    const merged = plan(lead(PERSON), {}, { conversionsBehind: [earlier] });
+    expect(merged.warnings).toEqual(outlook.warnings);
     expect(outlook.warnings).toEqual([
       { code: 'already_converted', target: 'contact', ids: ['c1'] },
     ]);

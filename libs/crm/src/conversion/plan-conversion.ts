@@ -1,6 +1,7 @@
-import type { DecisionContext } from '../kernel/decider.js';
 import { type FieldError, Refusal, refusalWithin } from '../kernel/refusal.js';
 import type { LeadState } from '../lead/lead.js';
+import type { ConversionSummary } from '../lead/lead-conversions.js';
+import { unknownCatalogueValue } from '../record/listed-values.js';
 import { requireLive } from '../record/require-live.js';
 import type { CustomFieldDefinition } from '../settings/settings.js';
 import { startingPlace } from '../stages/place.js';
@@ -11,6 +12,7 @@ import type { ConversionRequest } from './conversion-request.js';
 import type { Confirmed, Found } from './found.js';
 import { owedNotices } from './owed-notices.js';
 import { planSaleMerge, withLinks } from './plan-sale-merge.js';
+import type { PlanningContext } from './planning-context.js';
 import { type Resolved, resolveAccount, resolveContact } from './resolve-targets.js';
 import { type Suggestion, type Suggestions, suggest, suggestAccount } from './suggest.js';
 import type { TargetType } from './target-type.js';
@@ -19,7 +21,7 @@ import type { TargetType } from './target-type.js';
 export type ConversionWarning = {
   readonly code: 'already_converted';
   readonly target: TargetType;
-  /** The records that earlier conversions of the lead created or updated. */
+  /** The records that earlier conversions created or updated: of the lead, and of leads that were merged into it. */
   readonly ids: readonly string[];
 };
 
@@ -43,7 +45,7 @@ export function planConversion(
   confirmed: Confirmed<LeadState>,
   request: ConversionRequest,
   found: Found,
-  context: DecisionContext,
+  context: PlanningContext,
 ): Outlook {
   const { state: lead } = confirmed;
   requireLive(lead);
@@ -73,7 +75,7 @@ export function planConversion(
   const merge = attempt(() => planSaleMerge(confirmed, request.opportunity, found, context));
   const targets = targetsOf(contact, account, place);
   const definitions = targets.flatMap((target) => definitionsToAdd(target, context.settings));
-  const { records, invalid, missing } = assemblePlan({
+  const { records, invalid, missing, unlisted } = assemblePlan({
     lead,
     request,
     contact: contact ?? { action: 'none' },
@@ -85,6 +87,7 @@ export function planConversion(
   obstacles.push(
     ...targets.flatMap((target) => typeClashes(lead, target, context.settings)),
     ...unreadable(invalid),
+    ...(unlisted.length > 0 ? [unknownCatalogueValue(unlisted)] : []),
     ...unfilled(missing),
   );
   const made = records.contact ?? records.account ?? records.opportunity ?? merge;
@@ -103,7 +106,7 @@ export function planConversion(
     suggestions: suggested,
     obstacles,
     definitions,
-    warnings: warningsOf(lead, targets),
+    warnings: warningsOf([...lead.conversions, ...found.conversionsBehind], targets),
     ...(obstacles.length === 0 && {
       plan: {
         case: suggested.case,
@@ -152,9 +155,12 @@ function unfilled(errors: readonly FieldError[]): readonly Refusal[] {
       ];
 }
 
-function warningsOf(lead: LeadState, targets: readonly TargetType[]): readonly ConversionWarning[] {
+function warningsOf(
+  conversions: readonly ConversionSummary[],
+  targets: readonly TargetType[],
+): readonly ConversionWarning[] {
   return targets.flatMap((target) => {
-    const standing = lead.conversions.filter(({ undone }) => !undone);
+    const standing = conversions.filter(({ undone }) => !undone);
     const ids = standing.flatMap((conversion) => conversion[`${target}Id`] ?? []);
     return ids.length === 0 ? [] : [{ code: 'already_converted', target, ids: [...new Set(ids)] }];
   });

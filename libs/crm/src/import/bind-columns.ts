@@ -35,7 +35,11 @@ export function bindColumns(
     const path = `mapping.${name}`;
     const target = targets.get(name);
     if (!target) {
-      errors.push({ path, code: 'unknown_field', message: `A ${type} has no such field.` });
+      errors.push({
+        path,
+        code: 'unknown_field',
+        message: `Records of the type ${type} have no such field.`,
+      });
       return [];
     }
     if (!isColumn(source)) return [{ target, source }];

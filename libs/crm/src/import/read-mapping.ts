@@ -30,7 +30,8 @@ export function refuseUnreadable(
     errors.push({ path: path.slice(0, 200), code, message });
   for (const [target, source] of Object.entries(mapping ?? {})) {
     const path = `mapping.${target}`;
-    if (!targets.has(target)) refuse(path, 'unknown_field', `A ${type} has no such field.`);
+    if (!targets.has(target))
+      refuse(path, 'unknown_field', `Records of the type ${type} have no such field.`);
     const given = isColumn(source) ? source.column : source.value;
     if (given.trim() === '') refuse(path, 'required', 'Name a column, or give a value.');
     errors.push(...formatErrors(source, path));

@@ -69,3 +69,17 @@ export function refusalWithin(
   );
   return new Refusal(kind, code, detail, { errors, facts });
 }
+
+/** Runs a check of the part at `path`; what it refuses is refused with that path as what is wrong. */
+export function checkedAt<Result>(path: string, check: () => Result): Result {
+  try {
+    return check();
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    const { kind, code, detail, facts } = error;
+    throw new Refusal(kind, code, detail, {
+      errors: [{ path, code, message: detail }],
+      facts,
+    });
+  }
+}

@@ -31,9 +31,12 @@ function isDefined(type: RecordType, key: string, settings: Settings): boolean {
   return settings.customFields.some((field) => field.recordType === type && field.key === key);
 }
 
-/** One refusal for every custom field with values whose type differs between the record types; it names both definitions. */
+/**
+ * One refusal for every custom field that the survivor would get a value for but whose type differs between the record types; it names
+ * both definitions. A value that the survivor has of its own stands, and the other is told as lost.
+ */
 export function clashesWith(
-  target: RecordType,
+  survivor: RecordState,
   states: readonly RecordState[],
   settings: Settings,
 ): readonly Refusal[] {
@@ -41,9 +44,10 @@ export function clashesWith(
   for (const { type, custom } of states) {
     for (const key of Object.keys(custom)) {
       const theirs = customFieldOf(settings, type, key);
-      const ours = customFieldOf(settings, target, key);
+      const ours = customFieldOf(settings, survivor.type, key);
       if (!theirs || !ours || theirs.type === ours.type) continue;
-      const message = `The custom field ${key} is ${theirs.type} on ${type}s and ${ours.type} where it goes.`;
+      if (fieldValue(survivor, `custom.${key}`) !== undefined) continue;
+      const message = `The custom field ${key} is of type ${theirs.type} on the ${type}, and of type ${ours.type} on the ${survivor.type}.`;
       const errors = [{ path: `custom.${key}`, code: 'custom_field_clash', message }];
       const facts = { definitions: [{ ...theirs }, { ...ours }] };
       clashes.set(key, new Refusal('rule', 'custom_field_clash', message, { errors, facts }));

@@ -33,7 +33,11 @@ export function combineFields(
   for (const field of Object.keys(choices)) {
     if (field !== 'ownerId' && !known.has(field)) {
       const path = `choices.${field}`;
-      throw wrongRequest('unknown_field', path, `A ${survivor.type} has no such field.`);
+      throw wrongRequest(
+        'unknown_field',
+        path,
+        `Records of the type ${survivor.type} have no such field.`,
+      );
     }
   }
   const states = [survivor, ...others];

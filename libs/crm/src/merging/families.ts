@@ -31,7 +31,7 @@ export function refuseSelection(records: readonly RecordRef[], most = MOST_MERGE
       throw wrongRequest('merged_into_itself', path, 'A record cannot be merged into itself.');
     }
     if (FAMILIES[record.type] !== FAMILIES[records[0]?.type ?? record.type]) {
-      const message = `A ${record.type} cannot be merged with a record of type ${records[0]?.type}.`;
+      const message = `Records of the types ${record.type} and ${records[0]?.type} cannot be merged with each other.`;
       throw wrongRequest('different_families', path, message);
     }
   }

@@ -186,6 +186,11 @@ describe('A mixed merge', () => {
     });
     const without = outlookOf([opportunity(1), lead(2)], {}, { settings: clashing });
     expect(without.obstacles).toEqual([]);
+    const filled = opportunity(1, {}, { custom: { origin: '2026-01-01' } });
+    const stands = outlookOf([filled, source], {}, { settings: clashing });
+    expect(stands.obstacles).toEqual([]);
+    expect(stands.plan?.changes).toEqual([]);
+    expect(stands.plan?.lost).toMatchObject([{ field: 'custom.origin', value: 'Hội chợ' }]);
   });
 });
 

@@ -1,5 +1,5 @@
 import type { DecisionContext } from '../kernel/decider.js';
-import { Refusal } from '../kernel/refusal.js';
+import { checkedAt, Refusal } from '../kernel/refusal.js';
 import { applyChanges } from '../record/apply-changes.js';
 import { sameValue } from '../record/field.js';
 import { fieldValue, type RecordState } from '../record/record-state.js';
@@ -57,7 +57,7 @@ export function planMerge(
   refuseSelection(request.records, most);
   const states = standing.map(({ state }) => state);
   for (const [index, state] of states.entries())
-    within(`records.${index}`, () => requireLive(state));
+    checkedAt(`records.${index}`, () => requireLive(state));
   const { survivor, policy } = chooseSurvivor(states, request, context.settings);
   const others = inOrderOfCreation(states.filter((state) => state !== survivor));
   const definitions = missingDefinitions(survivor.type, states, context.settings);
@@ -69,7 +69,7 @@ export function planMerge(
   const changes = changesOf(survivor, fields);
   const assigned = assignment(survivor, others, choices.ownerId);
   const obstacles = [
-    ...clashesWith(survivor.type, others, context.settings),
+    ...clashesWith(survivor, others, context.settings),
     ...unfilled(survivor, changes, settings),
   ];
   const outlook = {
@@ -143,14 +143,4 @@ function unfilled(
     .map((path) => ({ path, code: 'required', message: 'This field is required.' }));
   if (errors.length === 0) return [];
   return [new Refusal('rule', 'required_fields', 'Required fields would be empty.', { errors })];
-}
-
-function within(path: string, check: () => void): void {
-  try {
-    check();
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    const errors = [{ path, code: error.code, message: error.detail }];
-    throw new Refusal(error.kind, error.code, error.detail, { errors, facts: error.facts });
-  }
 }

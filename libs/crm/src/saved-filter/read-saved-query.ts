@@ -10,7 +10,6 @@ import { readId } from '../record/values/id.js';
 import { InputReading } from '../record/values/input-reading.js';
 import { VALUE_LIMITS } from '../record/values/limits.js';
 import { readText } from '../record/values/text.js';
-import { timeZoneOf } from '../settings/time-zone-of.js';
 import type { SavedQuery, Sharing } from './saved-filter-events.js';
 
 /** A saved filter as it comes from outside: unread. */
@@ -59,7 +58,7 @@ function readFilter(
   { now, settings }: DecisionContext,
 ): Filter {
   try {
-    const relativeTo = { now, timeZone: timeZoneOf(settings) };
+    const relativeTo = { now, timeZone: settings.timeZone };
     checkFilter(filter, { kindOf, relativeTo });
     resolveFilter(filter, { ...relativeTo, kindOf });
   } catch (error) {

@@ -1,7 +1,7 @@
 import type { DomainEvent } from '../kernel/event.js';
 import { defineEvent, type EventDefinition } from '../kernel/event-definition.js';
 import type { Change } from '../record/change.js';
-import type { Locale, UserRole } from './user-state.js';
+import type { Absence, Locale, UserRole } from './user-state.js';
 
 export type UserInvited = DomainEvent<
   'UserInvited',
@@ -20,13 +20,18 @@ export type UserRolesChanged = DomainEvent<
 >;
 export type UserDeactivated = DomainEvent<'UserDeactivated', Readonly<Record<string, never>>>;
 export type UserReactivated = DomainEvent<'UserReactivated', Readonly<Record<string, never>>>;
+/** Replaces the absence told before. */
+export type UserAbsenceSet = DomainEvent<'UserAbsenceSet', Absence>;
+export type UserAbsenceCleared = DomainEvent<'UserAbsenceCleared', Readonly<Record<string, never>>>;
 
 export type UserEvent =
   | UserInvited
   | UserEdited
   | UserRolesChanged
   | UserDeactivated
-  | UserReactivated;
+  | UserReactivated
+  | UserAbsenceSet
+  | UserAbsenceCleared;
 
 export const USER_EVENTS: readonly EventDefinition[] = [
   defineEvent('UserInvited', 'A user may sign in.', {
@@ -40,4 +45,6 @@ export const USER_EVENTS: readonly EventDefinition[] = [
   defineEvent('UserRolesChanged', 'A user got other roles.'),
   defineEvent('UserDeactivated', 'A user may no longer sign in.'),
   defineEvent('UserReactivated', 'A deactivated user may sign in again.'),
+  defineEvent('UserAbsenceSet', 'A user is away for a time; assignment rules pass over them.'),
+  defineEvent('UserAbsenceCleared', 'A user is not away, or is back.'),
 ];

@@ -1,4 +1,4 @@
-import type { Uuid } from '../kernel/ids.js';
+import type { Instant, Uuid } from '../kernel/ids.js';
 
 /** What a user may be (PRODUCT.md P11); what each may do is for the room that grants rights. */
 export const USER_ROLES = [
@@ -15,6 +15,9 @@ export type UserRole = (typeof USER_ROLES)[number];
 export const LOCALES = ['vi', 'en'] as const;
 export type Locale = (typeof LOCALES)[number];
 
+/** When somebody is away: from the first moment on, up to the second and without it. */
+export type Absence = { readonly from: Instant; readonly until: Instant };
+
 /** Who uses the product. Which teams a user is in is told by the teams' streams. */
 export interface UserState {
   readonly id: Uuid;
@@ -26,9 +29,16 @@ export interface UserState {
   /** In the order of `USER_ROLES`. */
   readonly roles: readonly UserRole[];
   readonly active: boolean;
+  /** The last one told, past or to come. Assignment rules pass over whoever is away. */
+  readonly absence?: Absence | undefined;
 }
 
 /** The stream of one user. */
 export function userStream(id: Uuid): string {
   return `user-${id}`;
+}
+
+/** Whether the user is away at the moment. */
+export function isAbsent({ absence }: Pick<UserState, 'absence'>, at: Instant): boolean {
+  return absence !== undefined && absence.from <= at && at < absence.until;
 }

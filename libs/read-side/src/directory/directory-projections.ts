@@ -1,4 +1,5 @@
 import {
+  type Absence,
   type Locale,
   type Recorded,
   type TeamEvent,
@@ -20,6 +21,8 @@ export interface UserDocument extends Document {
   readonly locale: Locale;
   readonly roles: readonly UserRole[];
   readonly active: boolean;
+  /** The last one told, past or to come. */
+  readonly absence?: Absence;
   readonly revision: number;
 }
 
@@ -33,7 +36,7 @@ export interface TeamDocument extends Document {
 
 export const USERS: CollectionDefinition = {
   name: 'users',
-  version: 1,
+  version: 2,
   indexes: [{ fields: ['name'] }, { fields: ['email'] }],
 };
 
@@ -56,12 +59,13 @@ export const userProjection: Projection<UserState> = {
   },
   evolve: (user, event) => userDecider.evolve(user, event as Recorded<UserEvent>),
   close(
-    { id, exists, name, email, locale, roles, active },
+    { id, exists, name, email, locale, roles, active, absence },
     { revision },
   ): UserDocument | undefined {
     // An erased user has no name and no e-mail any more.
     const told = { name: name ?? '', email: email ?? '' };
-    return exists ? { id, ...told, locale, roles, active, revision } : undefined;
+    if (!exists) return undefined;
+    return { id, ...told, locale, roles, active, ...(absence && { absence }), revision };
   },
 };
 

@@ -14,10 +14,17 @@ export interface BearerDocument extends Document {
   readonly teamId?: Uuid;
   readonly createdAt: Instant;
   readonly createdBy: string;
-  /** Ids of the clusters that it is in: its keys with its type in front. None while it is deleted or merged. */
+  /**
+   * Ids of the clusters that it is in: its keys with its type in front, none while it is deleted. While it is merged they lead to the
+   * record that stands for it, and are in the clusters of every type that that one may have.
+   */
   readonly keys: readonly string[];
-  /** The keys of a record that is deleted or merged, which it has again when it is restored. */
+  /** The keys of a record that is deleted, which it has again when it is restored. */
   readonly resting?: readonly string[];
+  /** Of a merged one: what it was merged into, as `opportunity:<id>`, which may be merged by now too. */
+  readonly behind?: string;
+  /** Set once something was merged into it, for ever. */
+  readonly survivor?: true;
   /** Records that are known to be others, as `lead:<id>`. */
   readonly skipped?: readonly string[];
   /** Of the last event folded. */
@@ -44,4 +51,5 @@ export const MATCHED_FIELDS = [
   'phones',
   'organisation',
   'taxCode',
+  'website',
 ] as const;

@@ -6,23 +6,27 @@ import {
   type ClusterDocument,
   type ClusterStanding,
   DUPLICATE_CLUSTERS,
+  type MergeLink,
   type Skips,
   type Spelling,
 } from './cluster-document.js';
+import { type ClusterEnds, endsOf, haveOneSpelling, skippedPairs } from './cluster-ends.js';
 import type { ClusterPart } from './cluster-part.js';
 import { keyOfText, partsOfClusterId } from './key-in-text.js';
 
 /** What is known of a cluster, whatever the order in which its records came. */
 interface ClusterSum {
-  readonly count: number;
+  readonly members: number;
   /** By text. */
   readonly spellings: readonly Spelling[];
   /** By member. */
   readonly skips: readonly Skips[];
+  /** By member. */
+  readonly links: readonly MergeLink[];
   readonly search: readonly string[];
 }
 
-const NOBODY: ClusterSum = { count: 0, spellings: [], skips: [], search: [] };
+const NOBODY: ClusterSum = { members: 0, spellings: [], skips: [], links: [], search: [] };
 
 /** Records that share a key. */
 export const clusterGroups: Groups<BearerFold, ClusterPart, ClusterSum> = {
@@ -31,29 +35,40 @@ export const clusterGroups: Groups<BearerFold, ClusterPart, ClusterSum> = {
   partsOf: ({ parts }) => parts,
   open(stored) {
     if (!stored) return NOBODY;
-    const { count, spellings = [], skips = [], search } = stored as ClusterDocument;
-    return { count, spellings, skips, search };
+    const document = stored as ClusterDocument;
+    const { count, bearers = count, spellings = [], skips = [], links = [], search } = document;
+    return { members: bearers, spellings, skips, links, search };
   },
-  join: (sum, { spelling, skipped }, member) => ({
-    ...sum,
-    count: sum.count + 1,
-    ...(spelling !== undefined && { spellings: counted(sum.spellings, spelling, 1) }),
-    ...(skipped && { skips: withSkips(sum.skips, member, skipped) }),
-  }),
-  leave: (sum, { spelling, skipped }, member) => ({
-    ...sum,
-    count: sum.count - 1,
-    ...(spelling !== undefined && { spellings: counted(sum.spellings, spelling, -1) }),
-    ...(skipped && { skips: sum.skips.filter((one) => one.member !== member) }),
-  }),
+  join: (sum, part, member) => {
+    const { spelling, skipped } = part;
+    return {
+      members: sum.members + 1,
+      spellings: spelling === undefined ? sum.spellings : counted(sum.spellings, spelling, 1),
+      skips: skipped ? withMember(sum.skips, { member, others: skipped }) : sum.skips,
+      links: isLinked(part) ? withMember(sum.links, linkOf(part, member)) : sum.links,
+      search: sum.search,
+    };
+  },
+  leave: (sum, part, member) => {
+    const { spelling, skipped } = part;
+    return {
+      members: sum.members - 1,
+      spellings: spelling === undefined ? sum.spellings : counted(sum.spellings, spelling, -1),
+      skips: skipped ? without(sum.skips, member) : sum.skips,
+      links: isLinked(part) ? without(sum.links, member) : sum.links,
+      search: sum.search,
+    };
+  },
   close(sum, id): ClusterDocument | undefined {
-    const { count, spellings, skips } = sum;
-    if (count < 2) return undefined;
+    const { members, spellings, skips, links } = sum;
+    if (members < 2) return undefined;
     const { type, text } = partsOfClusterId(id);
     const { kind, strength, value } = keyOfText(text);
-    const standing = standingOf(sum, strength);
+    const ends = endsOf(type, members, links);
+    const standing = standingOf(sum, strength, ends);
     return {
-      ...{ id, type, kind, strength, value, key: text, standing, count },
+      ...{ id, type, kind, strength, value, key: text, standing, count: ends.count },
+      ...(links.length > 0 && { bearers: members, links }),
       ...(spellings.length > 0 && { spellings }),
       ...(skips.length > 0 && { skips }),
       search: standing === 'listed' ? searchedBy(sum, value) : [],
@@ -61,26 +76,33 @@ export const clusterGroups: Groups<BearerFold, ClusterPart, ClusterSum> = {
   },
 };
 
-function standingOf(sum: ClusterSum, strength: 'strong' | 'weak'): ClusterStanding {
-  const { count, spellings, skips } = sum;
+function isLinked({ behind, survivor }: ClusterPart): boolean {
+  return behind !== undefined || survivor === true;
+}
+
+function linkOf({ behind, spelling }: ClusterPart, member: string): MergeLink {
+  return {
+    member,
+    ...(behind !== undefined && { behind }),
+    ...(spelling !== undefined && { spelling }),
+  };
+}
+
+function standingOf(
+  { spellings, skips, links }: ClusterSum,
+  strength: 'strong' | 'weak',
+  ends: ClusterEnds,
+): ClusterStanding {
+  const { count, endOf } = ends;
   if (count > MOST_IN_CLUSTER) return 'noise';
-  const [only, ...others] = spellings;
-  if (strength === 'weak' && others.length === 0 && only?.text) return 'covered';
-  return skippedPairs(skips).length === (count * (count - 1)) / 2 ? 'skipped' : 'listed';
+  if (count < 2) return 'merged';
+  if (strength === 'weak' && haveOneSpelling(spellings, links, ends)) return 'covered';
+  const pairs = (count * (count - 1)) / 2;
+  return skippedPairs(skips, endOf).length === pairs ? 'skipped' : 'listed';
 }
 
 function searchedBy({ search }: ClusterSum, value: string): readonly string[] {
   return search.length > 0 ? search : searchTokens([value]);
-}
-
-/** The pairs that both of the two say they are not, each once. */
-export function skippedPairs(skips: readonly Skips[]): readonly (readonly [string, string])[] {
-  const said = new Map(skips.map(({ member, others }) => [member, others]));
-  return skips.flatMap(({ member, others }) =>
-    others.flatMap((other) =>
-      member < other && said.get(other)?.includes(member) ? [[member, other] as const] : [],
-    ),
-  );
 }
 
 function counted(spellings: readonly Spelling[], text: string, more: 1 | -1): readonly Spelling[] {
@@ -89,9 +111,14 @@ function counted(spellings: readonly Spelling[], text: string, more: 1 | -1): re
   return count > 0 ? sorted([...others, { text, count }], (one) => one.text) : others;
 }
 
-function withSkips(skips: readonly Skips[], member: string, others: readonly string[]) {
-  const rest = skips.filter((one) => one.member !== member);
-  return sorted([...rest, { member, others }], (one) => one.member);
+type OfMember = { readonly member: string };
+
+function withMember<Item extends OfMember>(items: readonly Item[], item: Item): readonly Item[] {
+  return sorted([...without(items, item.member), item], (one) => one.member);
+}
+
+function without<Item extends OfMember>(items: readonly Item[], member: string): readonly Item[] {
+  return items.filter((one) => one.member !== member);
 }
 
 function sorted<Item>(items: readonly Item[], by: (item: Item) => string): readonly Item[] {

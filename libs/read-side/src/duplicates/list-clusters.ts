@@ -1,4 +1,4 @@
-import { type Filter, MOST_IN_CLUSTER, type RecordType, type Uuid } from '#crm';
+import type { Filter, RecordType, Uuid } from '#crm';
 import { type Page, type SortKey, searchFilter } from '#read-store';
 import { SCAN_BUDGET, walk } from '../queries/bounded-find.js';
 import {
@@ -9,10 +9,10 @@ import {
   type QueryContext,
 } from '../queries/query-context.js';
 import { recordOfKey } from '../records/record-key.js';
-import { type BearerDocument, DUPLICATES } from './bearer-document.js';
 import { type BriefRecord, briefRecord, byCreation } from './brief-record.js';
 import { type ClusterDocument, DUPLICATE_CLUSTERS } from './cluster-document.js';
-import { skippedPairs } from './cluster-groups.js';
+import { skippedPairs } from './cluster-ends.js';
+import { type ClusterMembers, clusterMembers } from './cluster-members.js';
 import { type Walked, walkVisible } from './walk-visible.js';
 
 export interface ListClusters extends Paging {
@@ -29,7 +29,7 @@ export interface ListClusters extends Paging {
 /** Records that may be the same, as a caller is shown them. */
 export interface Cluster
   extends Pick<ClusterDocument, 'id' | 'type' | 'kind' | 'strength' | 'value' | 'count'> {
-  /** The first created first. */
+  /** Those that stand, the first created first: a record that was merged away is there as the one that stands for it. */
   readonly members: readonly BriefRecord[];
   /** Pairs of them that are known not to be the same. */
   readonly skipped: readonly (readonly [Uuid, Uuid])[];
@@ -77,33 +77,31 @@ async function pagesOf(
 }
 
 async function showClusters(
-  { readStore, models }: QueryContext,
+  context: QueryContext,
   access: Access,
   documents: readonly ClusterDocument[],
 ): Promise<readonly (Cluster | undefined)[]> {
-  const elements = documents.map(({ id }) => id);
-  const lookUp = { field: 'keys', elements, most: MOST_IN_CLUSTER };
-  const found = await readStore.lookUp<BearerDocument>(models.live(DUPLICATES.name), lookUp);
-  const members = new Map<string, BearerDocument[]>(elements.map((id) => [id, []]));
-  for (const bearer of found.values()) {
-    if (!maySee(access, bearer)) continue;
-    for (const key of bearer.keys) members.get(key)?.push(bearer);
-  }
-  return documents.map((document) => shownCluster(document, members.get(document.id) ?? []));
+  const members = await clusterMembers(context, documents);
+  return documents.map((document, place) => {
+    const of = members[place];
+    return of && shownCluster(document, access, of);
+  });
 }
 
 /** Nothing is shown to somebody for whom there is no pair to decide on. */
 function shownCluster(
   { id, type, kind, strength, value, skips = [] }: ClusterDocument,
-  members: readonly BearerDocument[],
+  access: Access,
+  { members, endOf }: ClusterMembers,
 ): Cluster | undefined {
-  const count = members.length;
-  const seen = new Set(members.map((member) => member.id));
-  const skipped = skippedPairs(skips).filter((pair) => pair.every((one) => seen.has(one)));
+  const visible = members.filter((member) => maySee(access, member));
+  const count = visible.length;
+  const seen = new Set(visible.map((member) => member.id));
+  const skipped = skippedPairs(skips, endOf).filter((pair) => pair.every((one) => seen.has(one)));
   if (skipped.length === (count * (count - 1)) / 2) return undefined;
   return {
     ...{ id, type, kind, strength, value, count },
-    members: [...members].sort(byCreation).map(briefRecord),
+    members: visible.sort(byCreation).map(briefRecord),
     skipped: skipped.map(([one, other]) => [idOf(one), idOf(other)]),
   };
 }

@@ -3,6 +3,7 @@ import type { SortKey } from '#read-store';
 import { type Access, type Paging, type QueryContext, within } from '../queries/query-context.js';
 import { DUPLICATES } from './bearer-document.js';
 import { type ClusterDocument, DUPLICATE_CLUSTERS } from './cluster-document.js';
+import { clusterId } from './key-in-text.js';
 import { type Walked, walkVisible } from './walk-visible.js';
 
 export interface ListNoise extends Paging {
@@ -18,6 +19,21 @@ const LARGEST_FIRST: readonly SortKey[] = [{ field: 'count', direction: 'descend
 /** For those who may not see all of them, their own are counted up to here. */
 const COUNT_UP_TO = 1_000;
 
+/** Those of some keys, as text (`keyText`), that too many records of a type share to say anything. */
+export async function noiseAmong(
+  { readStore, models }: QueryContext,
+  type: RecordType,
+  keys: readonly string[],
+): Promise<readonly string[]> {
+  if (keys.length === 0) return [];
+  const ids = keys.map((key) => clusterId(type, key));
+  const stored = await readStore.load(models.live(DUPLICATE_CLUSTERS.name), ids);
+  return keys.filter((_key, index) => {
+    const cluster = stored.get(ids[index] ?? '')?.document as ClusterDocument | undefined;
+    return cluster?.standing === 'noise';
+  });
+}
+
 /** A page of keys that are noise, those of most records first. */
 export async function listNoise(
   { readStore, models }: QueryContext,
@@ -28,7 +44,7 @@ export async function listNoise(
   const filter = { type, standing: 'noise' };
   const countOf = async ({ id, count }: ClusterDocument): Promise<number> => {
     if (access === 'all') return count;
-    const own = within(access, { keys: id });
+    const own = within(access, { keys: id, status: 'live' });
     return own ? readStore.count(models.live(DUPLICATES.name), own, COUNT_UP_TO) : 0;
   };
   return walkVisible({

@@ -1,6 +1,6 @@
-import { MOST_IN_CLUSTER } from '#crm';
 import type { BearerDocument } from './bearer-document.js';
 import type { ClusterDocument } from './cluster-document.js';
+import { bearersOf, livingByKey } from './cluster-members.js';
 import type { DuplicateIndex } from './duplicate-index.js';
 
 /** Two records that share keys which are not noise. */
@@ -19,7 +19,7 @@ export interface PairsOfPage {
 /** Clusters whose records are in memory at a time: no more than 5,000 of them. */
 const PAGE = 100;
 
-/** All pairs of an index, each once: with the first of the clusters that both are in. */
+/** All pairs of an index, each once: with the first of the clusters that both are in. Who was merged away makes no pair. */
 export async function* sharingPairs(
   index: DuplicateIndex,
 ): AsyncGenerator<PairsOfPage, void, undefined> {
@@ -41,15 +41,9 @@ async function pairsOf(
   index: DuplicateIndex,
   clusters: readonly ClusterDocument[],
 ): Promise<readonly SharingPair[]> {
-  const elements = clusters.map(({ id }) => id);
-  const lookUp = { field: 'keys', elements, most: MOST_IN_CLUSTER };
-  const found = await index.readStore.lookUp<BearerDocument>(index.bearers, lookUp);
-  const members = new Map<string, string[]>(elements.map((id) => [id, []]));
-  for (const { id, keys } of found.values()) {
-    for (const key of keys) members.get(key)?.push(id);
-  }
-  const within = [...members].flatMap(([cluster, ids]) =>
-    pairsAmong(ids.sort()).map((pair) => ({ cluster, pair })),
+  const found = await bearersOf(index, clusters);
+  const within = [...livingByKey(found, clusters)].flatMap(([cluster, members]) =>
+    pairsAmong([...members.keys()].sort()).map((pair) => ({ cluster, pair })),
   );
   const shared = await sharedIn(
     index,

@@ -4,6 +4,7 @@ import { ACTIVITIES, type ActivityDocument } from '../activities/activity-docume
 import { askFilter } from './ask-filter.js';
 import { boundedFind } from './bounded-find.js';
 import { filterThroughMerges, POINTING_BY_KEY } from './filter-through-merges.js';
+import { leadLinksOn } from './lead-links-on.js';
 import {
   type Access,
   EMPTY_PAGE,
@@ -64,10 +65,10 @@ export async function listActivities(
     limit,
     ...(cursor !== undefined && { cursor }),
   });
-  return page(found);
+  return page({ ...found, documents: await leadLinksOn(context, found.documents) });
 }
 
-/** An activity; undefined when there is none that the caller may see. */
+/** An activity as it was recorded; undefined when there is none that the caller may see. */
 export async function getActivity(
   { readStore, models }: QueryContext,
   { id, access }: { readonly id: Uuid; readonly access: Access },

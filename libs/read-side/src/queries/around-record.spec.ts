@@ -48,7 +48,7 @@ describe('what is around a record', () => {
     expect(await notes(lead(1))).toEqual([id(13), id(12), id(11)]);
     const activities = async (of: RecordRef) =>
       (await side.queries.listActivitiesOf({ record: await record(of) })).documents;
-    expect(await activities(lead(1))).toMatchObject([{ id: id(20), links: [lead(2)] }]);
+    expect(await activities(lead(1))).toMatchObject([{ id: id(20), links: [lead(1)] }]);
     await undo(side, id(81), id(91), lead(1), [lead(2)]);
     expect(await notes(lead(1))).toEqual([id(13), id(11)]);
     expect(await notes(lead(2))).toEqual([id(12)]);

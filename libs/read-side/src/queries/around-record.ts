@@ -4,6 +4,7 @@ import { ACTIVITIES, type ActivityDocument } from '../activities/activity-docume
 import { NOTES, type NoteDocument } from '../notes/note-projection.js';
 import type { RecordDocument } from '../records/record-document.js';
 import { among } from './among.js';
+import { leadLinksOn } from './lead-links-on.js';
 import { limitOf, type Paging, type QueryContext } from './query-context.js';
 import { keysAround, recordsBehind } from './records-behind.js';
 
@@ -31,12 +32,14 @@ export function listNotes(
 }
 
 /** Activities of a record and of those behind it, by due time, the latest first. */
-export function listActivitiesOf(
+export async function listActivitiesOf(
   context: QueryContext,
   query: Paging & { readonly record: RecordDocument },
 ): Promise<AroundPage<ActivityDocument>> {
   const standing: Filter = { status: { $ne: 'deleted' } };
-  return around<ActivityDocument>(context, query, ACTIVITIES.name, 'linkKeys', 'dueAt', standing);
+  const name = ACTIVITIES.name;
+  const page = await around<ActivityDocument>(context, query, name, 'linkKeys', 'dueAt', standing);
+  return { ...page, documents: await leadLinksOn(context, page.documents) };
 }
 
 async function around<Doc extends NoteDocument | ActivityDocument>(

@@ -6,7 +6,6 @@ import {
   parseInstant,
   resolveFilter,
   type Settings,
-  timeZoneOf,
 } from '#crm';
 import { type Document, InvalidCursor, type Page } from '#read-store';
 import type { Paging } from './query-context.js';
@@ -33,7 +32,7 @@ export function askFilter(
   { settings, now }: { readonly settings: Settings; readonly now: Instant },
 ): AskedFilter {
   const [stored, asOf] = cursor === undefined ? [] : readCursor(cursor);
-  const relativeTo = { now: asOf ?? now, timeZone: timeZoneOf(settings) };
+  const relativeTo = { now: asOf ?? now, timeZone: settings.timeZone };
   const { fields, relative } = checkFilter(filter, { kindOf, relativeTo });
   return {
     filter: resolveFilter(filter, { ...relativeTo, kindOf }),

@@ -1,8 +1,11 @@
 import type { Filter, Uuid } from '#crm';
 import type { Page } from '#read-store';
 import { CONVERSIONS, type ConversionDocument } from '../conversions/conversion-projection.js';
+import { among } from './among.js';
 import { newestFirst } from './around-record.js';
 import { boundedFind } from './bounded-find.js';
+import { leadsBehind } from './conversions-behind.js';
+import { loadRecords } from './load-records.js';
 import { limitOf, type Paging, type QueryContext } from './query-context.js';
 
 /** A conversion by its id. Whether the caller may see it follows from the lead. */
@@ -15,6 +18,7 @@ export async function getConversion(
 }
 
 export interface ListConversions extends Paging {
+  /** Those of leads that were merged into it are among them. */
   readonly leadId?: Uuid;
   /** A record that the conversion created, updated or linked to. */
   readonly targetId?: Uuid;
@@ -26,12 +30,13 @@ export interface ListConversions extends Paging {
 
 /** All conversions, newest first, for those who may audit. */
 export async function listConversions(
-  { readStore, models }: QueryContext,
+  context: QueryContext,
   query: ListConversions,
 ): Promise<Page<ConversionDocument>> {
+  const { readStore, models } = context;
   const { leadId, targetId, by, from, until, cursor } = query;
   const filter: Filter = {
-    ...(leadId !== undefined && { leadId }),
+    ...(leadId !== undefined && among('leadId', await withLeadsBehind(context, leadId))),
     ...(targetId !== undefined && { targetIds: targetId }),
     ...(by !== undefined && { by }),
     ...((from ?? until) !== undefined && {
@@ -44,4 +49,9 @@ export async function listConversions(
     limit: limitOf(query),
     ...(cursor !== undefined && { cursor }),
   });
+}
+
+async function withLeadsBehind(context: QueryContext, leadId: Uuid): Promise<readonly Uuid[]> {
+  const [lead] = await loadRecords(context, [{ type: 'lead', id: leadId }]);
+  return [leadId, ...(lead ? leadsBehind(lead) : []).map(({ id }) => id)];
 }

@@ -4,39 +4,46 @@ import type { ReadStore } from '#read-store';
 import { readBoard } from '../board/read-board.js';
 import { countClusters } from '../duplicates/count-clusters.js';
 import { listClusters } from '../duplicates/list-clusters.js';
-import { listNoise } from '../duplicates/list-noise.js';
+import { listNoise, noiseAmong } from '../duplicates/list-noise.js';
 import { getSkip, listSkips } from '../duplicates/list-skips.js';
 import type { ReadModels } from '../engine/engine.port.js';
 import { readHistoryEvents } from '../timeline/history-events.js';
 import { readActivityTimeline, readTimeline } from '../timeline/timeline.js';
 import { getActivity, listActivities } from './activities.js';
 import { listActivitiesOf, listNotes } from './around-record.js';
-import { findCandidates, findSharing } from './candidates.js';
+import { findBearing, findCandidates, findSharing } from './candidates.js';
 import { getConversion, listConversions } from './conversions.js';
 import { createCurrentSettings } from './current-settings.js';
 import { listTeams, listUsers } from './directory.js';
 import { getRecord, getRecordAsOf } from './get-record.js';
 import { readInbox } from './inbox.js';
+import { leadLinksOn } from './lead-links-on.js';
 import { listRecords } from './list-records.js';
 import { standingFor } from './living-ends.js';
 import { getMerge, listMerges, pendingMerges } from './merges.js';
+import { arrivedOpportunities, openOpportunities } from './opportunities-for-rules.js';
+import { countOpenOpportunities, knownOpportunities } from './owned-opportunities.js';
 import { provenanceOf } from './provenance.js';
 import type { QueryContext } from './query-context.js';
 import { recordsBehind } from './records-behind.js';
 import { resolveNow } from './resolve-references.js';
 import { getSavedFilter, listSavedFilters } from './saved-filters.js';
+import { getSettingsAsOf } from './settings-as-of.js';
 import { findUsers } from './users-of.js';
 
 const QUERIES = {
   getRecord,
   getRecordAsOf,
+  getSettingsAsOf,
   listRecords,
   readBoard,
   findCandidates,
   findSharing,
+  findBearing,
   listClusters,
   countClusters,
   listNoise,
+  noiseAmong,
   listSkips,
   getSkip,
   findUsers,
@@ -52,7 +59,12 @@ const QUERIES = {
   getMerge,
   listMerges,
   pendingMerges,
+  knownOpportunities,
+  countOpenOpportunities,
+  openOpportunities,
+  arrivedOpportunities,
   resolveReferences: resolveNow,
+  leadLinksOn,
   readInbox,
   listUsers,
   listTeams,

@@ -1,6 +1,5 @@
 import {
   PLURALS,
-  parseInstant,
   type Recorded,
   type RecordRef,
   type RecordType,
@@ -10,14 +9,10 @@ import {
 import type { RecordDocument } from '../records/record-document.js';
 import { foldRecord } from '../records/record-fold.js';
 import { recordKey } from '../records/record-key.js';
+import { withConversionsBehind } from './conversions-behind.js';
+import { eventsUntil } from './events-until.js';
 import type { LookUp } from './living-ends.js';
-import {
-  type Access,
-  type AsOf,
-  InvalidQuery,
-  maySee,
-  type QueryContext,
-} from './query-context.js';
+import { type Access, type AsOf, maySee, type QueryContext } from './query-context.js';
 import { resolveReferences } from './resolve-references.js';
 
 export interface GetRecord {
@@ -49,8 +44,12 @@ export async function getRecordAsOf(
   if (!(await getRecord(context, query))) return undefined;
   const standing = await recordAt(context, { type, id }, happened);
   if (!standing) return undefined;
-  const [resolved] = await resolveReferences([standing], mergedAt(context, happened));
-  return resolved;
+  const resolved = await resolveReferences([standing], mergedAt(context, happened));
+  const [shown] = await withConversionsBehind(resolved, async (records) => {
+    const then = await Promise.all(records.map((record) => recordAt(context, record, happened)));
+    return then.filter((document) => document !== undefined);
+  });
+  return shown;
 }
 
 async function recordAt(
@@ -73,12 +72,4 @@ function mergedAt(context: QueryContext, happened: (event: Recorded) => boolean)
     );
     return new Map(found.flat());
   };
-}
-
-function eventsUntil(asOf: AsOf): (event: Recorded) => boolean {
-  if ('position' in asOf) return ({ position }) => position <= asOf.position;
-  const at = parseInstant(asOf.at);
-  if (!at) throw new InvalidQuery('asOf', 'it is a moment in ISO 8601 with an offset');
-  const clock = asOf.by ?? 'occurredAt';
-  return ({ metadata }) => metadata[clock] <= at;
 }

@@ -162,7 +162,7 @@ describe('candidates', () => {
         await side.queries.findCandidates({
           type: 'lead',
           keys: ['email:a@b.vn'],
-          access,
+          accessTo: () => access,
           limit: 10,
         })
       ).map((document) => document.id);

@@ -4,7 +4,7 @@ import type { ReadStore } from '#read-store';
 import { mergeReverted } from '../support/merge-events.js';
 import { merge, undo } from '../support/merging.js';
 import { openReadSide, type TestReadSide } from '../support/open-read-side.js';
-import { captured, id } from '../support/sample-events.js';
+import { captured, converted, id } from '../support/sample-events.js';
 
 const contact = (n: number): RecordRef => ({ type: 'contact', id: id(n) });
 const lead = (n: number): RecordRef => ({ type: 'lead', id: id(n) });
@@ -143,6 +143,43 @@ export function referencesContract(openStore: () => Promise<ReadStore | undefine
       expect(await linked({ $all: [survivor, none] })).toEqual([]);
       expect(await linked({ $nin: [survivor] })).toEqual([]);
       expect(await linked(none)).toEqual([]);
+    });
+
+    it('link activities to the survivor, once, and again to each when the merge is undone', async () => {
+      const links = [contact(2), contact(1), contact(3)];
+      const planned = { kind: 'task', subject: 'Gọi lại', links };
+      await side.happen(`activity-${id(20)}`, { type: 'ActivityPlanned', data: planned });
+      const shownLinks = async () => {
+        const survivor = await side.queries.getRecord({ ...contact(1), access: 'all' });
+        if (!survivor) throw new Error('There is no such contact.');
+        const of = await side.queries.listActivitiesOf({ record: survivor });
+        const all = await side.queries.listActivities({ access: 'all' });
+        expect(of.documents).toEqual(all.documents);
+        return all.documents.map((activity) => activity.links);
+      };
+      expect(await shownLinks()).toEqual([links]);
+      await merge(side, id(81), contact(1), [contact(2)]);
+      expect(await shownLinks()).toEqual([[contact(1), contact(3)]]);
+      await undo(side, id(81), id(91), contact(1), [contact(2)]);
+      expect(await shownLinks()).toEqual([links]);
+    });
+
+    it('bring conversions of merged leads to the survivor, which lists them as its own', async () => {
+      await side.append(`lead-${id(11)}`, captured('lead', { givenName: 'An' }));
+      await side.append(`lead-${id(12)}`, captured('lead', {}), converted(id(71), id(2), id(51)));
+      const before = await side.log.head();
+      await merge(side, id(81), lead(11), [lead(12)]);
+      const merged = await side.log.head();
+      const conversions = [{ id: id(71), contactId: id(2) }];
+      expect(await shown(lead(11))).toMatchObject({ converted: true, conversions });
+      expect(await past(lead(11), merged)).toMatchObject({ converted: true, conversions });
+      expect(await past(lead(11), before)).toMatchObject({ converted: false, conversions: [] });
+      const listed = await side.queries.listRecords({ type: 'lead', access: 'all' });
+      expect(listed.documents).toMatchObject([{ id: id(11), converted: true, conversions }]);
+      const audited = await side.queries.listConversions({ leadId: id(11) });
+      expect(audited.documents).toMatchObject([{ id: id(71), leadId: id(12) }]);
+      await undo(side, id(81), id(91), lead(11), [lead(12)]);
+      expect(await shown(lead(11))).toMatchObject({ converted: false, conversions: [] });
     });
 
     it('are looked up in as many batches as the chain has links, however many there are', async () => {

@@ -2,7 +2,9 @@ import { FIELD_CATALOGUE, PLURALS, type RecordRef, type RecordType } from '#crm'
 import { MERGES } from '../merges/merge-projection.js';
 import type { RecordDocument } from '../records/record-document.js';
 import { recordKey } from '../records/record-key.js';
+import { leadsBehind, withConversionsBehind } from './conversions-behind.js';
 import { type LivingEnds, type LookUp, livingEnds, mergedNow } from './living-ends.js';
+import { loadRecords } from './load-records.js';
 import type { QueryContext } from './query-context.js';
 
 /** Fields of a record type that point at records, with the type of those. */
@@ -56,12 +58,13 @@ export async function resolveReferences(
   return ends.size === 0 ? documents : documents.map((document) => resolved(document, ends));
 }
 
-/** `resolveReferences` as the read models have it now. */
-export function resolveNow(
+/** Records as they are shown now: with their references resolved, and leads with the conversions of those merged into them. */
+export async function resolveNow(
   context: QueryContext,
   documents: readonly RecordDocument[],
 ): Promise<readonly RecordDocument[]> {
-  return resolveReferences(documents, mergedNow(context));
+  const resolved = await resolveReferences(documents, mergedNow(context));
+  return withConversionsBehind(resolved, (records) => loadRecords(context, records));
 }
 
 function pointedAt(document: RecordDocument): readonly RecordRef[] {
@@ -93,7 +96,11 @@ export function leadingElsewhere(
   shown: RecordDocument,
   stored?: RecordDocument,
 ): readonly string[] {
-  const members = [...REFERENCES[shown.type].map(([field]) => field), 'mergedInto'];
+  const members = [
+    ...REFERENCES[shown.type].map(([field]) => field),
+    'mergedInto',
+    ...(leadsBehind(shown).length > 0 ? ['conversions'] : []),
+  ];
   return members
     .filter((member) => shown[member] !== stored?.[member])
     .map((member) => `${member}=${JSON.stringify(shown[member])}`);

@@ -108,6 +108,18 @@ function mergingOf(record: number, n: number): readonly TestEvent[] {
   ];
 }
 
+const MERGING = [16, 17, 18, 19, 20];
+
+/** Whether it is an event of merging. */
+export function isMerging({ kind }: Step): boolean {
+  return MERGING.includes(kind);
+}
+
+/** That something is merged into each of the leads: nothing is merged away into one that was not told so first. */
+export const MERGED_INTO_ALL: readonly Step[] = [0, 1, 2].map((record) => ({
+  ...{ kind: 16, record, n: 0 },
+}));
+
 /** Whether it changes the settings. */
 export function isSettingsChange(step: Step): boolean {
   return eventOf(step)[0] === 'settings';

@@ -3,16 +3,17 @@ import {
   type Confirmed,
   type ContactState,
   type ConversionRequest,
+  checkedAt,
   emailKey,
   type Found,
   isEmptyValue,
   keyText,
   type LeadState,
   type MatchKey,
-  matchKeys,
   type OpportunityState,
   organisationKey,
   personNameKey,
+  requireLive,
   type Settings,
   type Uuid,
 } from '#crm';
@@ -21,6 +22,7 @@ import type { Envelope } from '../execution/envelope.js';
 import type { Executor } from '../execution/executor.js';
 import { recordTarget } from '../records/record-target.js';
 import type { CandidateFinder } from './candidate-finder.port.js';
+import { confirmBearers } from './confirm-bearers.js';
 
 type Existing = ContactState | AccountState | LeadState | OpportunityState;
 
@@ -47,6 +49,7 @@ export function conversionKeys({ fields }: LeadState): {
 /**
  * Looks up what a conversion of the lead may update, as of everything acknowledged before the call. Without `sales`, leads and
  * opportunities that it could be merged with only when the request leaves it to be found with which.
+ * @throws Refusal `record_merged` (409) when the request names a record that was merged away
  */
 export async function findExisting(
   lead: LeadState,
@@ -58,30 +61,38 @@ export async function findExisting(
 ): Promise<Found> {
   const upTo = await log.head();
   const keys = conversionKeys(lead);
+  const mayEdit = ({ state }: Confirmed<Existing>) => envelope.authority.may('edit', state);
   const confirm = async <State extends Existing>(
     type: State['type'],
     ids: readonly Uuid[],
   ): Promise<readonly Confirmed<State>[]> => {
     const loaded = await Promise.all(ids.map((id) => executor.load(recordTarget(type, id))));
-    return loaded.filter(
-      ({ state }) => state.lifecycle === 'live' && envelope.authority.may('edit', state),
-    ) as unknown as readonly Confirmed<State>[];
+    const live = loaded.filter(({ state }) => state.lifecycle === 'live');
+    return live.filter(mayEdit) as unknown as readonly Confirmed<State>[];
   };
   const matching = async <State extends Existing>(
     type: State['type'],
     key: MatchKey | undefined,
   ): Promise<readonly Confirmed<State>[]> => {
     if (!key) return [];
-    const wanted = keyText(key);
-    const found = await confirm<State>(type, await finder.find(type, [wanted], upTo));
-    return found
-      .filter(({ state }) =>
-        matchKeys(type, state, settings).some((one) => keyText(one) === wanted),
-      )
-      .sort((left, right) => inOrderOfCreation(left.state, right.state));
+    const found = await finder.find(type, [keyText(key)], upTo);
+    const live = await confirmBearers(executor, type, found, key, settings);
+    return (live.filter(mayEdit) as unknown as readonly Confirmed<State>[]).toSorted(
+      (left, right) => inOrderOfCreation(left.state, right.state),
+    );
   };
-  const chosen = async <State extends Existing>(type: State['type'], id: Uuid | undefined) =>
-    id === undefined ? undefined : (await confirm<State>(type, [id]))[0];
+  const chosen = async <State extends Existing>(
+    type: State['type'],
+    id: Uuid | undefined,
+    path: string,
+  ): Promise<Confirmed<State> | undefined> => {
+    if (id === undefined) return undefined;
+    const loaded = await executor.load(recordTarget(type, id));
+    if (!mayEdit(loaded)) return undefined;
+    // So that the caller can choose what stands for it.
+    if (loaded.state.lifecycle === 'merged') checkedAt(path, () => requireLive(loaded.state));
+    return loaded.state.lifecycle === 'live' ? (loaded as unknown as Confirmed<State>) : undefined;
+  };
 
   const byName = isEmptyValue(lead.fields.organisation) ? keys.name : undefined;
   const { action, into } = request.opportunity ?? {};
@@ -102,9 +113,14 @@ export async function findExisting(
     matching<AccountState>('account', keys.organisation),
     matching<LeadState>('lead', saleKey),
     matching<OpportunityState>('opportunity', saleKey),
-    chosen<ContactState>('contact', request.contact?.id),
-    chosen<AccountState>('account', request.account?.id),
-    into && chosen<LeadState | OpportunityState>(into.type as 'lead' | 'opportunity', into.id),
+    chosen<ContactState>('contact', request.contact?.id, 'contact.id'),
+    chosen<AccountState>('account', request.account?.id, 'account.id'),
+    into &&
+      chosen<LeadState | OpportunityState>(
+        into.type as 'lead' | 'opportunity',
+        into.id,
+        'opportunity.into',
+      ),
   ]);
   const contacts = [
     ...contactsByEmail,
@@ -122,7 +138,22 @@ export async function findExisting(
     ...(chosenContact && { chosenContact }),
     ...(chosenAccount && { chosenAccount }),
     accountsOfContacts: new Map(accounts.map((account) => [account.state.id, account])),
+    conversionsBehind: await conversionsBehind(lead, executor),
   };
+}
+
+/** What became of the leads that were merged into this one. */
+async function conversionsBehind(
+  { absorbed }: LeadState,
+  executor: Executor,
+): Promise<Found['conversionsBehind']> {
+  const behind = absorbed.flatMap((record) => [record, ...record.behind]);
+  const leads = await Promise.all(
+    behind
+      .filter(({ type }) => type === 'lead')
+      .map(({ id }) => executor.load(recordTarget('lead', id), { cached: true })),
+  );
+  return leads.flatMap(({ state }) => (state as LeadState).conversions);
 }
 
 /** Those that are open, and neither the lead itself nor what came from it. */

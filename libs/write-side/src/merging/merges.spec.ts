@@ -61,8 +61,29 @@ describe('Merging', () => {
     const once = await workshop.merges.merge(command, under);
     const twice = await workshop.hire().merges.merge(command, under);
     expect(twice).toEqual(once);
+    await edit(first, { givenName: 'Khương Duy' });
+    expect(await workshop.merges.merge(command, under)).toEqual(once);
     const other = workshop.merges.merge(command, { ...under, commandHash: 'other' });
     await expect(other).rejects.toMatchObject({ code: 'idempotency_key_reused' });
+  });
+
+  it('has its key for itself: another selection under it is refused, and changes nothing', async () => {
+    const [first, second] = [
+      await record('lead', { givenName: 'K' }),
+      await record('lead', { givenName: 'K' }),
+    ];
+    const [third, fourth] = [
+      await record('lead', { givenName: 'K' }),
+      await record('lead', { givenName: 'K' }),
+    ];
+    const under = envelope({ fresh: false, commandHash: 'one' });
+    await workshop.merges.merge({ request: { records: [first, second] } }, under);
+    const other = workshop
+      .hire()
+      .merges.merge({ request: { records: [third, fourth] } }, { ...under, commandHash: 'other' });
+    await expect(other).rejects.toMatchObject({ code: 'idempotency_key_reused' });
+    expect((await stateOf(third)).reservation).toBeUndefined();
+    expect((await stateOf(fourth)).lifecycle).toBe('live');
   });
 
   it('lets one of two overlapping merges win, in whatever process', async () => {

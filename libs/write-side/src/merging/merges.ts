@@ -20,8 +20,10 @@ import type { CommandResult, Envelope } from '../execution/envelope.js';
 import type { Executor } from '../execution/executor.js';
 import { recordTarget } from '../records/record-target.js';
 import type { SettingsSource } from '../settings/settings-source.port.js';
+import { claimKey } from './claim-key.js';
+import { finishMerges } from './finish-merges.js';
 import { namingLivingEnd } from './living-end.js';
-import type { MergeEffects } from './merge-effects.js';
+import { completionOf, type MergeEffects } from './merge-effects.js';
 import { requireMergeRights, requireVisible } from './merge-rights.js';
 import { Outdated, type Reservations } from './reservations.js';
 
@@ -63,7 +65,7 @@ export interface Merges {
   /**
    * Merges the records, and answers when every effect is recorded.
    * @throws Refusal `record_merged` (naming the survivor), `record_deleted`, `stale_preview` (409); `merged_into_itself`,
-   * `different_families`, `too_many_records`, `survivor_must_be_opportunity`, `no_such_candidate`, `custom_field_clash`, … (422)
+   * `different_families`, `idempotency_key_reused`, `too_many_records`, `survivor_must_be_opportunity`, `no_such_candidate`, `custom_field_clash`, … (422)
    */
   merge(command: MergeCommand, envelope: Envelope): Promise<MergeResult>;
 }
@@ -112,6 +114,7 @@ export function createMerges(options: MergesOptions): Merges {
     const { mergeId } = plan;
     const deciding = refOf(survivor);
     const reservation: Reservation = { token: crypto.randomUUID(), mergeId, deciding };
+    await claimKey(executor, request.records, envelope);
     try {
       await reservations.hold(standing, reservation, envelope);
       await commit(reservation, plan, envelope);
@@ -141,10 +144,11 @@ export function createMerges(options: MergesOptions): Merges {
   async function answer(survivor: RecordRef, mergeId: Uuid): Promise<MergeResult> {
     const completed = await effects.complete(survivor, mergeId);
     const target = recordTarget(survivor.type, survivor.id);
-    const { state } = await executor.load(target, { cached: true });
+    const { state, outcomes } = await executor.load(target, { cached: true });
     const merge = state.merges[mergeId];
     if (!merge) throw new Refusal('conflict', 'busy', 'The records are being changed; try again.');
-    const { revision, position } = completed;
+    // Whoever sends it again is told of then, whatever has become of the survivor since.
+    const { revision, position } = outcomes.get(completionOf(mergeId)) ?? completed;
     return { id: mergeId, revision, position, survivor, plan: merge.plan };
   }
 
@@ -152,11 +156,7 @@ export function createMerges(options: MergesOptions): Merges {
   async function finishPending(standing: readonly Standing<RecordState>[]): Promise<boolean> {
     let any = false;
     for (const { state } of standing) {
-      for (const [mergeId, { completed, undo }] of Object.entries(state.merges)) {
-        if (completed && undo?.completed !== false) continue;
-        await effects.complete(refOf(state), mergeId);
-        any = true;
-      }
+      if (await finishMerges(state, effects)) any = true;
       for (const conversionId of Object.keys('pending' in state ? (state.pending as object) : {})) {
         await options.completeConversion(state.id, conversionId);
         any = true;
