@@ -132,7 +132,7 @@ it.each<[string, object, number, string]>([
   ['a filter that is a text', { filter: '{}' }, 400, 'filter'],
   ['a sort by what has no order', { sort: 'tags' }, 400, 'sort'],
   ['a sort that cannot be read', { sort: '$name' }, 400, 'sort'],
-  ['nobody to share with', { shared: { teamIds: [] } }, 400, 'shared'],
+  ['nobody to share with', { shared: { teamIds: [] } }, 400, 'shared.teamIds'],
   [
     'a team that there is not',
     { shared: { teamIds: ['0d5c2f7e-51a8-4d06-9a0c-3c6f1f3f7a11'] } },
