@@ -9,6 +9,7 @@ const STREAMS = [
   ['Settings', 'settings', 'SETTINGS_EVENTS'],
   ['User', 'user-<id>', 'USER_EVENTS'],
   ['Team', 'team-<id>', 'TEAM_EVENTS'],
+  ['Reminders of a deadline', 'reminder-<deadlineId>', 'REMINDER_EVENTS'],
   ['Notification', 'notification-<id>', 'NOTIFICATION_EVENTS'],
   ['Skipped pair', 'skip-<id>', 'SKIP_EVENTS'],
   ['Match key', 'key-<type>-<kind>-<hash>', 'MATCH_KEY_EVENTS'],

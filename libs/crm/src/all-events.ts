@@ -2,6 +2,7 @@ import { ACCOUNT_EVENTS } from './account/account.js';
 import { ACTIVITY_EVENTS } from './activity/activity-events.js';
 import { CONTACT_EVENTS } from './contact/contact.js';
 import { MATCH_KEY_EVENTS } from './conversion/match-key-claim.js';
+import { REMINDER_EVENTS } from './deadlines/reminder.js';
 import { SKIP_EVENTS } from './duplicates/skip-events.js';
 import { IMPORT_EVENTS } from './import/import-events.js';
 import type { EventDefinition } from './kernel/event-definition.js';
@@ -23,6 +24,7 @@ export const ALL_EVENTS: readonly EventDefinition[] = [
   ...USER_EVENTS,
   ...TEAM_EVENTS,
   ...NOTIFICATION_EVENTS,
+  ...REMINDER_EVENTS,
   ...MATCH_KEY_EVENTS,
   ...SKIP_EVENTS,
   ...IMPORT_EVENTS,

@@ -1,5 +1,7 @@
 import type { Label } from '../record/field.js';
 import type { RecordType } from '../record/record-type.js';
+import type { Calendar } from './calendars/calendar.js';
+import type { OverduePolicy } from './overdue/overdue-policy.js';
 
 /** Record types that move through stages. */
 export type StagedType = 'lead' | 'opportunity';
@@ -77,6 +79,8 @@ export interface Settings {
   readonly phoneRegion: string;
   /** ISO 4217: what an amount without a currency is in. */
   readonly currency: string;
+  readonly calendars: readonly Calendar[];
+  readonly overduePolicy: OverduePolicy;
 }
 
 /** The one stream of settings. */
@@ -90,6 +94,8 @@ export const NO_SETTINGS: Settings = {
   requiredFields: { lead: [], opportunity: [], contact: [], account: [] },
   phoneRegion: 'VN',
   currency: 'VND',
+  calendars: [],
+  overduePolicy: { entries: [], activities: { remind: false, graceMinutes: 0 } },
 };
 
 /** The definition of a custom field that is in use, if there is one. */

@@ -23,8 +23,8 @@ export function instantIn(zone: string, written: WrittenMoment): Instant {
   return new Date(fitting.length > 0 ? Math.min(...fitting) : Math.max(early, late)).toISOString();
 }
 
-/** How far the zone's clocks are ahead of UTC at a moment, in milliseconds. */
-function offsetAt(zone: string, at: number): number {
+/** How far the zone's clocks are ahead of UTC at a moment (ms since 1970), in milliseconds. */
+export function offsetAt(zone: string, at: number): number {
   const parts = clockOf(zone).formatToParts(at);
   const part = (type: string) => Number(parts.find((one) => one.type === type)?.value ?? 0);
   const shown = Date.UTC(

@@ -1,4 +1,5 @@
 import type { ActivityKind, Origin, UndoneConversion } from '#crm';
+import { DEADLINES_EN } from './deadlines.js';
 import { listed, quoted } from './joined.js';
 import type { Phrases, Wording } from './phrases.js';
 
@@ -148,6 +149,7 @@ export const EN: Phrases = {
     ActivityDeleted: (_, w) => `${w.actor} deleted an activity.`,
     ActivityRestored: (_, w) => `${w.actor} restored an activity.`,
   },
+  deadlines: DEADLINES_EN,
   unknown: (type, w) => `${w.actor} did something that this version does not know (${type}).`,
   erased: 'The personal data were erased.',
 };
