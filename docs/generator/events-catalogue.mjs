@@ -10,6 +10,7 @@ const STREAMS = [
   ['User', 'user-<id>', 'USER_EVENTS'],
   ['Team', 'team-<id>', 'TEAM_EVENTS'],
   ['Reminders of a deadline', 'reminder-<deadlineId>', 'REMINDER_EVENTS'],
+  ['Application of an overdue policy', 'policy-<settingsRevision>', 'POLICY_EVENTS'],
   ['Notification', 'notification-<id>', 'NOTIFICATION_EVENTS'],
   ['Skipped pair', 'skip-<id>', 'SKIP_EVENTS'],
   ['Match key', 'key-<type>-<kind>-<hash>', 'MATCH_KEY_EVENTS'],

@@ -26,6 +26,8 @@ import { recordWorkController } from './records/record-work.controller.js';
 import { stageController } from './records/stage.controller.js';
 import { timelineController } from './records/timeline.controller.js';
 import { WinController } from './records/win.controller.js';
+import { deadlineController } from './reminders/deadlines.controller.js';
+import { RemindersController } from './reminders/reminders.controller.js';
 import { FieldsController } from './settings/fields.controller.js';
 import { PipelinesController } from './settings/pipelines.controller.js';
 import { SettingsQueriesController } from './settings/settings-queries.controller.js';
@@ -54,9 +56,12 @@ const CONTROLLERS: readonly Type[] = [
   SkipsController,
   ActivityQueriesController,
   NotificationsController,
+  RemindersController,
   SettingsQueriesController,
   PeopleQueriesController,
   ActivityCommandsController,
+  deadlineController('opportunity'),
+  deadlineController('activity'),
   PipelinesController,
   FieldsController,
   UsersController,

@@ -2,6 +2,7 @@ import { ACCOUNT_EVENTS } from './account/account.js';
 import { ACTIVITY_EVENTS } from './activity/activity-events.js';
 import { CONTACT_EVENTS } from './contact/contact.js';
 import { MATCH_KEY_EVENTS } from './conversion/match-key-claim.js';
+import { POLICY_EVENTS } from './deadlines/policy-application.js';
 import { REMINDER_EVENTS } from './deadlines/reminder.js';
 import { SKIP_EVENTS } from './duplicates/skip-events.js';
 import { IMPORT_EVENTS } from './import/import-events.js';
@@ -25,6 +26,7 @@ export const ALL_EVENTS: readonly EventDefinition[] = [
   ...TEAM_EVENTS,
   ...NOTIFICATION_EVENTS,
   ...REMINDER_EVENTS,
+  ...POLICY_EVENTS,
   ...MATCH_KEY_EVENTS,
   ...SKIP_EVENTS,
   ...IMPORT_EVENTS,

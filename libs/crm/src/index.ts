@@ -24,6 +24,8 @@ export * from './conversion/undo/undone-conversion.js';
 export * from './deadlines/deadline.js';
 export * from './deadlines/deadline-events.js';
 export type * from './deadlines/decide-deadline.js';
+export { evolveDeadline, isDeadlineEvent } from './deadlines/evolve-deadline.js';
+export * from './deadlines/policy-application.js';
 export * from './deadlines/reminder.js';
 export * from './deadlines/working-time.js';
 export * from './duplicates/noise.js';

@@ -86,7 +86,7 @@ export async function compose(config: Config, around: Surroundings = {}): Promis
       keepUp('settings', settings.follow, logger, signal),
       keepUp('people', people.follow, logger, signal),
     ];
-    const completion = createCompletion(read, write, logger);
+    const completion = createCompletion({ stores, read, write, people, clock, logger });
     const work = createBackgroundWork({ stores, completion, logger });
     // Models that others keep are followed all the same.
     if (config.worker || stores.leases) await read.models.start();

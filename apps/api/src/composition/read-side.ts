@@ -1,8 +1,10 @@
-import type { Position, Uuid } from '#crm';
+import { PLURALS, type Position, type Uuid } from '#crm';
 import { HttpProblem } from '#platform';
 import {
+  ACTIVITIES,
   CONVERSIONS,
   createQueries,
+  DEADLINES,
   DUPLICATES,
   isShownTo,
   MERGES,
@@ -10,7 +12,13 @@ import {
   type ServedModels,
   USERS_IN,
 } from '#read-side';
-import type { CandidateFinder, MergeFinder, UndoFinder } from '#write-side';
+import type {
+  CandidateFinder,
+  MergeFinder,
+  OpenFinder,
+  ReminderFinder,
+  UndoFinder,
+} from '#write-side';
 import { createDuplicateLookup, type DuplicateLookup } from '../reading/duplicate-lookup.js';
 import { createRecentRecords, type RecentRecords } from '../reading/recent-records.js';
 import type { Stores } from './open-stores.js';
@@ -24,6 +32,8 @@ export interface ReadSide {
   readonly finder: CandidateFinder;
   readonly mergeFinder: MergeFinder;
   readonly undoFinder: UndoFinder;
+  readonly reminderFinder: ReminderFinder;
+  readonly openFinder: OpenFinder;
   /** Conversions that were committed or undone and are not known to be completed. */
   pendingConversions(limit: number): Promise<readonly PendingConversion[]>;
 }
@@ -36,6 +46,11 @@ export interface PendingConversion {
 /** How long a command waits for the read model that it looks for candidates in, in milliseconds. */
 const CANDIDATES_WAIT_MS = 5_000;
 const MOST_CANDIDATES = 200;
+/** Where what is open is found, along an index. */
+const OPEN = {
+  opportunity: { collection: PLURALS.opportunity, status: 'open', sort: 'createdAt' },
+  activity: { collection: ACTIVITIES.name, status: 'planned', sort: 'dueAt' },
+} as const;
 
 /** Builds the read side on the stores. Projections do not run before they are started. */
 export function createReadSide({ log, readStore }: Stores, models: ServedModels): ReadSide {
@@ -68,6 +83,24 @@ export function createReadSide({ log, readStore }: Stores, models: ServedModels)
         await reached(models, upTo, USERS_IN);
         return queries.findUsers(record);
       },
+    },
+    reminderFinder: {
+      find: queries.findDueReminders,
+      reached: (upTo) => models.waitFor(upTo, CANDIDATES_WAIT_MS, [DEADLINES.name]),
+    },
+    openFinder: {
+      findOpen: ({ type, ...paging }) =>
+        readStore.find(models.live(OPEN[type].collection), {
+          filter: { status: OPEN[type].status },
+          sort: [{ field: OPEN[type].sort, direction: 'ascending' }],
+          ...paging,
+        }),
+      reached: (upTo) =>
+        models.waitFor(
+          upTo,
+          CANDIDATES_WAIT_MS,
+          Object.values(OPEN).map(({ collection }) => collection),
+        ),
     },
     async pendingConversions(limit) {
       const { documents } = await readStore.find(models.live(CONVERSIONS.name), {

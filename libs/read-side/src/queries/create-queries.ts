@@ -12,6 +12,7 @@ import { listActivitiesOf, listNotes } from './around-record.js';
 import { findCandidates, findSharing } from './candidates.js';
 import { getConversion, listConversions } from './conversions.js';
 import { createCurrentSettings } from './current-settings.js';
+import { findDueReminders, listOverdue } from './deadlines.js';
 import { listTeams, listUsers } from './directory.js';
 import { getRecord, getRecordAsOf } from './get-record.js';
 import { readInbox } from './inbox.js';
@@ -48,6 +49,8 @@ const QUERIES = {
   getMerge,
   listMerges,
   pendingMerges,
+  findDueReminders,
+  listOverdue,
   resolveReferences: resolveNow,
   readInbox,
   listUsers,

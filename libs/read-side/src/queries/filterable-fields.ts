@@ -37,6 +37,13 @@ const OWN_STAGED: Readonly<Record<string, boolean>> = {
   lostReason: true,
   closedAt: true,
 };
+const OWN_OPPORTUNITY: Readonly<Record<string, boolean>> = {
+  'deadline.dueAt': true,
+  'deadline.startedAt': true,
+  'deadline.entryId': false,
+  'deadline.snoozedUntil': true,
+  'deadline.handledAt': true,
+};
 const OWN_LEAD: Readonly<Record<string, boolean>> = {
   converted: true,
   'conversions.id': false,
@@ -83,7 +90,8 @@ export function useOf(
 
 function ownMember(type: RecordType, field: string): boolean | undefined {
   const staged = type === 'lead' || type === 'opportunity' ? OWN_STAGED : {};
-  const members = { ...OWN, ...staged, ...(type === 'lead' && OWN_LEAD) };
+  const own = type === 'lead' ? OWN_LEAD : type === 'opportunity' ? OWN_OPPORTUNITY : {};
+  const members = { ...OWN, ...staged, ...own };
   return Object.hasOwn(members, field) ? members[field] : undefined;
 }
 

@@ -1,4 +1,11 @@
-import type { LeadState, Position, RecordState, Revision, StagedState } from '#crm';
+import type {
+  LeadState,
+  OpportunityState,
+  Position,
+  RecordState,
+  Revision,
+  StagedState,
+} from '#crm';
 import type { Derived } from './derived.js';
 import type { RecordDocument, RecordStatus } from './record-document.js';
 
@@ -34,6 +41,7 @@ export function documentOf(
   if (ownerId !== undefined) draft.ownerId = ownerId;
   if (teamId !== undefined) draft.teamId = teamId;
   if (isStaged(state)) place(draft, state);
+  if (isOpportunity(state) && state.deadline) draft.deadline = state.deadline;
   if (isLead(state)) {
     draft.conversions = state.conversions;
     draft.converted = state.conversions.some(({ undone }) => !undone);
@@ -61,6 +69,10 @@ function place(
 
 function isStaged(state: RecordState): state is StagedState {
   return state.type === 'lead' || state.type === 'opportunity';
+}
+
+function isOpportunity(state: RecordState): state is OpportunityState {
+  return state.type === 'opportunity';
 }
 
 function isLead(state: RecordState): state is LeadState {

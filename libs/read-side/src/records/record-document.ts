@@ -2,6 +2,7 @@ import type {
   Absorbed,
   Attachment,
   ConversionSummary,
+  Deadline,
   FieldValues,
   Instant,
   Origin,
@@ -34,6 +35,8 @@ export interface RecordDocument extends Document {
   readonly stageSince?: Instant;
   readonly lostReason?: string;
   readonly closedAt?: Instant;
+  /** Opportunities only: when it has to be dealt with. One that was handled shows so until time counts anew. */
+  readonly deadline?: Deadline;
   /** From which records, by which conversions, it came to be or was updated. */
   readonly origins: readonly Origin[];
   readonly attachments: readonly Attachment[];

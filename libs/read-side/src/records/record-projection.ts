@@ -35,7 +35,7 @@ const INDEXES: Readonly<Record<RecordType, readonly IndexDefinition[]>> = {
 
 /** The collection of a record type, named by its plural: `leads`. */
 export function recordCollection(type: RecordType): CollectionDefinition {
-  return { name: PLURALS[type], version: 2, indexes: INDEXES[type] };
+  return { name: PLURALS[type], version: 3, indexes: INDEXES[type] };
 }
 
 /** A record type's documents, one per record. */
