@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { checkFilter, FILTER_LIMITS, type Filter, matches } from '#read-store';
+import { checkFilter, FILTER_LIMITS, type Filter, matches } from '#crm';
 import { may, type Subject } from './may.js';
 import type { Principal } from './principal.js';
 import { RECORD_ACTIONS, ROLES, SUBJECT_TYPES } from './rights.js';

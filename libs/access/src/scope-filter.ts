@@ -1,5 +1,4 @@
-import type { Uuid } from '#crm';
-import { FILTER_LIMITS, type Filter } from '#read-store';
+import { FILTER_LIMITS, type Filter, type Uuid } from '#crm';
 import { ownerField } from './may.js';
 import type { Principal } from './principal.js';
 import { type RecordAction, type SubjectType, scopeOf } from './rights.js';

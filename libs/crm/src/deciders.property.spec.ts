@@ -39,7 +39,8 @@ const DECIDERS: Readonly<Record<string, Folding>> = Object.fromEntries(
     User: userDecider,
     Team: teamDecider,
     Notification: notificationDecider,
-    '(Pipeline|Custom|Required|General)': settingsDecider,
+    '(Pipeline|Custom|Required|General|Catalogue|Calendar|Overdue|AssignmentRules?|Recipient)':
+      settingsDecider,
   }).map(([prefix, decider]) => [prefix, decider as unknown as Folding]),
 );
 

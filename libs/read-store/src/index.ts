@@ -7,12 +7,6 @@ export {
   type ThreadedReadStoreOptions,
 } from './embedded/thread/threaded-read-store.js';
 export * from './errors.js';
-export { checkFilter, type FilterCheck, fieldsOf } from './filter/check-filter.js';
-export { compareTexts, compareValues } from './filter/compare.js';
-export type { CheckedFilter } from './filter/condition.js';
-export { escapeRegex } from './filter/literal-regex.js';
-export { matches } from './filter/matches.js';
-export * from './filter.js';
 export * from './hold-lease.js';
 export { createLeaseWatch } from './lease-watch.js';
 export * from './leases.port.js';

@@ -1,5 +1,4 @@
-import type { JsonObject, Position } from '#crm';
-import type { Filter } from './filter.js';
+import type { Filter, JsonObject, Position } from '#crm';
 import type { Lease } from './leases.port.js';
 
 /** A read model's document. `id` is unique in its collection. */

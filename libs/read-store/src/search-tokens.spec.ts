@@ -1,6 +1,5 @@
 import fc from 'fast-check';
-import { checkFilter } from './filter/check-filter.js';
-import { matches } from './filter/matches.js';
+import { checkFilter, matches } from '#crm';
 import { foldText, searchFilter, searchTokens } from './search-tokens.js';
 
 function isFound(values: readonly string[], q: string): boolean {

@@ -1,7 +1,5 @@
 import numberPlans from 'libphonenumber-js/min/metadata';
-import { foldCase, foldDiacritics } from '#crm';
-import { escapeRegex } from './filter/literal-regex.js';
-import type { Filter } from './filter.js';
+import { escapeRegex, type Filter, foldCase, foldDiacritics } from '#crm';
 
 /** Most tokens of one document: each costs a row of the index. */
 const MOST_TOKENS = 40;

@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { emailKey, keyText, type Uuid } from '#crm';
+import { emailKey, type Filter, keyText, type Uuid } from '#crm';
 import { createShutdown, readConfig } from '#platform';
 import type { RecordDocument } from '#read-side';
-import type { Filter, SortKey } from '#read-store';
+import type { SortKey } from '#read-store';
 import { processAuthority } from '#write-side';
 import { compose } from '../../../apps/api/src/composition/compose.js';
 import type { Leadledger } from '../../../apps/api/src/composition/leadledger.js';

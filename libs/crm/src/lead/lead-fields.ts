@@ -80,6 +80,7 @@ export const LEAD_FIELDS = [
   {
     name: 'source',
     type: 'text',
+    catalogue: 'source',
     label: { en: 'Source', vi: 'Nguồn gốc' },
     personal: false,
     example: 'Website',
@@ -94,6 +95,7 @@ export const LEAD_FIELDS = [
   {
     name: 'need',
     type: 'text',
+    catalogue: 'need',
     label: { en: 'Need', vi: 'Nhu cầu' },
     personal: false,
     example: 'Camera cho cửa hàng',

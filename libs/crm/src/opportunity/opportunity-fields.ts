@@ -56,6 +56,7 @@ export const OPPORTUNITY_FIELDS = [
   {
     name: 'need',
     type: 'text',
+    catalogue: 'need',
     label: { en: 'Need', vi: 'Nhu cầu' },
     personal: false,
     example: 'Camera cho cửa hàng',
@@ -63,6 +64,7 @@ export const OPPORTUNITY_FIELDS = [
   {
     name: 'processingStep',
     type: 'text',
+    catalogue: 'processing-step',
     label: { en: 'Processing step', vi: 'Bước xử lý' },
     personal: false,
     example: 'Gửi báo giá',
@@ -70,6 +72,7 @@ export const OPPORTUNITY_FIELDS = [
   {
     name: 'priority',
     type: 'text',
+    catalogue: 'priority',
     label: { en: 'Priority', vi: 'Mức ưu tiên' },
     personal: false,
     example: 'Cao',
@@ -77,6 +80,7 @@ export const OPPORTUNITY_FIELDS = [
   {
     name: 'situation',
     type: 'text',
+    catalogue: 'situation',
     label: { en: 'Situation', vi: 'Tình trạng' },
     personal: false,
     example: 'Đang chờ duyệt ngân sách',
@@ -84,6 +88,7 @@ export const OPPORTUNITY_FIELDS = [
   {
     name: 'source',
     type: 'text',
+    catalogue: 'source',
     label: { en: 'Source', vi: 'Nguồn gốc' },
     personal: false,
     example: 'Website',

@@ -1,3 +1,4 @@
+import type { CatalogueName } from '../settings/catalogues/catalogue.js';
 import type { RecordType } from './record-type.js';
 
 /** A word or phrase in the product's two languages. */
@@ -46,6 +47,8 @@ export interface FieldDefinition {
   readonly personal: boolean;
   /** For `record`. */
   readonly target?: RecordType;
+  /** Its values are of this catalogue, where that has entries in use. */
+  readonly catalogue?: CatalogueName;
   /** Shown in the API description. */
   readonly example: FieldValue;
 }

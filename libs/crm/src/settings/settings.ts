@@ -1,7 +1,10 @@
 import type { Label } from '../record/field.js';
 import type { RecordType } from '../record/record-type.js';
+import type { AssignmentRule } from './assignment-rules/assignment-rule.js';
 import type { Calendar } from './calendars/calendar.js';
-import type { OverduePolicy } from './overdue/overdue-policy.js';
+import type { Catalogues } from './catalogues/catalogue.js';
+import { NO_OVERDUE_POLICY, type OverduePolicy } from './overdue/overdue-policy.js';
+import type { RecipientRule } from './recipients/recipient-rule.js';
 
 /** Record types that move through stages. */
 export type StagedType = 'lead' | 'opportunity';
@@ -79,8 +82,15 @@ export interface Settings {
   readonly phoneRegion: string;
   /** ISO 4217: what an amount without a currency is in. */
   readonly currency: string;
+  /** IANA: whose days the installation's dates and `days ago` are. */
+  readonly timeZone: string;
+  readonly catalogues: Catalogues;
   readonly calendars: readonly Calendar[];
   readonly overduePolicy: OverduePolicy;
+  /** In the order in which they are asked. */
+  readonly assignmentRules: readonly AssignmentRule[];
+  /** Who is told of new opportunities: everybody whom any of them names. */
+  readonly recipients: readonly RecipientRule[];
 }
 
 /** The one stream of settings. */
@@ -94,8 +104,19 @@ export const NO_SETTINGS: Settings = {
   requiredFields: { lead: [], opportunity: [], contact: [], account: [] },
   phoneRegion: 'VN',
   currency: 'VND',
+  timeZone: 'Asia/Ho_Chi_Minh',
+  catalogues: {
+    need: [],
+    'processing-step': [],
+    priority: [],
+    situation: [],
+    'lost-reason': [],
+    source: [],
+  },
   calendars: [],
-  overduePolicy: { entries: [], activities: { remind: false, graceMinutes: 0 } },
+  overduePolicy: NO_OVERDUE_POLICY,
+  assignmentRules: [],
+  recipients: [],
 };
 
 /** The definition of a custom field that is in use, if there is one. */

@@ -1,5 +1,5 @@
 import { BadRequestException, HttpException, ServiceUnavailableException } from '@nestjs/common';
-import { Refusal, type RefusalKind } from '#crm';
+import { InvalidFilter, Refusal, type RefusalKind } from '#crm';
 import {
   OutcomeUnknown,
   StoreUnavailable,
@@ -7,7 +7,7 @@ import {
   WrongExpectedRevision,
 } from '#event-store';
 import { FileStoreUnavailable } from '#file-store';
-import { InvalidCursor, InvalidFilter, ReadStoreUnavailable } from '#read-store';
+import { InvalidCursor, ReadStoreUnavailable } from '#read-store';
 import { answerTo } from './answer-to.js';
 import { HttpProblem } from './http-problem.js';
 

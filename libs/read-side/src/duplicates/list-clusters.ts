@@ -1,5 +1,5 @@
-import { MOST_IN_CLUSTER, type RecordType, type Uuid } from '#crm';
-import { type Filter, type Page, type SortKey, searchFilter } from '#read-store';
+import { type Filter, MOST_IN_CLUSTER, type RecordType, type Uuid } from '#crm';
+import { type Page, type SortKey, searchFilter } from '#read-store';
 import { SCAN_BUDGET, walk } from '../queries/bounded-find.js';
 import {
   type Access,

@@ -1,5 +1,5 @@
-import type { Uuid } from '#crm';
-import { checkFilter, type Filter, type Page, type SortKey } from '#read-store';
+import { checkFilter, type Filter, type Uuid } from '#crm';
+import type { Page, SortKey } from '#read-store';
 import { ACTIVITIES, type ActivityDocument } from '../activities/activity-document.js';
 import { asStored } from './as-stored.js';
 import { boundedFind } from './bounded-find.js';

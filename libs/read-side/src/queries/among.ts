@@ -1,4 +1,4 @@
-import { FILTER_LIMITS, type Filter } from '#read-store';
+import { FILTER_LIMITS, type Filter } from '#crm';
 
 /** That a field has one of the values, of which there may be more than one condition takes. */
 export function among(

@@ -1,4 +1,5 @@
-import type { Filter, Page, SortKey } from '#read-store';
+import type { Filter } from '#crm';
+import type { Page, SortKey } from '#read-store';
 import { ACTIVITIES, type ActivityDocument } from '../activities/activity-document.js';
 import { NOTES, type NoteDocument } from '../notes/note-projection.js';
 import type { RecordDocument } from '../records/record-document.js';

@@ -1,4 +1,4 @@
-import { InvalidFilter } from '#read-store';
+import { InvalidFilter } from '#crm';
 import { asStored } from './as-stored.js';
 
 describe('A filter as documents have its values', () => {

@@ -1,5 +1,4 @@
-import { isCalendarDate, type Json, parseInstant } from '#crm';
-import { type Filter, InvalidFilter } from '#read-store';
+import { type Filter, InvalidFilter, isCalendarDate, type Json, parseInstant } from '#crm';
 
 /** Members of documents that are moments; texts compare as they stand there. */
 const MOMENTS: ReadonlySet<string> = new Set([

@@ -1,13 +1,5 @@
-import type { JsonObject } from '#crm';
-import {
-  type CollectionDefinition,
-  type Document,
-  type Filter,
-  type Find,
-  matches,
-  type Page,
-  type ReadStore,
-} from '#read-store';
+import { type Filter, type JsonObject, matches } from '#crm';
+import type { CollectionDefinition, Document, Find, Page, ReadStore } from '#read-store';
 import { InvalidQuery } from './query-context.js';
 
 /** Documents that one query may look at. A few tens of milliseconds. */

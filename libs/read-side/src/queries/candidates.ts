@@ -1,5 +1,5 @@
-import { type RecordType, type Uuid } from '#crm';
-import { type Document, FILTER_LIMITS } from '#read-store';
+import { FILTER_LIMITS, type RecordType, type Uuid } from '#crm';
+import type { Document } from '#read-store';
 import { type BearerDocument, DUPLICATES } from '../duplicates/bearer-document.js';
 import { clusterId, partsOfClusterId } from '../duplicates/key-in-text.js';
 import { recordOfKey } from '../records/record-key.js';

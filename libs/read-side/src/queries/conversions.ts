@@ -1,5 +1,5 @@
-import type { Uuid } from '#crm';
-import type { Filter, Page } from '#read-store';
+import type { Filter, Uuid } from '#crm';
+import type { Page } from '#read-store';
 import { CONVERSIONS, type ConversionDocument } from '../conversions/conversion-projection.js';
 import { newestFirst } from './around-record.js';
 import { boundedFind } from './bounded-find.js';

@@ -1,5 +1,5 @@
-import { type Instant, PLURALS, type TimedRef, type Uuid } from '#crm';
-import { FILTER_LIMITS, type Filter, type Page } from '#read-store';
+import { FILTER_LIMITS, type Filter, type Instant, PLURALS, type TimedRef, type Uuid } from '#crm';
+import type { Page } from '#read-store';
 import { ACTIVITIES, type ActivityDocument } from '../activities/activity-document.js';
 import { DEADLINES, type DeadlineDocument } from '../deadlines/deadline-document.js';
 import type { RecordDocument } from '../records/record-document.js';

@@ -1,5 +1,4 @@
-import type { RecordRef, RecordType } from '#crm';
-import type { Filter } from '#read-store';
+import type { Filter, RecordRef, RecordType } from '#crm';
 import { recordKey, recordOfKey } from '../records/record-key.js';
 import { livingEnds, mergedNow } from './living-ends.js';
 import { loadRecords } from './load-records.js';

@@ -1,22 +1,15 @@
-import { PLURALS, type RecordType } from '#crm';
-import {
-  checkFilter,
-  type Filter,
-  fieldsOf,
-  type Page,
-  type SortKey,
-  searchFilter,
-} from '#read-store';
+import { checkFields, checkFilter, type Filter, fieldsOf, PLURALS, type RecordType } from '#crm';
+import { type Page, type SortKey, searchFilter } from '#read-store';
 import type { RecordDocument } from '../records/record-document.js';
 import { asStored } from './as-stored.js';
 import { boundedFind } from './bounded-find.js';
+import { checkSort } from './check-sort.js';
 import {
   filterThroughMerges,
   type Pointing,
   pointingByAnyId,
   pointingById,
 } from './filter-through-merges.js';
-import { checkFields, checkSort } from './filterable-fields.js';
 import {
   type Access,
   EMPTY_PAGE,

@@ -1,5 +1,5 @@
-import type { RecordRef, Uuid } from '#crm';
-import type { Filter, Page } from '#read-store';
+import type { Filter, RecordRef, Uuid } from '#crm';
+import type { Page } from '#read-store';
 import { MERGES, type MergeDocument } from '../merges/merge-projection.js';
 import { recordKey } from '../records/record-key.js';
 import { newestFirst } from './around-record.js';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { InvalidFilter } from '#read-store';
+import { InvalidFilter } from '#crm';
 import { openReadSide, type TestReadSide } from '../support/open-read-side.js';
 import { TEST_ACTOR } from '../support/open-stores.js';
 import { captured, id } from '../support/sample-events.js';

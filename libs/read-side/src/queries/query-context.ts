@@ -1,7 +1,6 @@
-import type { Position, Settings } from '#crm';
+import { type Filter, matches, type Position, type Settings } from '#crm';
 import type { EventLog } from '#event-store';
-import type { Document, Filter, Page, ReadStore } from '#read-store';
-import { matches } from '#read-store';
+import type { Document, Page, ReadStore } from '#read-store';
 import type { ReadModels } from '../engine/engine.port.js';
 
 /** What every query is given. */

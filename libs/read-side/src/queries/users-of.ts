@@ -1,5 +1,5 @@
-import { PLURALS, RECORD_TYPES, type RecordRef, type Uuid } from '#crm';
-import type { Document, Filter } from '#read-store';
+import { type Filter, PLURALS, RECORD_TYPES, type RecordRef, type Uuid } from '#crm';
+import type { Document } from '#read-store';
 import { ACTIVITIES } from '../activities/activity-document.js';
 import { CONVERSIONS, type ConversionDocument } from '../conversions/conversion-projection.js';
 import { recordKey } from '../records/record-key.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { checkFilter, type Filter, matches } from '#read-store';
+import { checkFilter, type Filter, matches } from '#crm';
 import { widened } from './widen-filter.js';
 
 const MEMBERS = new Set(['ref']);

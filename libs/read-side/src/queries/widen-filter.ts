@@ -1,5 +1,4 @@
-import type { Json, JsonObject } from '#crm';
-import { FILTER_LIMITS, type Filter } from '#read-store';
+import { FILTER_LIMITS, type Filter, type Json, type JsonObject } from '#crm';
 import { among } from './among.js';
 
 /** The texts that are to be looked for instead of one, that one among them or not. */

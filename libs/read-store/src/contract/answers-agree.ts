@@ -1,7 +1,5 @@
 import fc from 'fast-check';
-import { compareValues } from '../filter/compare.js';
-import { matches } from '../filter/matches.js';
-import type { Filter } from '../filter.js';
+import { compareValues, type Filter, matches } from '#crm';
 import type { CollectionDefinition, Document, ReadStore, SortKey } from '../read-store.port.js';
 import { documentBodies, filters, sorts } from './arbitraries.js';
 import { allPages } from './collections.js';

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
-import type { Json, JsonObject } from '#crm';
-import type { Filter } from '../filter.js';
+import type { Filter, Json, JsonObject } from '#crm';
 import type { SortKey } from '../read-store.port.js';
 
 /** ế composed and decomposed: equal to a reader, two texts to a store. */

@@ -1,5 +1,4 @@
-import type { Json, JsonObject } from '#crm';
-import type { Filter } from '../filter.js';
+import type { Filter, Json, JsonObject } from '#crm';
 
 /** ế composed and decomposed: equal to a reader, two texts to a store. */
 const NFC = 'Kh\u1ebf';

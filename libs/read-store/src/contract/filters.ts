@@ -1,4 +1,4 @@
-import { matches } from '../filter/matches.js';
+import { matches } from '#crm';
 import type { CollectionDefinition, ReadStore } from '../read-store.port.js';
 import { freshCollection, idsOf, put, write } from './collections.js';
 import { FILTER_CASES, ROUND_TRIP, SHAPES } from './filter-cases.js';

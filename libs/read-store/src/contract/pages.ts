@@ -1,5 +1,5 @@
-import type { Json } from '#crm';
-import { InvalidCursor, InvalidFilter } from '../errors.js';
+import { InvalidFilter, type Json } from '#crm';
+import { InvalidCursor } from '../errors.js';
 import type { Find, ReadStore, SortKey } from '../read-store.port.js';
 import { allPages, freshCollection, put, write } from './collections.js';
 

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
-import type { JsonObject } from '#crm';
-import type { Filter } from '../filter.js';
+import type { Filter, JsonObject } from '#crm';
 import type { CollectionDefinition, SortKey } from '../read-store.port.js';
 
 /** Indexes as a list of records declares them: whose it is, then the usual order. */

@@ -1,5 +1,4 @@
-import { checkFilter } from '../filter/check-filter.js';
-import type { Filter } from '../filter.js';
+import { checkFilter, type Filter } from '#crm';
 import { DOCUMENTS, filterSql } from './filter-sql.js';
 import type { Layout } from './layout.js';
 import { parameters } from './parameters.js';

@@ -1,4 +1,4 @@
-import type { Test } from '../filter/condition.js';
+import type { ValueTest } from '#crm';
 import type { Parameters } from './parameters.js';
 import { sqlValueOf } from './sql-value.js';
 import { missingPasses, testSql } from './test-sql.js';
@@ -14,7 +14,7 @@ function jsonPath(path: readonly string[]): string {
   return `$${path.map((name) => `."${name}"`).join('')}`;
 }
 
-function leafSql(bind: Parameters, test: Test, { json, path }: Place, depth: number): string {
+function leafSql(bind: Parameters, test: ValueTest, { json, path }: Place, depth: number): string {
   const at = bind.bind(jsonPath(path));
   const type = `json_type(${json}, ${at})`;
   const extracted = `json_extract(${json}, ${at})`;
@@ -32,7 +32,7 @@ function leafSql(bind: Parameters, test: Test, { json, path }: Place, depth: num
 
 function placeSql(
   bind: Parameters,
-  test: Test,
+  test: ValueTest,
   place: Place,
   rest: readonly string[],
   depth: number,
@@ -57,7 +57,7 @@ export function documentSql(
   bind: Parameters,
   json: string,
   path: readonly string[],
-  test: Test,
+  test: ValueTest,
 ): string {
   const [name, ...rest] = path;
   return placeSql(bind, test, { json, path: name === undefined ? [] : [name] }, rest, 0);

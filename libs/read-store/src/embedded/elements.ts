@@ -1,4 +1,4 @@
-import type { Scalar } from '../filter/condition.js';
+import type { Scalar } from '#crm';
 
 /**
  * Stands before and after each element in a multi column. JSON never holds it raw, so a search for a whole element, or for the

@@ -1,4 +1,4 @@
-import type { Condition, FilterNode, Scalar, Test } from '../filter/condition.js';
+import type { Condition, FilterNode, Scalar, ValueTest } from '#crm';
 import { documentSql, documentValueSql } from './document-sql.js';
 import { elementPrefix, wholeElement } from './elements.js';
 import type { Layout, MultiIndex } from './layout.js';
@@ -43,7 +43,7 @@ function isText(value: Scalar): boolean {
 }
 
 /** A condition on a multi field answered by its column; undefined when the elements alone do not tell. */
-function multiSql(bind: Parameters, multi: MultiIndex, test: Test): string | undefined {
+function multiSql(bind: Parameters, multi: MultiIndex, test: ValueTest): string | undefined {
   if (test.kind === 'equals' && isIndexed(test.value)) {
     return containsSql(bind, multi, wholeElement(test.value));
   }

@@ -1,4 +1,4 @@
-import { elementsOf } from '../filter/elements-of.js';
+import { elementsOf } from '#crm';
 import type { Document, LookUp } from '../read-store.port.js';
 import { elementHash } from './element-hash.js';
 import { elementTerm, termQuery } from './element-terms.js';

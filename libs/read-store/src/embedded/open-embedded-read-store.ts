@@ -1,5 +1,5 @@
-import { InvalidCursor, InvalidFilter, LeaseLost, ReadStoreUnavailable } from '../errors.js';
-import { checkFilter } from '../filter/check-filter.js';
+import { checkFilter, InvalidFilter } from '#crm';
+import { InvalidCursor, LeaseLost, ReadStoreUnavailable } from '../errors.js';
 import type {
   CollectionDefinition,
   Document,

@@ -1,5 +1,4 @@
-import { checkFilter } from '../filter/check-filter.js';
-import type { Filter } from '../filter.js';
+import { checkFilter, type Filter } from '#crm';
 import { totalSort } from '../paging/total-sort.js';
 import type { CollectionDefinition, Document, SortKey } from '../read-store.port.js';
 import { searchFilter } from '../search-tokens.js';

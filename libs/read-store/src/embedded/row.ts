@@ -1,5 +1,4 @@
-import { meetsList, valueAt } from '../filter/candidates.js';
-import { elementsOf } from '../filter/elements-of.js';
+import { elementsOf, meetsList, valueAt } from '#crm';
 import type { Document } from '../read-store.port.js';
 import { joinElements } from './elements.js';
 import type { Layout } from './layout.js';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { compareTexts } from '../filter/compare.js';
+import { compareTexts } from '#crm';
 import { afterPrefix } from './sql-value.js';
 
 describe('the end of a prefix’s range', () => {

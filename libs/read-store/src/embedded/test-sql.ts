@@ -1,4 +1,4 @@
-import type { Scalar, Test } from '../filter/condition.js';
+import type { Scalar, ValueTest } from '#crm';
 import type { Parameters } from './parameters.js';
 import { afterPrefix, type SqlValue, toSqlValue } from './sql-value.js';
 
@@ -52,7 +52,7 @@ export function prefixSql(bind: Parameters, value: string, prefix: string): stri
 }
 
 /** Whether one value passes a test, as an SQL condition that is never NULL. */
-export function testSql(bind: Parameters, test: Test, subject: Subject): string {
+export function testSql(bind: Parameters, test: ValueTest, subject: Subject): string {
   switch (test.kind) {
     case 'equals': {
       if (!isList(test.value)) {
@@ -77,7 +77,7 @@ export function testSql(bind: Parameters, test: Test, subject: Subject): string 
 }
 
 /** Whether a missing value passes. */
-export function missingPasses(test: Test): boolean {
+export function missingPasses(test: ValueTest): boolean {
   if (test.kind === 'equals') return test.value === null;
   return test.kind === 'in' && test.values.includes(null);
 }

@@ -1,5 +1,5 @@
 import { Query as MemoryQuery } from 'mingo';
-import { compareValues } from '../filter/compare.js';
+import { compareValues } from '#crm';
 import type { SortKey } from '../read-store.port.js';
 import { behindQuery } from './behind-query.js';
 

@@ -1,5 +1,4 @@
-import { checkFilter } from '../filter/check-filter.js';
-import type { Filter } from '../filter.js';
+import { checkFilter, type Filter } from '#crm';
 import { filterQuery } from './filter-query.js';
 
 describe('A filter on MongoDB', () => {

@@ -1,5 +1,4 @@
-import type { FilterNode, Test } from '../filter/condition.js';
-import { escapeRegex } from '../filter/literal-regex.js';
+import { escapeRegex, type FilterNode, type ValueTest } from '#crm';
 import { storedPath } from './stored-document.js';
 
 /** A query in MongoDB's language. */
@@ -39,7 +38,7 @@ export function anyOf(queries: readonly Query[]): Query {
   return queries[0] ?? NOTHING;
 }
 
-function operators(test: Test): Query {
+function operators(test: ValueTest): Query {
   switch (test.kind) {
     case 'equals':
       return { $eq: test.value };

@@ -1,5 +1,5 @@
 import type { Collection } from 'mongodb';
-import { elementsOf } from '../filter/elements-of.js';
+import { elementsOf } from '#crm';
 import type { CollectionDefinition, Document, LookUp } from '../read-store.port.js';
 import { documentOf, NOT_REMOVED, type StoredDocument, storedPath } from './stored-document.js';
 

@@ -1,6 +1,6 @@
+import { checkFilter } from '#crm';
 import { type MongoConnection, MongoUnavailable } from '#mongodb';
 import { ReadStoreUnavailable } from '../errors.js';
-import { checkFilter } from '../filter/check-filter.js';
 import { pageQuery } from '../paging/page-query.js';
 import type { CollectionDefinition, Document, ReadStore } from '../read-store.port.js';
 import { behindQuery } from './behind-query.js';

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Json } from '#crm';
+import type { Json, Scalar } from '#crm';
 import { InvalidCursor } from '../errors.js';
-import type { Scalar } from '../filter/condition.js';
 
 /** Where a document stood by one sort key. Objects and lists are told by a list, which no scalar is. */
 export type PlaceValue = Scalar | readonly ['object' | 'list'];

@@ -1,6 +1,4 @@
-import { valueAt } from '../filter/candidates.js';
-import { checkFilter } from '../filter/check-filter.js';
-import type { FilterNode } from '../filter/condition.js';
+import { checkFilter, type FilterNode, valueAt } from '#crm';
 import type { CollectionDefinition, Document, Find, Page, SortKey } from '../read-store.port.js';
 import { type Place, readCursor, writeCursor } from './cursor.js';
 import { totalSort } from './total-sort.js';

@@ -1,4 +1,4 @@
-import { checkField } from '../filter/field-path.js';
+import { checkField } from '#crm';
 import type { SortKey } from '../read-store.port.js';
 
 /**

@@ -3,9 +3,11 @@ import {
   type DomainEvent,
   deriveId,
   type OverduePolicyApplied,
+  type OverduePolicyChanged,
   type Position,
   policyDecider,
   policyStream,
+  type Recorded,
   type Revision,
   SETTINGS_STREAM,
   type TimedRef,
@@ -70,10 +72,12 @@ export function createOverduePolicies(options: OverduePoliciesOptions): OverdueP
   /** Of several changes only the latest counts: the policy as it is now is what is applied. */
   async function lookForChanges(): Promise<void> {
     const { events } = await log.readStream({ stream: SETTINGS_STREAM, from });
-    for (const { id, type, data, revision } of events) {
+    for (const event of events) {
+      const { id: eventId, revision } = event;
       from = revision + 1;
-      const isWanted = type === 'OverduePolicyChanged' && Reflect.get(data, 'applyToOpen') === true;
-      if (isWanted) wanted = { eventId: id, revision };
+      if (event.type !== 'OverduePolicyChanged') continue;
+      const { data } = event as Recorded<OverduePolicyChanged>;
+      if (data.applyToOpen) wanted = { eventId, revision };
     }
   }
 

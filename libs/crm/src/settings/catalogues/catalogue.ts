@@ -21,3 +21,11 @@ export type CatalogueEntry = {
 
 /** Entries in order. One without entries in use takes any text. */
 export type Catalogues = Readonly<Record<CatalogueName, readonly CatalogueEntry[]>>;
+
+/** The entries of a catalogue that records may take, in order. */
+export function entriesInUse(
+  catalogues: Catalogues,
+  name: CatalogueName,
+): readonly CatalogueEntry[] {
+  return catalogues[name].filter(({ retired }) => !retired);
+}

@@ -25,3 +25,9 @@ export type OverduePolicy = {
     readonly repeatHours?: number;
   };
 };
+
+/** Before any policy: nothing of an opportunity is overdue, and activities at their due time, without a reminder. */
+export const NO_OVERDUE_POLICY: OverduePolicy = {
+  entries: [],
+  activities: { remind: false, graceMinutes: 0 },
+};

@@ -1,4 +1,4 @@
-import type { Condition, FilterNode } from '../../filter/condition.js';
+import type { Condition, FilterNode } from '#crm';
 
 /** The parts that must all hold: nested conjunctions opened, double negation left alone. */
 export function conjunctsOf(node: FilterNode): readonly FilterNode[] {

@@ -1,4 +1,4 @@
-import type { Condition, FilterNode, Test } from '../../filter/condition.js';
+import type { Condition, FilterNode, ValueTest } from '#crm';
 import { elementHash } from '../element-hash.js';
 import { elementTerm, termQuery } from '../element-terms.js';
 import { columnOf, DOCUMENTS } from '../filter-sql.js';
@@ -15,13 +15,13 @@ export interface Driver {
   sql(bind: Parameters): string;
 }
 
-function isIndexable(test: Test): boolean {
+function isIndexable(test: ValueTest): boolean {
   if (test.kind === 'equals') return !isList(test.value);
   return test.kind === 'in' || test.kind === 'range' || (test.kind === 'text' && test.anchored);
 }
 
 /** The JSON texts of the elements that a test asks for; undefined where it asks for others, or for what has no element. */
-function wholeElements(test: Test): readonly string[] | undefined {
+function wholeElements(test: ValueTest): readonly string[] | undefined {
   const values = test.kind === 'in' ? test.values : test.kind === 'equals' ? [test.value] : [];
   const scalars = values.flatMap((value) => (isList(value) || value === null ? [] : [value]));
   return scalars.length > 0 && scalars.length === values.length
@@ -30,7 +30,7 @@ function wholeElements(test: Test): readonly string[] | undefined {
 }
 
 /** The keys of documents of which an element may meet the test. */
-function elementsSql(layout: Layout, multi: number, test: Test): Driver['sql'] | undefined {
+function elementsSql(layout: Layout, multi: number, test: ValueTest): Driver['sql'] | undefined {
   const { terms, hashes, multis } = layout;
   const elements = wholeElements(test);
   if (multis[multi]?.exact) {

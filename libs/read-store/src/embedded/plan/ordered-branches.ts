@@ -1,4 +1,4 @@
-import type { Condition, FilterNode, Scalar } from '../../filter/condition.js';
+import type { Condition, FilterNode, Scalar } from '#crm';
 import type { SortKey } from '../../read-store.port.js';
 import { columnOf, sortColumnOf } from '../filter-sql.js';
 import { idIndex, type Layout } from '../layout.js';

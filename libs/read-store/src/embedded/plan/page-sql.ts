@@ -1,4 +1,4 @@
-import type { FilterNode } from '../../filter/condition.js';
+import type { FilterNode } from '#crm';
 import type { SortKey } from '../../read-store.port.js';
 import { DOCUMENTS, filterSql, sortSql } from '../filter-sql.js';
 import type { Layout } from '../layout.js';

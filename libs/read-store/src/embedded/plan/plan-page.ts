@@ -1,4 +1,4 @@
-import type { FilterNode } from '../../filter/condition.js';
+import type { FilterNode } from '#crm';
 import { parameters } from '../parameters.js';
 import type { Statements } from '../statements.js';
 import { cheaperDriver, chooseDriver, TOLD_APART } from './choose-driver.js';

@@ -1,0 +1,132 @@
+import { checkFilter, fieldsOf } from './check-filter.js';
+import { FILTER_LIMITS, type Filter } from './filter.js';
+import { InvalidFilter } from './invalid-filter.js';
+
+function nested(depth: number): Filter {
+  return depth === 0 ? { a: 1 } : { $and: [nested(depth - 1)] };
+}
+
+function refusalOf(filter: unknown, fields?: ReadonlySet<string>): string {
+  try {
+    checkFilter(filter, fields && { fields });
+  } catch (error) {
+    if (error instanceof InvalidFilter) return error.path;
+    throw error;
+  }
+  return 'accepted';
+}
+
+describe('checking a filter', () => {
+  it.each<[unknown, string]>([
+    [null, ''],
+    [[], ''],
+    ['a', ''],
+    [undefined, ''],
+    [{ $where: 'sleep(1000)' }, '$where'],
+    [{ $expr: { $eq: ['$a', 1] } }, '$expr'],
+    [{ $and: [{ a: 1 }, { $where: '1' }] }, '$and.1.$where'],
+    [{ $or: [] }, '$or'],
+    [{ $and: [] }, '$and'],
+    [{ $nor: [] }, '$nor'],
+    [{ $or: { a: 1 } }, '$or'],
+    [{ $or: [1] }, '$or.0'],
+    [{ $or: [null, { a: 1 }] }, '$or.0'],
+    [{ $not: { a: 1 } }, '$not'],
+    [{ a: { $foo: 1 } }, 'a.$foo'],
+    [{ a: { $elemMatch: { b: 1 } } }, 'a.$elemMatch'],
+    [{ a: { b: 1 } }, 'a.b'],
+    [{ a: {} }, 'a'],
+    [{ a: { $eq: { b: 1 } } }, 'a.$eq'],
+    [{ a: undefined }, 'a'],
+    [{ a: { $eq: undefined } }, 'a.$eq'],
+    [{ a: { $gt: null } }, 'a.$gt'],
+    [{ a: { $gt: true } }, 'a.$gt'],
+    [{ a: { $lte: [1] } }, 'a.$lte'],
+    [{ a: { $gt: Number.NaN } }, 'a.$gt'],
+    [{ a: Number.POSITIVE_INFINITY }, 'a'],
+    [{ a: 10n }, 'a'],
+    [{ a: () => 1 }, 'a'],
+    [{ a: new Date(0) }, 'a'],
+    [{ a: /x/ }, 'a'],
+    [{ a: { $in: 'x' } }, 'a.$in'],
+    [{ a: { $in: [1, {}] } }, 'a.$in.1'],
+    [{ a: { $in: [[1]] } }, 'a.$in.0'],
+    [{ a: { $nin: [Number.NaN] } }, 'a.$nin.0'],
+    [{ a: { $all: [1, null] } }, 'a.$all.1'],
+    [{ a: [[1]] }, 'a.0'],
+    [{ a: { $exists: 1 } }, 'a.$exists'],
+    [{ a: { $not: 1 } }, 'a.$not'],
+    [{ a: { $not: {} } }, 'a.$not'],
+    [{ a: { $not: { $where: 1 } } }, 'a.$not.$where'],
+    [{ a: { $regex: 1 } }, 'a.$regex'],
+    [{ a: { $regex: '.*' } }, 'a.$regex'],
+    [{ a: { $regex: 'a|b' } }, 'a.$regex'],
+    [{ a: { $regex: '(a+)+$' } }, 'a.$regex'],
+    [{ a: { $regex: '\\d' } }, 'a.$regex'],
+    [{ a: { $regex: 'a\\' } }, 'a.$regex'],
+    [{ a: { $regex: 'a^' } }, 'a.$regex'],
+    [{ a: { $regex: 'x', $options: 'i' } }, 'a.$options'],
+    [JSON.parse('{"__proto__": 1}'), '__proto__'],
+    [{ 'a.__proto__.b': 1 }, 'a.__proto__.b'],
+    [{ constructor: 1 }, 'constructor'],
+    [{ 'a.prototype': 1 }, 'a.prototype'],
+    [{ $or: [{ 'constructor.name': 'x' }] }, '$or.0.constructor.name'],
+    [{ '': 1 }, ''],
+    [{ 'a..b': 1 }, 'a..b'],
+    [{ '.a': 1 }, '.a'],
+    [{ 'a.$b': 1 }, 'a.$b'],
+    [{ 'a.0': 1 }, 'a.0'],
+    [{ 'a.b.c.d.e': 1 }, 'a.b.c.d.e'],
+    [{ 'a\u0000': 1 }, 'a\u0000'],
+    [{ 'a\n': 1 }, 'a\n'],
+    [{ 'a"b': 1 }, 'a"b'],
+    [{ 'a\\b': 1 }, 'a\\b'],
+    [{ a: 'x\u0000' }, 'a'],
+    [{ a: '\ud800' }, 'a'],
+    [{ a: 'x'.repeat(FILTER_LIMITS.text + 1) }, 'a'],
+    [{ a: { $in: Array.from({ length: FILTER_LIMITS.values + 1 }, (_, i) => i) } }, 'a.$in'],
+    [
+      nested(FILTER_LIMITS.depth + 1),
+      Array(FILTER_LIMITS.depth + 1)
+        .fill('$and')
+        .join('.0.'),
+    ],
+    [
+      { $or: Array.from({ length: FILTER_LIMITS.conditions + 1 }, () => ({ a: 1 })) },
+      `$or.${FILTER_LIMITS.conditions}.a`,
+    ],
+  ])('refuses %j at %j', (filter, path) => {
+    expect(refusalOf(filter)).toBe(path);
+  });
+
+  it('names no value of the caller in its message', () => {
+    expect(() => checkFilter({ email: { $gt: ['secret@x.vn'] } })).toThrow(
+      new InvalidFilter('email.$gt', 'it must be a text, a number, a boolean or null'),
+    );
+  });
+
+  it.each<[Filter]>([
+    [{}],
+    [nested(FILTER_LIMITS.depth)],
+    [{ a: { $regex: '^a\\.b' } }],
+    [{ 'custom.Ngân sách': 1 }],
+    [{ a: { $in: [] } }],
+    [{ $or: Array.from({ length: FILTER_LIMITS.conditions }, () => ({ a: 1 })) }],
+  ])('accepts %j', (filter) => {
+    expect(refusalOf(filter)).toBe('accepted');
+  });
+
+  it('lists the fields that a filter looks at, however deep', () => {
+    const filter = {
+      a: 1,
+      $or: [{ b: { $not: { $in: [1] } } }, { $nor: [{ 'c.d': null }, { a: 2 }] }],
+    };
+    expect(fieldsOf(filter)).toEqual(['a', 'b', 'c.d']);
+  });
+
+  it('refuses fields that may not be filtered by', () => {
+    const fields = new Set(['a', 'custom.budget']);
+    expect(refusalOf({ a: 1, 'custom.budget': 2 }, fields)).toBe('accepted');
+    expect(refusalOf({ $and: [{ a: 1 }, { custom: null }] }, fields)).toBe('$and.1.custom');
+  });
+});

@@ -1,0 +1,74 @@
+import { sameValue } from '../../record/field.js';
+import { brokenRule, InputReading } from '../../record/values/input-reading.js';
+import { changesBetween } from '../parts/changes.js';
+import { readSlug } from '../parts/read-parts.js';
+import { readTimeZone } from '../parts/read-time-zone.js';
+import { idTaken, requireInUse, requireSetting } from '../parts/retirable.js';
+import type { Settings } from '../settings.js';
+import type { Calendar } from './calendar.js';
+import type { AddCalendar, CalendarCommand, EditCalendar } from './calendar-commands.js';
+import type { CalendarEvent } from './calendar-events.js';
+import { readHolidays, readHours } from './read-calendar.js';
+
+/** Most calendars, retired ones too. */
+export const MAX_CALENDARS = 100;
+
+const CALENDAR = { code: 'calendar', noun: 'calendar' } as const;
+
+/** Decides the commands on calendars (PRODUCT.md P6: working hours with a calendar and time zone). */
+export function decideCalendars(
+  { calendars }: Settings,
+  command: CalendarCommand,
+): readonly CalendarEvent[] {
+  const { calendarId } = command;
+  switch (command.kind) {
+    case 'add-calendar':
+      return add(calendars, command);
+    case 'edit-calendar':
+      return edit(requireInUse(calendars, calendarId, CALENDAR), command);
+    case 'retire-calendar':
+      return requireSetting(calendars, calendarId, CALENDAR).retired
+        ? []
+        : [{ type: 'CalendarRetired', data: { calendarId } }];
+  }
+}
+
+function add(calendars: readonly Calendar[], command: AddCalendar): readonly CalendarEvent[] {
+  const calendar = readCalendar({ ...command, holidays: command.holidays ?? [] });
+  const existing = calendars.find(({ id }) => id === calendar.id);
+  if (existing && sameValue(existing, calendar)) return [];
+  if (existing) throw idTaken('calendar', 'calendarId', 'calendar');
+  if (calendars.length >= MAX_CALENDARS) {
+    const message = `There are at most ${MAX_CALENDARS} calendars, retired ones counted.`;
+    throw brokenRule('too_many_calendars', 'calendarId', message);
+  }
+  return [{ type: 'CalendarAdded', data: { calendar } }];
+}
+
+function edit(calendar: Calendar, command: EditCalendar): readonly CalendarEvent[] {
+  const { name, timeZone, hours, holidays } = command;
+  const edited = readCalendar({
+    calendarId: calendar.id,
+    name: name ?? calendar.name,
+    timeZone: timeZone ?? calendar.timeZone,
+    hours: hours ?? calendar.hours,
+    holidays: holidays ?? calendar.holidays,
+  });
+  const changes = changesBetween(calendar, edited);
+  const data = { calendarId: calendar.id, changes };
+  return changes.length === 0 ? [] : [{ type: 'CalendarEdited', data }];
+}
+
+function readCalendar(input: Required<Omit<AddCalendar, 'kind'>>): Calendar {
+  const reading = new InputReading();
+  const calendar = {
+    id: readSlug(reading, input.calendarId, 'calendarId'),
+    name: reading.name(input.name, 'name'),
+    timeZone: readTimeZone(reading, input.timeZone, 'timeZone'),
+    hours: readHours(reading, input.hours, 'hours'),
+    holidays: readHolidays(reading, input.holidays, 'holidays'),
+    retired: false,
+  };
+  reading.finish();
+  return calendar;
+}

@@ -1,0 +1,76 @@
+import { Refusal } from '../../kernel/refusal.js';
+import { sameValue } from '../../record/field.js';
+import { brokenRule, InputReading } from '../../record/values/input-reading.js';
+import { readSlug } from '../parts/read-parts.js';
+import { type Pipeline, pipelinesOf, type Settings, STAGE_MARKERS } from '../settings.js';
+import { decideStages } from './decide-stages.js';
+import type { DefinePipeline, PipelineCommand } from './pipeline-commands.js';
+import type { PipelineEvent } from './pipeline-events.js';
+import { checkStages, readStage } from './read-stage.js';
+
+/** Decides the commands on pipelines (PRODUCT.md P7). */
+export function decidePipeline(
+  settings: Settings,
+  command: PipelineCommand,
+): readonly PipelineEvent[] {
+  if (command.kind === 'define-pipeline') return define(settings, command);
+  const pipeline = requirePipeline(settings, command.pipelineId);
+  if (command.kind === 'retire-pipeline') return retire(settings, pipeline);
+  if (pipeline.retired) {
+    throw new Refusal('conflict', 'pipeline_retired', 'The pipeline is retired.');
+  }
+  if (command.kind !== 'rename-pipeline') return decideStages(settings, pipeline, command);
+  const reading = new InputReading();
+  const to = reading.name(command.name, 'name');
+  reading.finish();
+  if (to === pipeline.name) return [];
+  const data = { pipelineId: pipeline.id, from: pipeline.name, to };
+  return [{ type: 'PipelineRenamed', data }];
+}
+
+function define(settings: Settings, command: DefinePipeline): readonly PipelineEvent[] {
+  const { recordType } = command;
+  const reading = new InputReading();
+  if (!Object.hasOwn(STAGE_MARKERS, recordType)) {
+    reading.refuse('recordType', 'unknown_record_type', 'Leads and opportunities have pipelines.');
+    reading.finish();
+  }
+  const id = readSlug(reading, command.pipelineId, 'pipelineId');
+  const name = reading.name(command.name, 'name');
+  const stages = command.stages.map((stage, index) =>
+    readStage(reading, stage, `stages.${index}`, recordType, settings),
+  );
+  for (const [index, stage] of stages.entries()) {
+    const first = stages.findIndex((other) => other.id === stage.id) === index;
+    const message = 'Another stage of the pipeline has this id.';
+    reading.refuseUnless(first || stage.id === '', `stages.${index}.id`, 'duplicate_id', message);
+  }
+  checkStages(reading, stages, 'stages');
+  reading.finish();
+  const existing = settings.pipelines.find((pipeline) => pipeline.id === id);
+  if (!existing) {
+    return [{ type: 'PipelineDefined', data: { pipelineId: id, recordType, name, stages } }];
+  }
+  if (sameValue(existing, { id, recordType, name, stages, retired: false })) return [];
+  throw new Refusal('conflict', 'pipeline_exists', 'Another pipeline has this id.', {
+    errors: [{ path: 'pipelineId', code: 'duplicate_id', message: 'This id is taken.' }],
+  });
+}
+
+function retire(settings: Settings, pipeline: Pipeline): readonly PipelineEvent[] {
+  if (pipeline.retired) return [];
+  if (pipelinesOf(settings, pipeline.recordType).length === 1) {
+    throw brokenRule(
+      'last_pipeline',
+      'pipelineId',
+      `The last ${pipeline.recordType} pipeline in use cannot be retired.`,
+    );
+  }
+  return [{ type: 'PipelineRetired', data: { pipelineId: pipeline.id } }];
+}
+
+function requirePipeline(settings: Settings, pipelineId: string): Pipeline {
+  const pipeline = settings.pipelines.find(({ id }) => id === pipelineId);
+  if (pipeline) return pipeline;
+  throw new Refusal('not-found', 'pipeline_not_found', 'There is no such pipeline.');
+}

@@ -1,0 +1,108 @@
+import { given } from '../../../test/given.js';
+import { type Stage } from '../settings.js';
+import { settingsDecider } from '../settings-decider.js';
+import type { SettingsEvent } from '../settings-events.js';
+
+function stage(id: string, rest: Partial<Stage> = {}): Stage {
+  return {
+    id,
+    name: id,
+    probability: 0,
+    marker: 'open',
+    requiredFields: [],
+    retired: false,
+    ...rest,
+  };
+}
+
+const STAGES = [stage('new'), stage('won', { marker: 'won', probability: 100 })];
+const DEFINED: SettingsEvent = {
+  type: 'PipelineDefined',
+  data: { pipelineId: 'sales', recordType: 'opportunity', name: 'Bán hàng', stages: STAGES },
+};
+const pipeline = { pipelineId: 'sales' };
+
+describe('the stages of a pipeline', () => {
+  it('take a new one at its place', () => {
+    const { pipelines } = given(settingsDecider, [DEFINED])
+      .when({ kind: 'add-stage', ...pipeline, stage: { id: 'offer', name: 'Báo giá' }, index: 1 })
+      .after();
+    expect(pipelines[0]?.stages.map(({ id }) => id)).toEqual(['new', 'offer', 'won']);
+  });
+
+  it('take it last without a place, and the same again decides nothing', () => {
+    const added = stage('offer', { name: 'Báo giá' });
+    const event: SettingsEvent = {
+      type: 'PipelineStageAdded',
+      data: { ...pipeline, stage: added, index: 2 },
+    };
+    const add = {
+      kind: 'add-stage',
+      ...pipeline,
+      stage: { id: 'offer', name: 'Báo giá' },
+    } as const;
+    given(settingsDecider, [DEFINED]).when(add).decides(event);
+    given(settingsDecider, [DEFINED, event]).when(add).decides();
+  });
+
+  it('refuse a second of one id, and a place that is none', () => {
+    given(settingsDecider, [DEFINED])
+      .when({ kind: 'add-stage', ...pipeline, stage: { id: 'new', name: 'Khác' }, index: 9 })
+      .refused('invalid_fields', 'index', 'stage.id');
+  });
+
+  it('are edited part by part', () => {
+    given(settingsDecider, [DEFINED])
+      .when({ kind: 'edit-stage', ...pipeline, stageId: 'new', name: 'Mới', probability: 10 })
+      .decides({
+        type: 'PipelineStageEdited',
+        data: {
+          ...pipeline,
+          stageId: 'new',
+          changes: [
+            { field: 'name', from: 'new', to: 'Mới' },
+            { field: 'probability', from: 0, to: 10 },
+          ],
+        },
+      });
+  });
+
+  it('edited to what they are decide nothing', () => {
+    given(settingsDecider, [DEFINED])
+      .when({ kind: 'edit-stage', ...pipeline, stageId: 'new', name: 'new', requiredFields: [] })
+      .decides();
+  });
+
+  it('refuse a marker that would leave no open one', () => {
+    given(settingsDecider, [DEFINED])
+      .when({ kind: 'edit-stage', ...pipeline, stageId: 'new', marker: 'lost' })
+      .refused('invalid_fields', 'marker');
+  });
+
+  it('are put in another order', () => {
+    const order = { kind: 'reorder-stages', ...pipeline, stageIds: ['won', 'new'] } as const;
+    const { pipelines } = given(settingsDecider, [DEFINED]).when(order).after();
+    expect(pipelines[0]?.stages.map(({ id }) => id)).toEqual(['won', 'new']);
+    given(settingsDecider, [DEFINED])
+      .when({ ...order, stageIds: ['new', 'won'] })
+      .decides();
+  });
+
+  it.each([[['new']], [['new', 'new']], [['new', 'won', 'x']]])(
+    'refuse the order %j',
+    (stageIds) => {
+      given(settingsDecider, [DEFINED])
+        .when({ kind: 'reorder-stages', ...pipeline, stageIds })
+        .refused('invalid_fields', 'stageIds');
+    },
+  );
+
+  it('retire, but for the last open one', () => {
+    given(settingsDecider, [DEFINED])
+      .when({ kind: 'retire-stage', ...pipeline, stageId: 'won' })
+      .decides({ type: 'PipelineStageRetired', data: { ...pipeline, stageId: 'won' } });
+    given(settingsDecider, [DEFINED])
+      .when({ kind: 'retire-stage', ...pipeline, stageId: 'new' })
+      .refused('last_open_stage', 'stageId');
+  });
+});

@@ -1,0 +1,110 @@
+import { Refusal } from '../../kernel/refusal.js';
+import { brokenRule, InputReading } from '../../record/values/input-reading.js';
+import { changesBetween } from '../parts/changes.js';
+import { isNewOrder } from '../parts/order.js';
+import type { Pipeline, Settings, Stage } from '../settings.js';
+import type {
+  AddStage,
+  EditStage,
+  PipelineCommand,
+  ReorderStages,
+  RetireStage,
+} from './pipeline-commands.js';
+import type { PipelineEvent } from './pipeline-events.js';
+import { checkStages, readStage } from './read-stage.js';
+
+export type StageCommand = Extract<
+  PipelineCommand,
+  AddStage | EditStage | ReorderStages | RetireStage
+>;
+
+/** Decides the commands on the stages of a pipeline in use. */
+export function decideStages(
+  settings: Settings,
+  pipeline: Pipeline,
+  command: StageCommand,
+): readonly PipelineEvent[] {
+  switch (command.kind) {
+    case 'add-stage':
+      return add(settings, pipeline, command);
+    case 'edit-stage':
+      return edit(settings, pipeline, command);
+    case 'reorder-stages':
+      return reorder(pipeline, command);
+    case 'retire-stage':
+      return retire(pipeline, requireStage(pipeline, command.stageId));
+  }
+}
+
+function add(settings: Settings, pipeline: Pipeline, command: AddStage): readonly PipelineEvent[] {
+  const reading = new InputReading();
+  const stage = readStage(reading, command.stage, 'stage', pipeline.recordType, settings);
+  const index = command.index ?? pipeline.stages.length;
+  reading.refuseUnless(
+    Number.isInteger(index) && index >= 0 && index <= pipeline.stages.length,
+    'index',
+    'out_of_range',
+    `This must be from 0 to ${pipeline.stages.length}.`,
+  );
+  checkStages(reading, [...pipeline.stages, stage], 'stage');
+  const existing = pipeline.stages.find(({ id }) => id === stage.id);
+  if (existing && changesBetween(existing, stage).length === 0) return [];
+  reading.refuseUnless(
+    !existing,
+    'stage.id',
+    'duplicate_id',
+    'Another stage of the pipeline has this id.',
+  );
+  reading.finish();
+  return [{ type: 'PipelineStageAdded', data: { pipelineId: pipeline.id, stage, index } }];
+}
+
+function edit(
+  settings: Settings,
+  pipeline: Pipeline,
+  command: EditStage,
+): readonly PipelineEvent[] {
+  const stage = requireStage(pipeline, command.stageId);
+  if (stage.retired) throw new Refusal('conflict', 'stage_retired', 'The stage is retired.');
+  const { name, probability, marker, requiredFields } = command;
+  const wanted = {
+    id: stage.id,
+    name: name ?? stage.name,
+    probability: probability ?? stage.probability,
+    marker: marker ?? stage.marker,
+    // Fields that the stage has already may have been retired since, and do not hinder the edit of something else.
+    requiredFields: requiredFields ?? [],
+  };
+  const reading = new InputReading();
+  const read = readStage(reading, wanted, '', pipeline.recordType, settings);
+  const edited: Stage = requiredFields ? read : { ...read, requiredFields: stage.requiredFields };
+  const stages = pipeline.stages.map((other) => (other.id === stage.id ? edited : other));
+  checkStages(reading, stages, 'marker');
+  reading.finish();
+  const changes = changesBetween(stage, edited);
+  const data = { pipelineId: pipeline.id, stageId: stage.id, changes };
+  return changes.length === 0 ? [] : [{ type: 'PipelineStageEdited', data }];
+}
+
+function reorder(pipeline: Pipeline, { stageIds: to }: ReorderStages): readonly PipelineEvent[] {
+  const from = pipeline.stages.filter(({ retired }) => !retired).map(({ id }) => id);
+  const path = 'stageIds';
+  if (!isNewOrder({ from, to, path, code: 'not_every_stage', what: 'stage' })) return [];
+  return [{ type: 'PipelineStagesReordered', data: { pipelineId: pipeline.id, from, to } }];
+}
+
+function retire(pipeline: Pipeline, stage: Stage): readonly PipelineEvent[] {
+  if (stage.retired) return [];
+  const open = pipeline.stages.filter(({ marker, retired }) => marker === 'open' && !retired);
+  if (open.length === 1 && open[0]?.id === stage.id) {
+    throw brokenRule('last_open_stage', 'stageId', 'The last open stage cannot be retired.');
+  }
+  const data = { pipelineId: pipeline.id, stageId: stage.id };
+  return [{ type: 'PipelineStageRetired', data }];
+}
+
+function requireStage(pipeline: Pipeline, stageId: string): Stage {
+  const stage = pipeline.stages.find(({ id }) => id === stageId);
+  if (stage) return stage;
+  throw new Refusal('not-found', 'stage_not_found', 'There is no such stage in the pipeline.');
+}

@@ -1,0 +1,61 @@
+import { withChanges } from '../parts/changes.js';
+import { inOrder } from '../parts/order.js';
+import type { Pipeline, Settings, Stage } from '../settings.js';
+import type { PipelineEvent } from './pipeline-events.js';
+
+/** What an event of pipelines changes of the settings. */
+export function evolvePipelines(settings: Settings, event: PipelineEvent): Partial<Settings> {
+  switch (event.type) {
+    case 'PipelineDefined': {
+      const { pipelineId, recordType, name, stages } = event.data;
+      const pipeline = { id: pipelineId, recordType, name, stages, retired: false };
+      const others = settings.pipelines.filter(({ id }) => id !== pipelineId);
+      return { pipelines: [...others, pipeline] };
+    }
+    case 'PipelineRenamed':
+      return editPipeline(settings, event.data.pipelineId, () => ({ name: event.data.to }));
+    case 'PipelineRetired':
+      return editPipeline(settings, event.data.pipelineId, () => ({ retired: true }));
+    case 'PipelineStageAdded': {
+      const { pipelineId, stage, index } = event.data;
+      return editPipeline(settings, pipelineId, ({ stages }) => ({
+        stages: stages.toSpliced(index, 0, stage),
+      }));
+    }
+    case 'PipelineStageEdited': {
+      const { pipelineId, stageId, changes } = event.data;
+      return editStage(settings, pipelineId, stageId, (stage) => withChanges(stage, changes));
+    }
+    case 'PipelineStagesReordered':
+      return editPipeline(settings, event.data.pipelineId, ({ stages }) => ({
+        stages: inOrder(stages, event.data.to, ({ id }) => id),
+      }));
+    case 'PipelineStageRetired': {
+      const { pipelineId, stageId } = event.data;
+      return editStage(settings, pipelineId, stageId, (stage) => ({ ...stage, retired: true }));
+    }
+  }
+}
+
+function editPipeline(
+  { pipelines }: Settings,
+  pipelineId: string,
+  edit: (pipeline: Pipeline) => Partial<Pipeline>,
+): Partial<Settings> {
+  return {
+    pipelines: pipelines.map((pipeline) =>
+      pipeline.id === pipelineId ? { ...pipeline, ...edit(pipeline) } : pipeline,
+    ),
+  };
+}
+
+function editStage(
+  settings: Settings,
+  pipelineId: string,
+  stageId: string,
+  edit: (stage: Stage) => Stage,
+): Partial<Settings> {
+  return editPipeline(settings, pipelineId, ({ stages }) => ({
+    stages: stages.map((stage) => (stage.id === stageId ? edit(stage) : stage)),
+  }));
+}
