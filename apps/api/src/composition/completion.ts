@@ -23,11 +23,13 @@ export interface CompletionParts {
   readonly people: LivePeople;
   readonly clock: Clock;
   readonly logger: Logger;
+  readonly intervalMs?: number;
 }
 
 /** Processes that complete conversions and merges and what undoes them, remind, and apply policies. */
 export function createCompletion(parts: CompletionParts): Completion {
-  const { stores, read, write, people, clock, logger } = parts;
+  const { stores, read, write, people, clock, logger, intervalMs } = parts;
+  const often = intervalMs === undefined ? {} : { intervalMs };
   const { log } = stores;
   const { settings, executor } = write;
   return {
@@ -49,7 +51,7 @@ export function createCompletion(parts: CompletionParts): Completion {
         logger.error('A merge could not be completed yet.', { mergeId: work?.id, error }),
     }),
     reminders: createReminders({
-      ...{ log, settings, finder: read.reminderFinder, now: () => clock.now() },
+      ...{ log, settings, finder: read.reminderFinder, now: () => clock.now(), ...often },
       recipients: {
         isActiveUser: people.isActiveUser,
         membersOf: people.directory.membersOf,
@@ -58,7 +60,7 @@ export function createCompletion(parts: CompletionParts): Completion {
         logger.error('A reminder could not be issued yet.', { deadlineId, error }),
     }),
     'overdue policies': createOverduePolicies({
-      ...{ log, executor, settings, finder: read.openFinder },
+      ...{ log, executor, settings, finder: read.openFinder, ...often },
       failed: (error) =>
         logger.error('A changed overdue policy could not be applied yet.', { error }),
     }),

@@ -21,11 +21,11 @@ export function deadlineController(type: TimedRef['type']): Class {
   const access = Requires('edit', type);
 
   @ApiTags(PATHS[type])
-  @Controller(`v1/${PATHS[type]}/:id/deadline`)
+  @Controller(`v1/${PATHS[type]}`)
   class DeadlineController {
     constructor(@Inject(LEADLEDGER) private readonly ledger: Leadledger) {}
 
-    @Route('POST', 'snooze', {
+    @Route('POST', ':id/deadline/snooze', {
       summary: `Puts off reminders of ${NOUNS[type]}`,
       description: 'What is overdue stays so: only nobody is reminded until then.',
       access,
@@ -40,7 +40,7 @@ export function deadlineController(type: TimedRef['type']): Class {
       return this.on(call, { kind: 'snooze-deadline', until });
     }
 
-    @Route('POST', 'handled', {
+    @Route('POST', ':id/deadline/handled', {
       summary: `Says that what the deadline of ${NOUNS[type]} stood for was dealt with`,
       description:
         'Nobody is reminded any more, and it is not overdue, until time is counted anew: from the next step or assignment.',
