@@ -31,13 +31,12 @@ const folder = mkdtempSync(join(tmpdir(), 'reminders '));
 atEnd(() => rmSync(folder, { recursive: true, force: true }));
 const seeded = join(folder, 'seeded');
 const patience = 30_000 + count;
-let running;
-atEnd(() => running?.kill());
 
-/** Starts a process on its own copy of the opportunities, or on the one before it. */
+/** Starts a process whose clock is so far ahead. One that a check leaves behind goes at the end. */
 function start(data, aheadMs) {
-  running = new RemindingProcess(data, {}, ['remind', aheadMs]);
-  return running;
+  const started = new RemindingProcess(data, {}, ['remind', aheadMs]);
+  atEnd(() => started.kill());
+  return started;
 }
 
 function fresh(name) {

@@ -1,7 +1,6 @@
 import { LONGEST_TTL_S } from '#access';
-import type { OverdueEntry, OverduePolicy, ReminderIssued, SettingsCommand, UserRole } from '#crm';
+import type { OverdueEntry, OverduePolicy, ReminderIssued, UserRole } from '#crm';
 import { settableClock } from '#platform';
-import { processAuthority } from '#write-side';
 import { type Body, createClient, entriesOf, type TestClient } from '../support/client.js';
 import { capture, unique, uniqueEmail } from '../support/conversions.js';
 import { startApi, type TestApi } from '../support/start-api.js';
@@ -29,17 +28,13 @@ async function user(roles: readonly UserRole[], teamIds: readonly string[] = [])
   return lasting((await api.user(roles, teamIds)).id);
 }
 
-async function configure(command: SettingsCommand): Promise<void> {
-  const commandId = api.ledger.ids.next();
-  const envelope = { authority: processAuthority('test'), commandId, correlationId: commandId };
-  await api.ledger.write.settingsCommands.handle(command, { ...envelope, fresh: true });
-}
 async function setPolicy(
   entries: readonly OverdueEntry[],
   part: Partial<OverduePolicy> & { applyToOpen?: boolean } = {},
 ): Promise<void> {
   const { applyToOpen = false, ...rest } = part;
-  await configure({ kind: 'set-overdue-policy', policy: { entries, ...rest }, applyToOpen });
+  const body = { policy: { entries, ...rest }, applyToOpen };
+  (await admin.put('/v1/settings/overdue-policy', body)).expect(200);
 }
 const hour = (part: Partial<OverdueEntry> = {}): OverdueEntry => ({
   ...{ id: 'hour', allowedMinutes: 60, ...part },
@@ -187,10 +182,11 @@ describe('an opportunity that is overdue', () => {
   });
 
   it('is due by the calendar that the policy names, on days when clocks are moved too', async () => {
-    await configure({
-      ...{ kind: 'add-calendar', calendarId: 'berlin', name: 'Berlin', timeZone: 'Europe/Berlin' },
+    const calendar = {
+      ...{ calendarId: 'berlin', name: 'Berlin', timeZone: 'Europe/Berlin' },
       hours: { 6: [{ from: '09:00', to: '12:00' }], 7: [{ from: '01:00', to: '05:00' }] },
-    });
+    };
+    (await admin.post('/v1/settings/calendars', calendar)).expect(200);
     await setPolicy([hour({ calendarId: 'berlin', allowedMinutes: 300 })]);
     const id = await opportunity({ ownerId: (await user(['salesperson'])).id });
     // Three hours on Saturday; on Sunday it is 03:00 after 02:00, and the second hour ends at 04:00 there.

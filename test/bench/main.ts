@@ -6,6 +6,7 @@ import { measureAppend } from './rows/append.js';
 import { measureAppendEventStoreDb } from './rows/append-eventstoredb.js';
 import { measureCapture } from './rows/capture/capture.js';
 import { measureCatchUps } from './rows/catch-up.js';
+import { measureConditions } from './rows/conditions.js';
 import { measureDuplicates } from './rows/duplicates.js';
 import { measureReading } from './rows/reading.js';
 import { measureReplay } from './rows/replay.js';
@@ -19,8 +20,8 @@ const HELP = `npm run bench -- [--quick] [--only row,row] [--leads small,big] [-
 
 Measures the product against limits measured in the same run, and prints the ratios.
   --quick   10,000 and 100,000 leads instead of 10,000 and 1,000,000
-  --only    some of: capture, append, append-eventstoredb, catch-up, pages, look-up, duplicates,
-            timeline, replay, start (memory comes with catch-up)
+  --only    some of: capture, append, append-eventstoredb, conditions, catch-up, pages, look-up,
+            duplicates, timeline, replay, start (memory comes with catch-up)
   --leads   other sizes
   --json    writes the rows to a file as well
   --keep    keeps the seeded data in a folder, or takes what is there
@@ -36,6 +37,7 @@ const ON_NOTHING = {
   capture: measureCapture,
   append: measureAppend,
   'append-eventstoredb': measureAppendEventStoreDb,
+  conditions: measureConditions,
 } as const;
 const ON_LEADS = {
   'catch-up': measureCatchUps,

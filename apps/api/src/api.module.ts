@@ -28,8 +28,13 @@ import { timelineController } from './records/timeline.controller.js';
 import { WinController } from './records/win.controller.js';
 import { deadlineController } from './reminders/deadlines.controller.js';
 import { RemindersController } from './reminders/reminders.controller.js';
+import { AssignmentRulesController } from './settings/assignment-rules.controller.js';
+import { CalendarsController } from './settings/calendars.controller.js';
+import { CataloguesController } from './settings/catalogues.controller.js';
 import { FieldsController } from './settings/fields.controller.js';
+import { OverduePolicyController } from './settings/overdue-policy.controller.js';
 import { PipelinesController } from './settings/pipelines.controller.js';
+import { RecipientsController } from './settings/recipients.controller.js';
 import { SettingsQueriesController } from './settings/settings-queries.controller.js';
 import { HealthController } from './system/health.controller.js';
 import { MeController } from './system/me.controller.js';
@@ -58,6 +63,11 @@ const CONTROLLERS: readonly Type[] = [
   NotificationsController,
   RemindersController,
   SettingsQueriesController,
+  CataloguesController,
+  CalendarsController,
+  OverduePolicyController,
+  AssignmentRulesController,
+  RecipientsController,
   PeopleQueriesController,
   ActivityCommandsController,
   deadlineController('opportunity'),

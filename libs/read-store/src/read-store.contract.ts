@@ -1,4 +1,5 @@
 import { describeAgreement } from './contract/answers-agree.js';
+import { describeCaseless } from './contract/caseless.js';
 import { describeCollections } from './contract/collections-come-and-go.js';
 import { describeFilters } from './contract/filters.js';
 import { describeLookUps } from './contract/look-ups.js';
@@ -26,6 +27,7 @@ export function describeReadStore(name: string, open: () => ReadStore | Promise<
     describeCollections(store);
     describePages(store);
     describeFilters(store);
+    describeCaseless(store);
     describeLookUps(store);
     describe('answers', () => describeAgreement(store));
   });

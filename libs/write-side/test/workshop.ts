@@ -144,7 +144,7 @@ export async function openWorkshop({
     };
   };
   await settings.refresh();
-  await createSettingsCommands(makeExecutor(), settings).initialise();
+  await createSettingsCommands({ executor: makeExecutor(), live: settings, people }).initialise();
 
   return {
     ...hire(),
@@ -152,7 +152,7 @@ export async function openWorkshop({
     log,
     store,
     settings,
-    settingsCommands: createSettingsCommands(makeExecutor(), settings),
+    settingsCommands: createSettingsCommands({ executor: makeExecutor(), live: settings, people }),
     /** Ids of all records of a type, and their states. */
     async all(type: RecordType) {
       const events = await log.readAll({ limit: 100_000, prefixes: [`${type}-`] });

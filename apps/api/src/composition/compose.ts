@@ -68,7 +68,7 @@ export async function compose(config: Config, around: Surroundings = {}): Promis
     const people = createPeople(stores.log);
     const settings = createLiveSettings(stores.log);
     const models = createModels(stores, config.dataFolder, runIn, logger);
-    const read = createReadSide(stores, models);
+    const read = createReadSide(stores, models, clock);
     const { finder, mergeFinder, undoFinder, recent } = read;
     const write = await createWriteSide({
       ...{ stores, people, settings, finder, mergeFinder, undoFinder, clock, recent },

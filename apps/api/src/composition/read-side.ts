@@ -1,5 +1,5 @@
 import { PLURALS, type Position, type Uuid } from '#crm';
-import { HttpProblem } from '#platform';
+import { type Clock, HttpProblem } from '#platform';
 import {
   ACTIVITIES,
   CONVERSIONS,
@@ -53,8 +53,12 @@ const OPEN = {
 } as const;
 
 /** Builds the read side on the stores. Projections do not run before they are started. */
-export function createReadSide({ log, readStore }: Stores, models: ServedModels): ReadSide {
-  const queries = createQueries({ log, readStore, models });
+export function createReadSide(
+  { log, readStore }: Stores,
+  models: ServedModels,
+  clock: Clock,
+): ReadSide {
+  const queries = createQueries({ log, readStore, models, now: () => clock.now() });
   const recent = createRecentRecords(models);
   return {
     models,

@@ -125,9 +125,9 @@ export async function createWriteSide(parts: WriteSideParts): Promise<WriteSide>
     }),
     duplicateSkips: createDuplicateSkips(executor),
     notifications: createNotificationCommands(executor),
-    settingsCommands: createSettingsCommands(executor, settings),
-    users: createUserCommands(executor, people),
-    teams: createTeamCommands({ executor, people, register: people }),
+    settingsCommands: createSettingsCommands({ executor, live: settings, people }),
+    users: createUserCommands({ executor, register: people, settings }),
+    teams: createTeamCommands({ executor, people, register: people, settings }),
   };
 }
 

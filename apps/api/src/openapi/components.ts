@@ -105,6 +105,27 @@ const SKIP = {
   records: Type.Array(BRIEF),
 };
 
+const SETTINGS = open({
+  revision,
+  pipelines: Type.Array(open({ id: Type.String(), recordType: Type.String() })),
+  customFields: Type.Array(open({ recordType: Type.String(), key: Type.String() })),
+  requiredFields: open({}),
+  phoneRegion: Type.String({ description: 'ISO 3166-1.' }),
+  currency: Type.String({ description: 'ISO 4217.' }),
+  timeZone: Type.String({ description: 'IANA.' }),
+  catalogues: Type.Record(
+    Type.String(),
+    Type.Array(open({ value: Type.String(), retired: Type.Boolean() })),
+    { description: 'Entries in order, by catalogue.' },
+  ),
+  calendars: Type.Array(open({ id: Type.String(), retired: Type.Boolean() })),
+  overduePolicy: open({ entries: Type.Array(open({ id: Type.String() })) }),
+  assignmentRules: Type.Array(open({ id: Type.String(), enabled: Type.Boolean() }), {
+    description: 'In the order in which they are asked.',
+  }),
+  recipients: Type.Array(open({ id: Type.String(), retired: Type.Boolean() })),
+});
+
 const SCHEMAS = {
   Problem: Type.Object(
     {
@@ -191,7 +212,7 @@ const SCHEMAS = {
   }),
   SettingsResult: open({
     id: Type.String({ description: 'Of all settings: settings.' }),
-    ...{ revision, position, settings: open({}) },
+    ...{ revision, position, settings: SETTINGS },
   }),
   Token: Type.Object({ token: Type.String(), expiresAt: instant('When it ends.') }),
   Me: open({ id: id('You.'), roles: Type.Array(Type.String()) }),
@@ -253,7 +274,7 @@ const SCHEMAS = {
     reminders: Type.Integer({ description: 'How many times somebody was reminded.' }),
     nextReminderAt: Type.Optional(instant('When somebody is reminded next.')),
   }),
-  Settings: open({ revision }),
+  Settings: SETTINGS,
   SettingsHistory: listOf({ type: Type.String(), revision }),
   User: open({ id: id('The user.'), name: Type.String(), active: Type.Boolean() }),
   UserPage: listOf({ id: id('The user.'), name: Type.String(), active: Type.Boolean() }),

@@ -12,7 +12,8 @@ export const LIST_QUERY = closed({
   filter: optional(
     Type.String({
       maxLength: 8_000,
-      description: 'A condition as JSON, e.g. {"status":"open","custom.budget":{"$gte":1000}}.',
+      description:
+        'A condition as JSON, e.g. {"status":"open","organisation":{"$regex":"hoà bình","$options":"i"},"createdAt":{"$gte":{"$daysAgo":7}}}.',
     }),
   ),
   q: optional(Type.String({ maxLength: 200, description: 'Words to search for.' })),

@@ -1,4 +1,5 @@
-import { checkFilter, fieldsOf } from './check-filter.js';
+import { checkFilter } from './check-filter.js';
+import type { FilterCheck } from './checking.js';
 import { FILTER_LIMITS, type Filter } from './filter.js';
 import { InvalidFilter } from './invalid-filter.js';
 
@@ -6,9 +7,9 @@ function nested(depth: number): Filter {
   return depth === 0 ? { a: 1 } : { $and: [nested(depth - 1)] };
 }
 
-function refusalOf(filter: unknown, fields?: ReadonlySet<string>): string {
+function refusalOf(filter: unknown, check?: FilterCheck): string {
   try {
-    checkFilter(filter, fields && { fields });
+    checkFilter(filter, check);
   } catch (error) {
     if (error instanceof InvalidFilter) return error.path;
     throw error;
@@ -65,7 +66,13 @@ describe('checking a filter', () => {
     [{ a: { $regex: '\\d' } }, 'a.$regex'],
     [{ a: { $regex: 'a\\' } }, 'a.$regex'],
     [{ a: { $regex: 'a^' } }, 'a.$regex'],
-    [{ a: { $regex: 'x', $options: 'i' } }, 'a.$options'],
+    [{ a: { $regex: 'x', $options: 'm' } }, 'a.$options'],
+    [{ a: { $regex: 'x', $options: '' } }, 'a.$options'],
+    [{ a: { $regex: 'x', $options: undefined } }, 'a.$options'],
+    [{ a: { $options: 'i' } }, 'a.$options'],
+    [{ a: { $eq: 'x', $options: 'i' } }, 'a.$options'],
+    [{ a: { $not: { $gt: 'x', $options: 'i' } } }, 'a.$not.$options'],
+    [{ a: { $gte: { $daysAgo: 1 } } }, 'a.$gte'],
     [JSON.parse('{"__proto__": 1}'), '__proto__'],
     [{ 'a.__proto__.b': 1 }, 'a.__proto__.b'],
     [{ constructor: 1 }, 'constructor'],
@@ -109,6 +116,8 @@ describe('checking a filter', () => {
     [{}],
     [nested(FILTER_LIMITS.depth)],
     [{ a: { $regex: '^a\\.b' } }],
+    [{ a: { $options: 'i', $regex: 'a' } }],
+    [{ a: { $not: { $regex: 'a', $options: 'i' } } }],
     [{ 'custom.Ngân sách': 1 }],
     [{ a: { $in: [] } }],
     [{ $or: Array.from({ length: FILTER_LIMITS.conditions }, () => ({ a: 1 })) }],
@@ -121,12 +130,12 @@ describe('checking a filter', () => {
       a: 1,
       $or: [{ b: { $not: { $in: [1] } } }, { $nor: [{ 'c.d': null }, { a: 2 }] }],
     };
-    expect(fieldsOf(filter)).toEqual(['a', 'b', 'c.d']);
+    expect([...checkFilter(filter).fields]).toEqual(['a', 'b', 'c.d']);
   });
 
   it('refuses fields that may not be filtered by', () => {
-    const fields = new Set(['a', 'custom.budget']);
-    expect(refusalOf({ a: 1, 'custom.budget': 2 }, fields)).toBe('accepted');
-    expect(refusalOf({ $and: [{ a: 1 }, { custom: null }] }, fields)).toBe('$and.1.custom');
+    const kindOf = (field: string) => (/^(?:a|custom\.budget)$/.test(field) ? 'number' : undefined);
+    expect(refusalOf({ a: 1, 'custom.budget': 2 }, { kindOf })).toBe('accepted');
+    expect(refusalOf({ $and: [{ a: 1 }, { custom: null }] }, { kindOf })).toBe('$and.1.custom');
   });
 });

@@ -11,7 +11,16 @@ export type ValueTest =
       readonly value: string | number;
     }
   | { readonly kind: 'exists' }
-  | { readonly kind: 'text'; readonly text: string; readonly anchored: boolean };
+  | ({ readonly kind: 'text' } & TextTest);
+
+/** That a text is in the value, as it is written. */
+export interface TextTest {
+  readonly text: string;
+  /** The value starts with the text, rather than contains it. */
+  readonly anchored: boolean;
+  /** In whatever case (`case-variants.ts`). */
+  readonly caseless: boolean;
+}
 
 /** A test of one field. It holds when one of the field's candidate values (`candidates.ts`) passes. */
 export interface Condition {
@@ -32,4 +41,6 @@ export interface CheckedFilter {
   readonly root: FilterNode;
   /** The dotted paths that it looks at. */
   readonly fields: ReadonlySet<string>;
+  /** An operand was relative to now: what the filter finds changes though no document does. */
+  readonly relative: boolean;
 }

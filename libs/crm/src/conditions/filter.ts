@@ -7,13 +7,17 @@ import type { JsonObject } from '../kernel/json.js';
  * Fields by dotted path: `{ "custom.budget": { "$gte": 1000 } }`. A bare value means `$eq`. A path through a list of
  * objects looks into each of them; a list within a list is not opened.
  * Operators on a field: `$eq $ne $gt $gte $lt $lte $in $nin $exists $all $regex`, and `$not` around them.
- * `$regex` takes a literal text, every special character escaped by a backslash, with an optional leading `^`: contains or starts with,
- * case-sensitive. Around conditions: `$and $or $nor`.
+ * `$regex` takes a literal text, every special character escaped by a backslash, with an optional leading `^`: contains or starts with;
+ * as it is written, or with `$options: "i"` beside it in whatever case (`case-variants.ts`). Around conditions: `$and $or $nor`.
  *
  * Operands: `$eq $ne` a text, number, boolean, null, or a list of these (equal as a whole, or to one element); `$in $nin`
  * a list of texts, numbers, booleans and nulls, which may be empty; `$all` the same without null; `$gt $gte $lt $lte` a text or
  * number, compared with values of its own type only; `$exists` a boolean. Objects are not compared: name their members by path.
  * Booleans are not numbers. Texts compare by code point, so NFC and NFD differ.
+ *
+ * Until `resolveFilter` makes plain ones of them, `$eq $ne $gt $gte $lt $lte` on a field that holds days or moments also take operands relative
+ * to now: `{ "$daysAgo": 7 }`, `{ "$daysAhead": 3 }` (calendar days of a time zone, from their beginning; 0 is today),
+ * `{ "$hoursAgo": 2 }`, `{ "$now": true }`. No store takes those.
  *
  * Nothing else: no `$where`, no `$expr`, no path that starts with `$`, has `__proto__`, `constructor` or `prototype` in it, or a
  * segment of digits only (a position in a list, elsewhere a member's name).
@@ -30,7 +34,7 @@ export interface FilterLimits {
   readonly values: number;
   /** Most segments of a dotted path. */
   readonly segments: number;
-  /** Longest text of one operand, in UTF-16 code units. */
+  /** Longest text of one operand, in UTF-16 code units, composed. */
   readonly text: number;
 }
 

@@ -1,15 +1,11 @@
+import { caselessPattern } from './case-variants.js';
+import type { TextTest } from './condition.js';
+
 const SPECIAL = new Set('\\^$.*+?()[]{}|/-');
 const MUST_BE_ESCAPED = new Set('\\^$.*+?()[]{}|');
 
-/** What a `$regex` of the filter language looks for. */
-export interface LiteralRegex {
-  readonly text: string;
-  /** The value starts with the text, rather than contains it. */
-  readonly anchored: boolean;
-}
-
 /** Reads a pattern that is a literal text with an optional leading `^`; undefined when it is any other regular expression. */
-export function parseLiteralRegex(pattern: string): LiteralRegex | undefined {
+export function parseLiteralRegex(pattern: string): Omit<TextTest, 'caseless'> | undefined {
   const anchored = pattern.startsWith('^');
   let text = '';
   for (let i = anchored ? 1 : 0; i < pattern.length; i++) {
@@ -27,4 +23,12 @@ export function parseLiteralRegex(pattern: string): LiteralRegex | undefined {
 /** The pattern that finds `text` as it is written: `a.b` becomes `a\.b`. */
 export function escapeRegex(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+}
+
+/**
+ * The regular expression of a test, as MongoDB and JavaScript (with the flag `u`) read it. The variants of each letter are spelled out, so that
+ * what folds to what does not depend on whose regular expressions they are.
+ */
+export function regexOf({ text, anchored, caseless }: TextTest): string {
+  return `${anchored ? '^' : ''}${caseless ? caselessPattern(text, escapeRegex) : escapeRegex(text)}`;
 }

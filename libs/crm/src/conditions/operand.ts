@@ -1,13 +1,13 @@
-import type { Scalar } from './condition.js';
+import type { Scalar, TextTest } from './condition.js';
 import { FILTER_LIMITS } from './filter.js';
 import { InvalidFilter } from './invalid-filter.js';
-import { type LiteralRegex, parseLiteralRegex } from './literal-regex.js';
+import { parseLiteralRegex } from './literal-regex.js';
 
 /** Lone surrogates cannot be stored as UTF-8, and no store agrees on the zero character. */
 const UNSTORABLE = /[\0\p{Cs}]/u;
 
 function checkText(value: string, at: string): string {
-  if (value.length > FILTER_LIMITS.text) {
+  if (value.normalize('NFC').length > FILTER_LIMITS.text) {
     throw new InvalidFilter(at, `a text has at most ${FILTER_LIMITS.text} characters`);
   }
   if (UNSTORABLE.test(value)) {
@@ -51,7 +51,7 @@ export function checkAllOperand(value: unknown, at: string): readonly Scalar[] {
   return values;
 }
 
-export function checkRegexOperand(value: unknown, at: string): LiteralRegex {
+export function checkRegexOperand(value: unknown, at: string): Omit<TextTest, 'caseless'> {
   if (typeof value !== 'string') throw new InvalidFilter(at, 'it must be a text');
   const literal = parseLiteralRegex(checkText(value, at));
   if (literal === undefined) {
@@ -61,4 +61,12 @@ export function checkRegexOperand(value: unknown, at: string): LiteralRegex {
     );
   }
   return literal;
+}
+
+/** Whether a `$regex` is to be found in any case, by the options beside it. */
+export function checkOptions(operators: Readonly<Record<string, unknown>>, at: string): boolean {
+  if (!Object.hasOwn(operators, '$options')) return false;
+  if (!Object.hasOwn(operators, '$regex')) throw new InvalidFilter(at, 'it goes with a $regex');
+  if (operators.$options === 'i') return true;
+  throw new InvalidFilter(at, 'it must be "i": in upper or lower case');
 }

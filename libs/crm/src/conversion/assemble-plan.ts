@@ -5,6 +5,7 @@ import { deriveId } from '../kernel/ids.js';
 import type { FieldError } from '../kernel/refusal.js';
 import type { LeadState } from '../lead/lead.js';
 import type { FieldValues } from '../record/field.js';
+import type { UnlistedValue } from '../record/listed-values.js';
 import type { Settings } from '../settings/settings.js';
 import type { StagePlace } from '../stages/staged-state.js';
 import { type ConversionPlan, conversionIdOf } from './conversion-plan.js';
@@ -31,11 +32,12 @@ export type PlannedRecords = Pick<
   'conversionId' | 'contact' | 'account' | 'opportunity'
 >;
 
-/** The records of a plan, what the caller's values get wrong, and which required fields stay empty. */
+/** The records of a plan, what the caller's values get wrong, which are not in their catalogues, and which required fields stay empty. */
 export interface Assembled {
   readonly records: PlannedRecords;
   readonly invalid: readonly FieldError[];
   readonly missing: readonly FieldError[];
+  readonly unlisted: readonly UnlistedValue[];
 }
 
 /** Puts the account, the contact under it, and the opportunity with both together. */
@@ -71,6 +73,7 @@ export function assemblePlan(settled: Settled): Assembled {
     },
     invalid: planned.flatMap(({ invalid }) => invalid),
     missing: planned.flatMap(({ missing }) => missing),
+    unlisted: planned.flatMap(({ unlisted }) => unlisted),
   };
 }
 

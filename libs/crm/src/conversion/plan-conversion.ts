@@ -1,6 +1,7 @@
 import type { DecisionContext } from '../kernel/decider.js';
 import { type FieldError, Refusal, refusalWithin } from '../kernel/refusal.js';
 import type { LeadState } from '../lead/lead.js';
+import { unknownCatalogueValue } from '../record/listed-values.js';
 import { requireLive } from '../record/require-live.js';
 import type { CustomFieldDefinition } from '../settings/settings.js';
 import { startingPlace } from '../stages/place.js';
@@ -73,7 +74,7 @@ export function planConversion(
   const merge = attempt(() => planSaleMerge(confirmed, request.opportunity, found, context));
   const targets = targetsOf(contact, account, place);
   const definitions = targets.flatMap((target) => definitionsToAdd(target, context.settings));
-  const { records, invalid, missing } = assemblePlan({
+  const { records, invalid, missing, unlisted } = assemblePlan({
     lead,
     request,
     contact: contact ?? { action: 'none' },
@@ -85,6 +86,7 @@ export function planConversion(
   obstacles.push(
     ...targets.flatMap((target) => typeClashes(lead, target, context.settings)),
     ...unreadable(invalid),
+    ...(unlisted.length > 0 ? [unknownCatalogueValue(unlisted)] : []),
     ...unfilled(missing),
   );
   const made = records.contact ?? records.account ?? records.opportunity ?? merge;

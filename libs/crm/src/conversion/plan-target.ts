@@ -2,6 +2,7 @@ import type { DecisionContext } from '../kernel/decider.js';
 import type { FieldError } from '../kernel/refusal.js';
 import type { LeadState } from '../lead/lead.js';
 import type { FieldValue, FieldValues } from '../record/field.js';
+import { asListed, type UnlistedValue } from '../record/listed-values.js';
 import { presentValues } from '../record/present-values.js';
 import { readValues } from '../record/read-values.js';
 import type { RecordState } from '../record/record-state.js';
@@ -35,12 +36,14 @@ export interface PlannedTarget<Planned> {
   readonly planned: Planned;
   readonly invalid: readonly FieldError[];
   readonly missing: readonly FieldError[];
+  readonly unlisted: readonly UnlistedValue[];
 }
 
 interface Carried {
   readonly fields: Record<string, FieldValue>;
   readonly custom: Record<string, FieldValue>;
   readonly invalid: readonly FieldError[];
+  readonly unlisted: readonly UnlistedValue[];
 }
 
 /** Plans a record to be created. */
@@ -54,7 +57,7 @@ export function planCreation(
     readonly stageId?: string;
   },
 ): PlannedTarget<PlannedCreation> {
-  const { fields, custom, invalid } = carry(input);
+  const { fields, custom, invalid, unlisted } = carry(input);
   const { target, lead, carryTags, conversionId, settings } = input;
   const captured = {
     fields,
@@ -75,6 +78,7 @@ export function planCreation(
   return {
     planned: { action: 'create', id, captured },
     invalid,
+    unlisted,
     missing: [...new Set([...missing, ...(nameless ? ['givenName'] : [])])].map((name) =>
       required(target, name),
     ),
@@ -87,7 +91,7 @@ export function planUpdate(
   existing: Confirmed<RecordState>,
   { overwrite, ownerId }: { readonly overwrite?: Overwrite; readonly ownerId?: string },
 ): PlannedTarget<PlannedUpdate> {
-  const { fields, custom, invalid } = carry(input);
+  const { fields, custom, invalid, unlisted } = carry(input);
   const { supplied, lead, carryTags } = input;
   const explicit = [
     ...Object.keys(supplied.values ?? {}),
@@ -104,6 +108,7 @@ export function planUpdate(
       ...(ownerId && ownerId !== existing.state.ownerId && { ownerId }),
     },
     invalid,
+    unlisted,
     missing: [],
   };
 }
@@ -111,7 +116,9 @@ export function planUpdate(
 /** What the lead carries with what the caller supplied over it; a supplied null leaves the field empty. */
 function carry({ target, lead, supplied, links, settings }: TargetInput): Carried {
   const read = readValues(target, supplied.values ?? {}, supplied.custom ?? {}, settings);
-  const fields = { ...carriedFields(lead, target), ...links, ...read.fields };
+  // What the lead carries was accepted once; what the caller says now is asked of the catalogues.
+  const told = asListed(target, read.fields, settings);
+  const fields = { ...carriedFields(lead, target), ...links, ...told.fields };
   const custom = { ...carriedCustom(lead, target, settings), ...read.custom };
   const invalid = read.errors.map((error) => ({
     ...error,
@@ -119,7 +126,11 @@ function carry({ target, lead, supplied, links, settings }: TargetInput): Carrie
       ? `${target}.${error.path}`
       : `${target}.values.${error.path}`,
   }));
-  return { fields: presentValues(fields), custom: presentValues(custom), invalid };
+  const unlisted = told.unlisted.map(({ path, values }) => ({
+    path: `${target}.values.${path}`,
+    values,
+  }));
+  return { fields: presentValues(fields), custom: presentValues(custom), invalid, unlisted };
 }
 
 function required(target: TargetType, name: string): FieldError {

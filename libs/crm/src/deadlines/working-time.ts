@@ -1,5 +1,5 @@
-import { offsetAt } from '../import/cells/zoned-time.js';
 import type { Instant } from '../kernel/ids.js';
+import { offsetAt } from '../kernel/zoned-time.js';
 import type { Calendar, Weekday, WorkingSpan } from '../settings/calendars/calendar.js';
 
 /** From inclusive, to exclusive, in ms since 1970. */

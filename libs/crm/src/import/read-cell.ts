@@ -1,11 +1,11 @@
 import { parseInstant } from '../kernel/instant.js';
 import type { Json } from '../kernel/json.js';
 import type { FieldError } from '../kernel/refusal.js';
+import { instantIn } from '../kernel/zoned-time.js';
 import { foldCase } from '../matching/fold-case.js';
 import type { Settings } from '../settings/settings.js';
 import { dateParser, dayOf } from './cells/date-format.js';
 import { parseDecimal, timesExactly, toNumber } from './cells/decimal.js';
-import { instantIn } from './cells/zoned-time.js';
 import { type CellFormat, FALSE_WORDS, TRUE_WORDS } from './import-mapping.js';
 import type { TargetKind } from './import-targets.js';
 

@@ -1,10 +1,10 @@
 import type { FieldError } from '../kernel/refusal.js';
 import { refuseInvalid } from '../kernel/refusal.js';
+import { isTimeZone } from '../kernel/zoned-time.js';
 import type { RecordType } from '../record/record-type.js';
 import { isCurrency } from '../record/values/currency.js';
 import type { Settings } from '../settings/settings.js';
 import { dateParser } from './cells/date-format.js';
-import { isTimeZone } from './cells/zoned-time.js';
 import {
   type CellFormat,
   DELIMITERS,

@@ -4,6 +4,7 @@ import { applyChanges } from './apply-changes.js';
 import type { Assignee, Change } from './change.js';
 import { decideNotes } from './decide-notes.js';
 import { type FieldValue, sameValue } from './field.js';
+import { asListed, refuseUnlisted } from './listed-values.js';
 import { presentValues } from './present-values.js';
 import { readTags } from './read-tags.js';
 import { type ReadValues, readValues } from './read-values.js';
@@ -49,7 +50,7 @@ export function decideRecord(
 
 /**
  * What a capture would record, after every check. Record types that need more in it (a stage) add it themselves.
- * @throws Refusal `record_exists`, `invalid_fields`, `required_fields`, `empty_record`
+ * @throws Refusal `record_exists`, `invalid_fields`, `unknown_catalogue_value`, `required_fields`, `empty_record`
  */
 export function capturedData(
   state: RecordState,
@@ -62,8 +63,10 @@ export function capturedData(
   const read = readValues(state.type, command.fields, command.custom, settings);
   const tags = readTags(command.tags);
   refuseInvalid([...read.errors, ...tags.errors]);
+  const { fields, unlisted } = asListed(state.type, read.fields, settings);
+  refuseUnlisted(unlisted);
   const data: CapturedData = {
-    fields: presentValues(read.fields),
+    fields: presentValues(fields),
     custom: presentValues(read.custom),
     tags: tags.values,
     ...readAssignee(command),
@@ -92,7 +95,9 @@ function edit(
 ): readonly RecordEvent[] {
   const read = readValues(state.type, command.fields, command.custom, settings);
   refuseInvalid(read.errors);
-  const changes = changesTo(state, read);
+  const { fields, unlisted } = asListed(state.type, read.fields, settings, state.fields);
+  refuseUnlisted(unlisted);
+  const changes = changesTo(state, { fields, custom: read.custom });
   if (changes.length === 0) return [];
   refuseMissing(
     state.type,

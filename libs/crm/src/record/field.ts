@@ -1,4 +1,4 @@
-import type { CatalogueName } from '../settings/catalogues/catalogue.js';
+import type { CatalogueName } from '../settings/catalogues/catalogue-name.js';
 import type { RecordType } from './record-type.js';
 
 /** A word or phrase in the product's two languages. */

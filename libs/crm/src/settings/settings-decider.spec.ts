@@ -1,6 +1,6 @@
 import { given } from '../../test/given.js';
 import { defaultSettingsCommands } from './default-settings.js';
-import { pipelinesOf } from './settings.js';
+import { NO_SETTINGS, pipelinesOf } from './settings.js';
 import { settingsDecider } from './settings-decider.js';
 import type { SettingsEvent } from './settings-events.js';
 
@@ -36,8 +36,35 @@ describe('required fields and general settings', () => {
       });
     given(settingsDecider).when({ kind: 'change-general', phoneRegion: 'VN' }).decides();
     given(settingsDecider)
-      .when({ kind: 'change-general', phoneRegion: 'XX', currency: 'vnd' })
-      .refused('invalid_fields', 'phoneRegion', 'currency');
+      .when({ kind: 'change-general', phoneRegion: 'XX', currency: 'vnd', timeZone: 'Hà Nội' })
+      .refused('invalid_fields', 'phoneRegion', 'currency', 'timeZone');
+    given(settingsDecider)
+      .when({ kind: 'change-general', timeZone: 'Europe/Berlin' })
+      .decides({
+        type: 'GeneralSettingsChanged',
+        data: { changes: [{ field: 'timeZone', from: 'Asia/Ho_Chi_Minh', to: 'Europe/Berlin' }] },
+      });
+  });
+});
+
+describe('settings of before there were catalogues and rules', () => {
+  it('fold to none of them, and take any text', () => {
+    const { state } = given(settingsDecider, [
+      {
+        type: 'GeneralSettingsChanged',
+        data: { changes: [{ field: 'currency', from: 'VND', to: 'USD' }] },
+      },
+    ]);
+    expect(state).toEqual({ ...NO_SETTINGS, currency: 'USD', revision: 0 });
+    expect(Object.values(state.catalogues).flat()).toEqual([]);
+  });
+
+  it('pass over an entry of a catalogue that only a later version has', () => {
+    const catalogue = 'constructor' as never;
+    const { state } = given(settingsDecider, [
+      { type: 'CatalogueEntryRetired', data: { catalogue, value: 'x' } },
+    ]);
+    expect(state).toEqual({ ...NO_SETTINGS, revision: 0 });
   });
 });
 

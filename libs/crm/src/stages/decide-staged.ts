@@ -1,6 +1,7 @@
 import type { DecisionContext } from '../kernel/decider.js';
 import { Refusal } from '../kernel/refusal.js';
 import { decideRecord } from '../record/decide-record.js';
+import { listedValue, refuseUnlisted } from '../record/listed-values.js';
 import type { RecordEvent } from '../record/record-events.js';
 import { recordName } from '../record/record-type.js';
 import { requireLive } from '../record/require-live.js';
@@ -44,8 +45,8 @@ function changeStage(state: StagedState, command: ChangeStage, context: Decision
   const { reason } = readWhy(command);
   refuseUnfilled(state.type, state, stage, context.settings);
   if (stage.marker === 'lost' && state.outcome !== 'lost') {
-    if (reason === undefined) throw reasonNeeded();
-    return [moved(state, place, context), lost(state, { reason }), ...noted];
+    const data = { reason: lostReason(state, reason, context) };
+    return [moved(state, place, context), lost(state, data), ...noted];
   }
   return [moved(state, place, context, reason), ...outcomeAt(state, stage), ...noted];
 }
@@ -61,8 +62,8 @@ function outcomeAt(state: StagedState, stage: Stage): readonly StagedEvent[] {
 }
 
 function lose(state: StagedState, command: Lose, context: DecisionContext): Decided {
-  const { reason, detail } = readWhy(command);
-  if (reason === undefined) throw reasonNeeded();
+  const { reason: told, detail } = readWhy(command);
+  const reason = lostReason(state, told, context);
   const noted = note(state, command, context);
   const known = state.lostReason === reason && state.lostDetail === detail;
   if (state.outcome === 'lost' && known) return noted;
@@ -103,6 +104,19 @@ function readWhy(command: { readonly reason?: string; readonly detail?: string }
   const detail = reading.optional(readLongText, command.detail, 'detail');
   reading.finish();
   return { reason, detail };
+}
+
+/** The reason as the catalogue has it; the one that the record is lost for already is not looked at. */
+function lostReason(
+  state: StagedState,
+  told: string | undefined,
+  { settings }: DecisionContext,
+): string {
+  if (told === undefined) throw reasonNeeded();
+  if (state.outcome === 'lost' && told === state.lostReason) return told;
+  const { value, unlisted } = listedValue('lost-reason', told, 'reason', settings);
+  if (unlisted) refuseUnlisted([unlisted]);
+  return value;
 }
 
 function reasonNeeded(): Refusal {

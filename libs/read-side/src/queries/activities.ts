@@ -1,7 +1,7 @@
-import { checkFilter, type Filter, type Uuid } from '#crm';
+import type { FieldKind, Filter, Uuid } from '#crm';
 import type { Page, SortKey } from '#read-store';
 import { ACTIVITIES, type ActivityDocument } from '../activities/activity-document.js';
-import { asStored } from './as-stored.js';
+import { askFilter } from './ask-filter.js';
 import { boundedFind } from './bounded-find.js';
 import { filterThroughMerges, POINTING_BY_KEY } from './filter-through-merges.js';
 import {
@@ -16,17 +16,17 @@ import {
 } from './query-context.js';
 
 /** Fields of activities that can be filtered by; all but `linkKeys` can be sorted by. */
-const ACTIVITY_FIELDS = new Set([
-  'id',
-  'status',
-  'kind',
-  'dueAt',
-  'assigneeId',
-  'linkKeys',
-  'createdAt',
-  'createdBy',
-  'updatedAt',
-  'closedAt',
+const ACTIVITY_KINDS: ReadonlyMap<string, FieldKind> = new Map([
+  ['id', 'text'],
+  ['status', 'text'],
+  ['kind', 'text'],
+  ['dueAt', 'instant'],
+  ['assigneeId', 'user'],
+  ['linkKeys', 'texts'],
+  ['createdAt', 'instant'],
+  ['createdBy', 'user'],
+  ['updatedAt', 'instant'],
+  ['closedAt', 'instant'],
 ]);
 
 export interface ListActivities extends Paging {
@@ -40,27 +40,31 @@ export async function listActivities(
   context: QueryContext,
   query: ListActivities,
 ): Promise<Page<ActivityDocument>> {
-  const { readStore, models } = context;
-  const { filter = {}, cursor, access } = query;
+  const { readStore, models, now } = context;
+  const { access } = query;
   const sort = query.sort?.length
     ? query.sort
     : ([{ field: 'dueAt', direction: 'ascending' }] as const);
-  const { fields } = checkFilter(filter, { fields: ACTIVITY_FIELDS });
-  const odd = sort.find(({ field }) => field === 'linkKeys' || !ACTIVITY_FIELDS.has(field));
+  const { filter, fields, cursor, page } = askFilter(query, (field) => ACTIVITY_KINDS.get(field), {
+    settings: await context.settings(),
+    now: now(),
+  });
+  const odd = sort.find(({ field }) => field === 'linkKeys' || !ACTIVITY_KINDS.has(field));
   if (odd) throw new InvalidQuery('sort', `activities cannot be sorted by ${odd.field}`);
   const hidden: Filter = fields.has('status') ? {} : { status: { $ne: 'deleted' } };
-  const widened = await filterThroughMerges(context, asStored(filter), {
+  const widened = await filterThroughMerges(context, filter, {
     linkKeys: POINTING_BY_KEY,
   });
   const wanted = within(access, widened, hidden);
   const limit = limitOf(query);
   if (!wanted) return EMPTY_PAGE;
-  return boundedFind<ActivityDocument>(readStore, models.live(ACTIVITIES.name), {
+  const found = await boundedFind<ActivityDocument>(readStore, models.live(ACTIVITIES.name), {
     filter: wanted,
     sort,
     limit,
     ...(cursor !== undefined && { cursor }),
   });
+  return page(found);
 }
 
 /** An activity; undefined when there is none that the caller may see. */

@@ -96,11 +96,9 @@ const DIRECT = new Set(['$eq', '$in', '$all', '$gt', '$gte', '$lt', '$lte']);
 function isDirect(condition: unknown): boolean {
   if (typeof condition !== 'object' || condition === null) return true;
   if (Array.isArray(condition)) return false;
-  const operators = Object.entries(condition as JsonObject);
-  return operators.some(
-    ([operator, operand]) =>
-      DIRECT.has(operator) || (operator === '$regex' && String(operand).startsWith('^')),
-  );
+  const { $regex, $options, ...others } = condition as JsonObject;
+  const isPrefix = $options === undefined && String($regex).startsWith('^');
+  return isPrefix || Object.keys(others).some((operator) => DIRECT.has(operator));
 }
 
 /** Hiding what is deleted leaves almost everything: no reason to walk. */

@@ -1,3 +1,4 @@
+import type { Instant } from '#crm';
 import type { EventLog } from '#event-store';
 import type { ReadStore } from '#read-store';
 import { countClusters } from '../duplicates/count-clusters.js';
@@ -23,11 +24,13 @@ import { provenanceOf } from './provenance.js';
 import type { QueryContext } from './query-context.js';
 import { recordsBehind } from './records-behind.js';
 import { resolveNow } from './resolve-references.js';
+import { getSettingsAsOf } from './settings-as-of.js';
 import { findUsers } from './users-of.js';
 
 const QUERIES = {
   getRecord,
   getRecordAsOf,
+  getSettingsAsOf,
   listRecords,
   findCandidates,
   findSharing,
@@ -75,6 +78,7 @@ export function createQueries(parts: {
   readonly log: EventLog;
   readonly readStore: ReadStore;
   readonly models: ReadModels;
+  readonly now: () => Instant;
 }): Queries {
   const context: QueryContext = { ...parts, settings: createCurrentSettings(parts.log) };
   const bound = Object.entries(QUERIES).map(([name, query]) => [

@@ -1,15 +1,15 @@
-import { checkFields, checkFilter, type Filter, fieldsOf, PLURALS, type RecordType } from '#crm';
+import { type Filter, PLURALS, type RecordType } from '#crm';
 import { type Page, type SortKey, searchFilter } from '#read-store';
 import type { RecordDocument } from '../records/record-document.js';
-import { asStored } from './as-stored.js';
+import { askFilter } from './ask-filter.js';
 import { boundedFind } from './bounded-find.js';
-import { checkSort } from './check-sort.js';
 import {
   filterThroughMerges,
   type Pointing,
   pointingByAnyId,
   pointingById,
 } from './filter-through-merges.js';
+import { checkSort, listKinds } from './list-kinds.js';
 import {
   type Access,
   EMPTY_PAGE,
@@ -24,7 +24,7 @@ import { MERGED_INTO, REFERENCES, resolveNow } from './resolve-references.js';
 export interface ListRecords extends Paging {
   readonly type: RecordType;
   readonly access: Access;
-  /** In the filter language. Deleted and merged records are hidden unless it speaks of `status`. */
+  /** In the filter language, relative to now too. Deleted and merged records are hidden unless it speaks of `status`. */
   readonly filter?: Filter;
   /** Words to search for in names, e-mails, phones and organisations. */
   readonly q?: string;
@@ -53,23 +53,23 @@ export async function listRecords(
   context: QueryContext,
   query: ListRecords,
 ): Promise<Page<RecordDocument>> {
-  const { readStore, models, settings } = context;
-  const { type, access, filter = {}, q = '', sort = NEWEST_FIRST, cursor } = query;
+  const { readStore, models, now } = context;
+  const { type, access, q = '', sort = NEWEST_FIRST } = query;
   const limit = limitOf(query);
-  checkFilter(filter);
-  const now = await settings();
-  checkFields(type, filter, now);
-  checkSort(type, sort, now);
+  const settings = await context.settings();
+  const kindOf = listKinds(type, settings);
+  const { filter, fields, cursor, page } = askFilter(query, kindOf, { settings, now: now() });
+  checkSort(type, sort, kindOf);
   if (q.length > LONGEST_Q) throw new InvalidQuery('q', `it has at most ${LONGEST_Q} characters`);
-  const hidden = fieldsOf(filter).includes('status') ? {} : STANDING;
-  const widened = await filterThroughMerges(context, asStored(filter), pointingOf(type));
+  const hidden = fields.has('status') ? {} : STANDING;
+  const widened = await filterThroughMerges(context, filter, pointingOf(type));
   const wanted = within(access, widened, searchFilter(q), hidden);
   if (!wanted) return EMPTY_PAGE;
-  const page = await boundedFind<RecordDocument>(readStore, models.live(PLURALS[type]), {
+  const found = await boundedFind<RecordDocument>(readStore, models.live(PLURALS[type]), {
     filter: wanted,
     sort: sort.length > 0 ? sort : NEWEST_FIRST,
     limit,
     ...(cursor !== undefined && { cursor }),
   });
-  return { ...page, documents: await resolveNow(context, page.documents) };
+  return page({ ...found, documents: await resolveNow(context, found.documents) });
 }

@@ -1,4 +1,4 @@
-import { type Filter, matches, type Position, type Settings } from '#crm';
+import { type Filter, type Instant, matches, type Position, type Settings } from '#crm';
 import type { EventLog } from '#event-store';
 import type { Document, Page, ReadStore } from '#read-store';
 import type { ReadModels } from '../engine/engine.port.js';
@@ -10,6 +10,8 @@ export interface QueryContext {
   readonly models: ReadModels;
   /** Settings as of now. */
   readonly settings: () => Promise<Settings>;
+  /** What filters that are relative to now go by. */
+  readonly now: () => Instant;
 }
 
 /** What the caller may see of a record type, from `scopeFilter` of #access. */

@@ -1,3 +1,4 @@
+import type { Instant } from '#crm';
 import type { ReadStore } from '#read-store';
 import { ALL_PROJECTIONS } from '../all-projections.js';
 import { createProjectionEngine } from '../engine/engine.js';
@@ -13,8 +14,14 @@ export interface TestReadSide extends TestStores {
   happen(stream: string, ...events: readonly TestEvent[]): Promise<number>;
 }
 
-/** @param on the read store to be closed with the rest; an embedded one when left out */
-export async function openReadSide(on?: ReadStore): Promise<TestReadSide> {
+/**
+ * @param on the read store to be closed with the rest; an embedded one when left out
+ * @param now what filters go by
+ */
+export async function openReadSide(
+  on?: ReadStore,
+  now: () => Instant = () => new Date().toISOString(),
+): Promise<TestReadSide> {
   const stores = await openStores(on);
   const { log, readStore } = stores;
   const engine = createProjectionEngine({
@@ -26,7 +33,7 @@ export async function openReadSide(on?: ReadStore): Promise<TestReadSide> {
   return {
     ...stores,
     engine,
-    queries: createQueries({ log, readStore, models: engine }),
+    queries: createQueries({ log, readStore, models: engine, now }),
     async happen(stream, ...events) {
       const position = await stores.append(stream, ...events);
       if (!(await engine.waitFor(position, 5_000))) throw new Error('The read models lag behind.');

@@ -22,6 +22,9 @@ const texts = fc.constantFrom(
   'x"a',
   '"',
   'null',
+  'Đỗ',
+  'đỖ',
+  '*?',
 );
 const numbers = fc.constantFrom(0, -1, 1, 1.5, 10, 0.1 + 0.2, 1e21, -212183944227352830);
 const scalars: fc.Arbitrary<string | number | boolean | null> = fc.oneof(
@@ -97,6 +100,7 @@ const operator: fc.Arbitrary<JsonObject> = fc.oneof(
   fc.record({ $all: fc.array(present, { maxLength: 2 }) }),
   fc.record({ $exists: fc.boolean() }),
   fc.record({ $regex: patterns }),
+  fc.record({ $regex: patterns, $options: fc.constant('i') }),
 );
 const condition: fc.Arbitrary<Filter> = fc
   .tuple(

@@ -3,7 +3,7 @@ import { documentSql, documentValueSql } from './document-sql.js';
 import { elementPrefix, wholeElement } from './elements.js';
 import type { Layout, MultiIndex } from './layout.js';
 import type { Parameters } from './parameters.js';
-import { isList, testSql } from './test-sql.js';
+import { isList, isPrefix, testSql } from './test-sql.js';
 
 /** The alias of the documents' table in every statement. */
 export const DOCUMENTS = 't';
@@ -56,7 +56,7 @@ function multiSql(bind: Parameters, multi: MultiIndex, test: ValueTest): string 
     const parts = test.values.map((value) => containsSql(bind, multi, wholeElement(value)));
     return `(${parts.join(' OR ')})`;
   }
-  if (test.kind === 'text' && test.anchored) {
+  if (isPrefix(test)) {
     return containsSql(bind, multi, elementPrefix(test.text));
   }
   return undefined;

@@ -1,4 +1,4 @@
-import type { Scalar, ValueTest } from '#crm';
+import { caselessPattern, type Scalar, type TextTest, type ValueTest } from '#crm';
 import type { Parameters } from './parameters.js';
 import { afterPrefix, type SqlValue, toSqlValue } from './sql-value.js';
 
@@ -51,6 +51,22 @@ export function prefixSql(bind: Parameters, value: string, prefix: string): stri
   return `(${value} >= ${bind.bind(prefix)} AND ${value} < ${end === undefined ? `x''` : bind.bind(end)})`;
 }
 
+/** That the value starts with a text as it is written: what an index finds. */
+export function isPrefix(test: ValueTest): test is ValueTest & TextTest {
+  return test.kind === 'text' && test.anchored && !test.caseless;
+}
+
+function containsSql(bind: Parameters, value: string, test: TextTest): string {
+  if (!test.caseless) return `instr(${value}, ${bind.bind(test.text)}) > 0`;
+  // Of SQLite's own comparisons without case none knows letters beyond ASCII; GLOB takes classes.
+  const pattern = `${test.anchored ? '' : '*'}${caselessPattern(test.text, escapeGlob)}*`;
+  return `${value} GLOB ${bind.bind(pattern)}`;
+}
+
+function escapeGlob(character: string): string {
+  return /[*?[]/.test(character) ? `[${character}]` : character;
+}
+
 /** Whether one value passes a test, as an SQL condition that is never NULL. */
 export function testSql(bind: Parameters, test: ValueTest, subject: Subject): string {
   switch (test.kind) {
@@ -70,9 +86,8 @@ export function testSql(bind: Parameters, test: ValueTest, subject: Subject): st
     case 'exists':
       return `${subject.type} IS NOT NULL`;
     case 'text':
-      return test.anchored
-        ? prefixSql(bind, subject.value, test.text)
-        : `(typeof(${subject.value}) = 'text' AND instr(${subject.value}, ${bind.bind(test.text)}) > 0)`;
+      if (isPrefix(test)) return prefixSql(bind, subject.value, test.text);
+      return `(typeof(${subject.value}) = 'text' AND ${containsSql(bind, subject.value, test)})`;
   }
 }
 

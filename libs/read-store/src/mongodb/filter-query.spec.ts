@@ -15,6 +15,7 @@ describe('A filter on MongoDB', () => {
     [{ n: { $not: { $not: { $gt: 1 } } } }, { n: { $gt: 1 } }],
     [{ n: { $all: [] } }, { _id: { $in: [] } }],
     [{ s: { $regex: '^a\\/b\\-c\\.' } }, { s: { $regex: '^a/b-c\\.' } }],
+    [{ s: { $regex: '^ế1\\.', $options: 'i' } }, { s: { $regex: '^[Ếế]1\\.' } }],
     [{ $or: [{ a: 1 }, { b: 2 }] }, { $or: [{ a: { $eq: 1 } }, { b: { $eq: 2 } }] }],
     [{ $nor: [{ a: 1 }, { b: 2 }] }, { $nor: [{ $or: [{ a: { $eq: 1 } }, { b: { $eq: 2 } }] }] }],
   ])('%j goes over as it is, in forms that can use an index', (filter, query) => {

@@ -1,4 +1,4 @@
-import { escapeRegex, type FilterNode, type ValueTest } from '#crm';
+import { type FilterNode, regexOf, type ValueTest } from '#crm';
 import { storedPath } from './stored-document.js';
 
 /** A query in MongoDB's language. */
@@ -11,7 +11,8 @@ export const NOTHING: Query = { _id: { $in: [] } };
  * The filter as MongoDB's own: the language is a subset of MongoDB's operators with MongoDB's meaning, so each goes over as it
  * is. Made from the checked filter, so that nothing reaches the server that the language does not have. What differs:
  * - `$all` comes as the conjunction that it means, of nothing as what finds nothing;
- * - `$regex` patterns are escaped anew, since the language allows escapes that a server's regular expressions need not know;
+ * - `$regex` patterns are written anew (`regexOf`): the language allows escapes that a server's regular expressions need not know, and what folds
+ *   to what is not left to them;
  * - names are those of the stored document (`storedPath`).
  */
 export function filterQuery(node: FilterNode): Query {
@@ -49,7 +50,7 @@ function operators(test: ValueTest): Query {
     case 'exists':
       return { $exists: true };
     case 'text':
-      return { $regex: `${test.anchored ? '^' : ''}${escapeRegex(test.text)}` };
+      return { $regex: regexOf(test) };
   }
 }
 

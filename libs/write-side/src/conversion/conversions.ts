@@ -35,7 +35,7 @@ import type { ConversionEffects } from './conversion-effects.js';
 import { type FindExisting, findExisting } from './find-existing.js';
 import type { MatchKeyClaims } from './match-key-claims.js';
 import {
-  refuseUnknownOwners,
+  refuseUnknownPeople,
   requireSaleMergeRights,
   requireTargetRights,
 } from './target-rights.js';
@@ -98,8 +98,8 @@ export function createConversions(options: ConversionsOptions): Conversions {
   ) {
     const lead = (await executor.load(recordTarget('lead', leadId))) as Confirmed<LeadState>;
     requireRight('convert', lead.state, envelope);
-    refuseUnknownOwners(request, options.people);
     const current = settings.current();
+    refuseUnknownPeople(request, current, options.people);
     const found = await findExisting(lead.state, request, envelope, current, options, looking);
     const at = now();
     const { commandId, authority, occurredAt = at } = envelope;

@@ -17,6 +17,7 @@ import type { CommandResult, Envelope } from '../execution/envelope.js';
 import type { Executor } from '../execution/executor.js';
 import { refuseStale } from '../execution/under-envelope.js';
 import { namingLivingEnd } from '../merging/living-end.js';
+import { refuseUnknownUsers } from './custom-users.js';
 import { homeOfInherited, workOnInherited } from './inherited.js';
 import { deciderOf, recordTarget } from './record-target.js';
 import { type People, type References, refuseUnknownReferences } from './references.js';
@@ -93,9 +94,11 @@ export function createRecordCommands(options: RecordCommandsOptions): RecordComm
       await refuseUnknownReferences(type, owned, envelope, options);
       const id = deriveId(envelope.commandId, type);
       const target = recordTarget(type, id, { unborn: envelope.fresh });
-      const { revision, position } = await executor.execute(target, envelope, (state, context) =>
-        deciderOf(type).decide(state, owned, context),
-      );
+      const { revision, position } = await executor.execute(target, envelope, (state, context) => {
+        const events = deciderOf(type).decide(state, owned, context);
+        refuseUnknownUsers(type, events, context.settings, options.people);
+        return events;
+      });
       return { id, revision, position };
     },
     handle: (type, id, command, envelope) =>
@@ -118,7 +121,9 @@ export function createRecordCommands(options: RecordCommandsOptions): RecordComm
       async (state, context) => {
         requireRight(NEEDED[command.kind], state, envelope);
         await refuseUnknownReferences(type, referencesOf(command), envelope, options);
-        return deciderOf(type).decide(state, command, context);
+        const events = deciderOf(type).decide(state, command, context);
+        refuseUnknownUsers(type, events, context.settings, options.people);
+        return events;
       },
     );
     return { id, revision: executed.revision, position: executed.position };

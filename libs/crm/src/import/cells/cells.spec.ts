@@ -1,6 +1,5 @@
 import { dateParser, dayOf } from './date-format.js';
 import { parseDecimal, timesExactly, toNumber } from './decimal.js';
-import { instantIn, isTimeZone } from './zoned-time.js';
 
 describe('a number as people write it', () => {
   it.each([
@@ -100,30 +99,5 @@ describe('a date in a form', () => {
   it('takes marks of regular expressions in a form for themselves', () => {
     expect(dateParser('d.M.yyyy')?.('1x3x2017')).toBeUndefined();
     expect(dateParser('(d) [M] yyyy')?.('(1) [3] 2017')).toMatchObject({ day: 1, month: 3 });
-  });
-});
-
-describe('a time in a zone', () => {
-  const at = (month: number, day: number, hour = 0, minute = 0) => ({
-    ...{ year: 2017, month, day, hour, minute, second: 0 },
-  });
-  it.each([
-    ['UTC', at(3, 1), '2017-03-01T00:00:00.000Z'],
-    ['Asia/Ho_Chi_Minh', at(3, 1), '2017-02-28T17:00:00.000Z'],
-    ['America/New_York', at(1, 15, 9), '2017-01-15T14:00:00.000Z'],
-    ['America/New_York', at(7, 15, 9), '2017-07-15T13:00:00.000Z'],
-  ])('%s', (zone, written, instant) => expect(instantIn(zone, written)).toBe(instant));
-
-  it('takes the first of an hour that comes twice, and goes on after one that never comes', () => {
-    expect(instantIn('America/New_York', at(11, 5, 1, 30))).toBe('2017-11-05T05:30:00.000Z');
-    expect(instantIn('America/New_York', at(3, 12, 2, 30))).toBe('2017-03-12T07:30:00.000Z');
-  });
-
-  it('knows zones by name', () => {
-    expect([isTimeZone('Asia/Ho_Chi_Minh'), isTimeZone('Asia/Nowhere'), isTimeZone('')]).toEqual([
-      true,
-      false,
-      false,
-    ]);
   });
 });

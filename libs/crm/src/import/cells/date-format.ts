@@ -1,16 +1,8 @@
 import { isCalendarDate } from '../../kernel/instant.js';
+import type { LocalTime } from '../../kernel/zoned-time.js';
 
-/** What a text says about a moment, as written: no time zone is applied. */
-export type WrittenMoment = {
-  readonly year: number;
-  readonly month: number;
-  readonly day: number;
-  readonly hour: number;
-  readonly minute: number;
-  readonly second: number;
-};
-
-export type DateParser = (text: string) => WrittenMoment | undefined;
+/** Reads what a text says, as written: no time zone is applied. */
+export type DateParser = (text: string) => LocalTime | undefined;
 
 const TOKEN = /yyyy|yy|MM?|dd?|HH?|hh?|mm?|ss?|a|'[^']*'/g;
 const PATTERN: Readonly<Record<string, string>> = {
@@ -76,7 +68,7 @@ function parserOf(format: string): DateParser | undefined {
   };
 }
 
-function momentOf(groups: Readonly<Record<string, string | undefined>>): WrittenMoment | undefined {
+function momentOf(groups: Readonly<Record<string, string | undefined>>): LocalTime | undefined {
   const number = (name: string) => Number(groups[name] ?? 0);
   const short = groups.shortYear === undefined ? undefined : number('shortYear');
   const year = short === undefined ? number('year') : short + (short < 70 ? 2000 : 1900);
@@ -105,7 +97,7 @@ function escaped(literal: string): string {
 }
 
 /** The day as `YYYY-MM-DD`. */
-export function dayOf({ year, month, day }: WrittenMoment): string {
+export function dayOf({ year, month, day }: LocalTime): string {
   return [String(year).padStart(4, '0'), two(month), two(day)].join('-');
 }
 

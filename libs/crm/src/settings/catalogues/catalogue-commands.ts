@@ -1,5 +1,5 @@
 import type { Label } from '../../record/field.js';
-import type { CatalogueName } from './catalogue.js';
+import { type CatalogueName } from './catalogue-name.js';
 
 /** Without a label the entry is shown as its value; without `index` it comes last. */
 export type AddCatalogueEntry = {

@@ -1,7 +1,8 @@
 import type { DomainEvent } from '../../kernel/event.js';
 import { defineEvent } from '../../kernel/event-definition.js';
 import type { SettingChange } from '../parts/changes.js';
-import type { CatalogueEntry, CatalogueName } from './catalogue.js';
+import { type CatalogueEntry } from './catalogue.js';
+import { type CatalogueName } from './catalogue-name.js';
 
 type EntryNamed = { readonly catalogue: CatalogueName; readonly value: string };
 

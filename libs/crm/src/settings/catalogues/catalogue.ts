@@ -1,15 +1,5 @@
 import type { Label } from '../../record/field.js';
-
-/** Lists of values that records are to hold (PRODUCT.md P7). `situation` is Tình trạng. */
-export const CATALOGUE_NAMES = [
-  'need',
-  'processing-step',
-  'priority',
-  'situation',
-  'lost-reason',
-  'source',
-] as const;
-export type CatalogueName = (typeof CATALOGUE_NAMES)[number];
+import type { CatalogueName } from './catalogue-name.js';
 
 export type CatalogueEntry = {
   /** What records hold; unique in its catalogue, at most 255 characters. It stays as it is for ever. */
@@ -28,4 +18,14 @@ export function entriesInUse(
   name: CatalogueName,
 ): readonly CatalogueEntry[] {
   return catalogues[name].filter(({ retired }) => !retired);
+}
+
+/** How a value is called in a language: by its entry's label, retired or not, else as it is. */
+export function labelOfValue(
+  catalogues: Catalogues,
+  name: CatalogueName,
+  value: string,
+  language: keyof Label,
+): string {
+  return catalogues[name].find((entry) => entry.value === value)?.label[language] ?? value;
 }

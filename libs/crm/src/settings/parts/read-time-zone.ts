@@ -1,4 +1,4 @@
-import { isTimeZone } from '../../import/cells/zoned-time.js';
+import { isTimeZone } from '../../kernel/zoned-time.js';
 import type { InputReading } from '../../record/values/input-reading.js';
 
 /** A time zone by its name in the IANA database. A bare offset such as `+07:00` is none: it knows no summer time. */

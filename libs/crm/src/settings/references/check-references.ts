@@ -88,24 +88,27 @@ function isThere(target: ReferenceTarget, settings: Settings): boolean {
   }
 }
 
-function unknownReferences(references: readonly Reference[], settings: Settings): Refusal {
+/** The refusal of what a change of settings names and what is not there. */
+export function unknownReferences(
+  references: readonly Reference[],
+  { catalogues }: Settings,
+): Refusal {
   const errors = references.map(({ within, target }): FieldError => {
-    const isEntry = target.kind === 'entry';
-    const code = isEntry ? 'unknown_catalogue_value' : 'unknown_reference';
+    const code = target.kind === 'entry' ? 'unknown_catalogue_value' : 'unknown_reference';
     return { path: within, code, message: `There is no such ${WHAT[target.kind]} in use.` };
   });
-  const [first] = references;
-  const entry = first?.target.kind === 'entry' ? first.target : undefined;
-  const code = errors[0]?.code ?? 'unknown_reference';
-  return new Refusal('rule', code, 'Something referred to is not there.', {
+  const values = references.flatMap(({ within, target }) =>
+    target.kind === 'entry'
+      ? [[within, entriesInUse(catalogues, target.catalogue).map(({ value }) => value)] as const]
+      : [],
+  );
+  return new Refusal('rule', errors[0]?.code ?? 'unknown_reference', UNKNOWN, {
     errors,
-    ...(entry && {
-      facts: {
-        values: entriesInUse(settings.catalogues, entry.catalogue).map(({ value }) => value),
-      },
-    }),
+    ...(values.length > 0 && { facts: { values: Object.fromEntries(values) } }),
   });
 }
+
+const UNKNOWN = 'Something referred to is not there.';
 
 const WHAT: Readonly<Record<ReferenceTarget['kind'], string>> = {
   pipeline: 'opportunity pipeline',

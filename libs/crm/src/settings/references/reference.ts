@@ -1,6 +1,6 @@
 import type { Uuid } from '../../kernel/ids.js';
 import type { RecordType } from '../../record/record-type.js';
-import type { CatalogueName } from '../catalogues/catalogue.js';
+import { type CatalogueName } from '../catalogues/catalogue-name.js';
 
 /** What a setting can name. */
 export type ReferenceTarget =

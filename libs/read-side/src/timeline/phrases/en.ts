@@ -97,7 +97,7 @@ export const EN: Phrases = {
     StageChanged: ({ from, to, stoodMs, reason }, w) =>
       `${w.actor} moved the ${w.noun} from ${w.stage(from)} to ${w.stage(to)} after ${w.duration(stoodMs)}.${because(reason)}`,
     Lost: ({ reason, detail }, w) =>
-      `${w.actor} marked the ${w.noun} as lost: ${reason}.${detail ? ` ${detail}` : ''}`,
+      `${w.actor} marked the ${w.noun} as lost: ${w.entry('lost-reason', reason)}.${detail ? ` ${detail}` : ''}`,
     Won: (_, w) => `${w.actor} marked the ${w.noun} as won.`,
     Reopened: ({ reason }, w) => `${w.actor} reopened the ${w.noun}.${because(reason)}`,
   },

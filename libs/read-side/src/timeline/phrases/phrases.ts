@@ -1,6 +1,7 @@
 import type {
   AccountEvent,
   ActivityEvent,
+  CatalogueName,
   ContactEvent,
   DeadlineEvent,
   DeadlineVerb,
@@ -35,6 +36,8 @@ export interface Wording {
   /** A quoted name, or the noun alone when the reader may not know it. */
   record(type: RecordType, id: string): string;
   stage(place: { readonly pipelineId: string; readonly stageId: string }): string;
+  /** A value of a catalogue, as it is called. */
+  entry(catalogue: CatalogueName, value: string): string;
   label(field: string): string;
   instant(instant: string): string;
   duration(ms: number): string;

@@ -101,7 +101,7 @@ export const VI: Phrases = {
     StageChanged: ({ from, to, stoodMs, reason }, w) =>
       `${w.actor} đã chuyển ${w.noun} từ ${w.stage(from)} sang ${w.stage(to)} sau ${w.duration(stoodMs)}.${because(reason)}`,
     Lost: ({ reason, detail }, w) =>
-      `${w.actor} đã đánh dấu ${w.noun} thất bại: ${reason}.${detail ? ` ${detail}` : ''}`,
+      `${w.actor} đã đánh dấu ${w.noun} thất bại: ${w.entry('lost-reason', reason)}.${detail ? ` ${detail}` : ''}`,
     Won: (_, w) => `${w.actor} đã đánh dấu ${w.noun} thành công.`,
     Reopened: ({ reason }, w) => `${w.actor} đã mở lại ${w.noun}.${because(reason)}`,
   },

@@ -4,7 +4,7 @@ import { elementTerm, termQuery } from '../element-terms.js';
 import { columnOf, DOCUMENTS } from '../filter-sql.js';
 import { idIndex, type Layout } from '../layout.js';
 import type { Parameters } from '../parameters.js';
-import { isList, testSql } from '../test-sql.js';
+import { isList, isPrefix, testSql } from '../test-sql.js';
 import { conditionsByField, conjunctsOf } from './conjuncts.js';
 
 /** A way to find, through an index, the keys of all documents that may match; some may come twice. */
@@ -17,7 +17,7 @@ export interface Driver {
 
 function isIndexable(test: ValueTest): boolean {
   if (test.kind === 'equals') return !isList(test.value);
-  return test.kind === 'in' || test.kind === 'range' || (test.kind === 'text' && test.anchored);
+  return test.kind === 'in' || test.kind === 'range' || isPrefix(test);
 }
 
 /** The JSON texts of the elements that a test asks for; undefined where it asks for others, or for what has no element. */
@@ -44,7 +44,7 @@ function elementsSql(layout: Layout, multi: number, test: ValueTest): Driver['sq
   }
   const query =
     elements?.map((json) => termQuery(elementTerm(multi, json))).join(' OR ') ??
-    (test.kind === 'text' && test.anchored
+    (isPrefix(test)
       ? termQuery(elementTerm(multi, JSON.stringify(test.text)), { prefix: true })
       : undefined);
   if (query === undefined) return undefined;

@@ -1,5 +1,14 @@
-import type { Instant } from '../../kernel/ids.js';
-import type { WrittenMoment } from './date-format.js';
+import type { Instant } from './ids.js';
+
+/** What the clocks of a place show, to the second; months from 1. Without a time zone it is no moment yet. */
+export type LocalTime = {
+  readonly year: number;
+  readonly month: number;
+  readonly day: number;
+  readonly hour: number;
+  readonly minute: number;
+  readonly second: number;
+};
 
 const clocks = new Map<string, Intl.DateTimeFormat>();
 
@@ -14,13 +23,32 @@ export function isTimeZone(name: string): boolean {
 }
 
 /** When the clocks of the zone show this. Of an hour that comes twice, the first; an hour that is left out counts on. */
-export function instantIn(zone: string, written: WrittenMoment): Instant {
+export function instantIn(zone: string, written: LocalTime): Instant {
   const { year, month, day, hour, minute, second } = written;
   const shown = Date.UTC(year, month - 1, day, hour, minute, second);
   const early = shown - offsetAt(zone, shown - 86_400_000);
   const late = shown - offsetAt(zone, shown + 86_400_000);
   const fitting = [early, late].filter((at) => at + offsetAt(zone, at) === shown);
   return new Date(fitting.length > 0 ? Math.min(...fitting) : Math.max(early, late)).toISOString();
+}
+
+/** The day that it is in the zone at a moment: `YYYY-MM-DD`. */
+export function dateIn(zone: string, at: Instant): string {
+  const moment = Date.parse(at);
+  return new Date(moment + offsetAt(zone, moment)).toISOString().slice(0, 10);
+}
+
+/** The day so many days later, or earlier when negative. Days are `YYYY-MM-DD`. */
+export function addDays(date: string, days: number): string {
+  const day = new Date(`${date}T00:00:00Z`);
+  day.setUTCDate(day.getUTCDate() + days);
+  return day.toISOString().slice(0, 10);
+}
+
+/** When the day begins in the zone; where the clocks leave midnight out, at the first moment that they show. */
+export function startOfDay(zone: string, date: string): Instant {
+  const [year = 0, month = 1, day = 1] = date.split('-').map(Number);
+  return instantIn(zone, { year, month, day, hour: 0, minute: 0, second: 0 });
 }
 
 /** How far the zone's clocks are ahead of UTC at a moment (ms since 1970), in milliseconds. */

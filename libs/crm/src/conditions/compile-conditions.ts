@@ -2,10 +2,12 @@ import type { Json, JsonObject } from '../kernel/json.js';
 import { someCandidate } from './candidates.js';
 import { checkFilter } from './check-filter.js';
 import { compareTexts } from './compare.js';
-import type { FilterNode, Scalar, ValueTest } from './condition.js';
+import type { FilterNode, Scalar, TextTest, ValueTest } from './condition.js';
 import type { Filter } from './filter.js';
+import { regexOf } from './literal-regex.js';
 
-type Predicate = (document: JsonObject) => boolean;
+/** Whether a document meets a filter. */
+export type Predicate = (document: JsonObject) => boolean;
 
 function equals(value: Json | undefined, operand: Scalar | readonly Scalar[]): boolean {
   if (operand === null) return value === undefined || value === null;
@@ -23,6 +25,17 @@ function order(value: Json | undefined, operand: string | number): number | unde
   return undefined;
 }
 
+function passesText(test: TextTest): (value: Json | undefined) => boolean {
+  const { text, anchored, caseless } = test;
+  if (caseless) {
+    const regex = new RegExp(regexOf(test), 'u');
+    return (value) => typeof value === 'string' && regex.test(value);
+  }
+  return anchored
+    ? (value) => typeof value === 'string' && value.startsWith(text)
+    : (value) => typeof value === 'string' && value.includes(text);
+}
+
 function passes(test: ValueTest): (value: Json | undefined) => boolean {
   switch (test.kind) {
     case 'equals':
@@ -32,9 +45,7 @@ function passes(test: ValueTest): (value: Json | undefined) => boolean {
     case 'exists':
       return (value) => value !== undefined;
     case 'text':
-      return (value) =>
-        typeof value === 'string' &&
-        (test.anchored ? value.startsWith(test.text) : value.includes(test.text));
+      return passesText(test);
     case 'range':
       return (value) => {
         const difference = order(value, test.value);
@@ -71,14 +82,22 @@ function compile(node: FilterNode): Predicate {
 const compiled = new WeakMap<Filter, Predicate>();
 
 /**
- * Whether a document meets a filter, with the answer that every store gives. The filter must not be changed afterwards.
- * @throws InvalidFilter the filter is not in the language
+ * What a filter asks of a document, with the answer that every store gives. The filter must not be changed afterwards; one kept in the settings
+ * goes through `resolveFilter` first.
+ * @throws InvalidFilter the filter is not in the language, or has operands relative to now
+ */
+export function compileConditions(filter: Filter): Predicate {
+  const known = compiled.get(filter);
+  if (known) return known;
+  const predicate = compile(checkFilter(filter).root);
+  compiled.set(filter, predicate);
+  return predicate;
+}
+
+/**
+ * Whether a document meets a filter: `compileConditions` for one document.
+ * @throws InvalidFilter as there
  */
 export function matches(filter: Filter, document: JsonObject): boolean {
-  let predicate = compiled.get(filter);
-  if (predicate === undefined) {
-    predicate = compile(checkFilter(filter).root);
-    compiled.set(filter, predicate);
-  }
-  return predicate(document);
+  return compileConditions(filter)(document);
 }
