@@ -10,6 +10,8 @@ const STREAMS = [
   ['User', 'user-<id>', 'USER_EVENTS'],
   ['Team', 'team-<id>', 'TEAM_EVENTS'],
   ['Rotation of an assignment rule', 'rotation-<rule id>', 'ROTATION_EVENTS'],
+  ['Reminders of a deadline', 'reminder-<deadlineId>', 'REMINDER_EVENTS'],
+  ['Application of an overdue policy', 'policy-<settingsRevision>', 'POLICY_EVENTS'],
   ['Notification', 'notification-<id>', 'NOTIFICATION_EVENTS'],
   ['Saved filter', 'saved-filter-<id>', 'SAVED_FILTER_EVENTS'],
   ['Key of a merge', 'merge-request-<command id>', 'MERGE_REQUEST_EVENTS'],

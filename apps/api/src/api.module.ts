@@ -28,6 +28,8 @@ import { recordWorkController } from './records/record-work.controller.js';
 import { stageController } from './records/stage.controller.js';
 import { timelineController } from './records/timeline.controller.js';
 import { WinController } from './records/win.controller.js';
+import { deadlineController } from './reminders/deadlines.controller.js';
+import { RemindersController } from './reminders/reminders.controller.js';
 import { SavedFiltersController } from './saved-filters/saved-filters.controller.js';
 import { AssignmentDryRunController } from './settings/assignment-dry-run.controller.js';
 import { AssignmentRulesController } from './settings/assignment-rules.controller.js';
@@ -65,6 +67,7 @@ const CONTROLLERS: readonly Type[] = [
   SkipsController,
   ActivityQueriesController,
   NotificationsController,
+  RemindersController,
   SettingsQueriesController,
   CataloguesController,
   CalendarsController,
@@ -73,6 +76,8 @@ const CONTROLLERS: readonly Type[] = [
   RecipientsController,
   PeopleQueriesController,
   ActivityCommandsController,
+  deadlineController('opportunity'),
+  deadlineController('activity'),
   PipelinesController,
   FieldsController,
   AssignmentDryRunController,

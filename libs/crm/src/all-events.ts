@@ -3,6 +3,8 @@ import { ACTIVITY_EVENTS } from './activity/activity-events.js';
 import { ROTATION_EVENTS } from './assignment/rotation-events.js';
 import { CONTACT_EVENTS } from './contact/contact.js';
 import { MATCH_KEY_EVENTS } from './conversion/match-key-claim.js';
+import { POLICY_EVENTS } from './deadlines/policy-application.js';
+import { REMINDER_EVENTS } from './deadlines/reminder.js';
 import { SKIP_EVENTS } from './duplicates/skip-events.js';
 import { IMPORT_EVENTS } from './import/import-events.js';
 import type { EventDefinition } from './kernel/event-definition.js';
@@ -26,6 +28,8 @@ export const ALL_EVENTS: readonly EventDefinition[] = [
   ...USER_EVENTS,
   ...TEAM_EVENTS,
   ...NOTIFICATION_EVENTS,
+  ...REMINDER_EVENTS,
+  ...POLICY_EVENTS,
   ...MATCH_KEY_EVENTS,
   ...SKIP_EVENTS,
   ...MERGE_REQUEST_EVENTS,

@@ -1,5 +1,6 @@
 import { activityProjection } from './activities/activity-projection.js';
 import { conversionProjection } from './conversions/conversion-projection.js';
+import { deadlineProjection } from './deadlines/deadline-projection.js';
 import { teamProjection, userProjection } from './directory/directory-projections.js';
 import { duplicateProjection } from './duplicates/duplicate-projection.js';
 import { skipProjection } from './duplicates/skip-projection.js';
@@ -22,6 +23,7 @@ export const ALL_PROJECTIONS: readonly Projection[] = [
   activityProjection,
   conversionProjection,
   mergeProjection,
+  deadlineProjection,
   notificationProjection,
   savedFilterProjection,
   userProjection,

@@ -2,6 +2,7 @@ export * from './activities/activity-document.js';
 export { ALL_PROJECTIONS } from './all-projections.js';
 export { type Board, type BoardColumn, CARD_LIMITS } from './board/read-board.js';
 export * from './conversions/conversion-projection.js';
+export { DEADLINES, type DeadlineDocument } from './deadlines/deadline-document.js';
 export * from './directory/directory-projections.js';
 export * from './duplicates/bearer-document.js';
 export * from './duplicates/brief-record.js';

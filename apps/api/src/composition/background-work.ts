@@ -25,7 +25,7 @@ export interface WorkParts {
  */
 const GROUPS: readonly (readonly string[])[] = [
   ['leads', 'conversions'],
-  ['opportunities', 'contacts', 'accounts'],
+  ['opportunities', 'contacts', 'accounts', 'deadlines'],
   ['duplicates', 'skips'],
   ['notes', 'merges'],
   ['activities', 'notifications', 'users', 'teams', 'saved_filters'],

@@ -31,6 +31,8 @@ import { createWriteSide } from './write-side.js';
 export interface Surroundings {
   readonly clock?: Clock;
   readonly ids?: IdSource;
+  /** Milliseconds between two looks of a process for what is due, on the world's own clock. */
+  readonly lookEveryMs?: number;
   readonly logger?: Logger;
   /** Default: in the thread that composes. */
   readonly projections?: ProjectionsIn;
@@ -86,7 +88,10 @@ export async function compose(config: Config, around: Surroundings = {}): Promis
       keepUp('settings', settings.follow, logger, signal),
       keepUp('people', people.follow, logger, signal),
     ];
-    const completion = createCompletion(read, write, logger);
+    const completion = createCompletion({
+      ...{ stores, read, write, people, clock, logger },
+      ...(around.lookEveryMs !== undefined && { intervalMs: around.lookEveryMs }),
+    });
     const work = createBackgroundWork({ stores, completion, logger });
     // Models that others keep are followed all the same.
     if (config.worker || stores.leases) await read.models.start();

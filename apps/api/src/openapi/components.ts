@@ -29,11 +29,23 @@ const aroundOf = (properties: TProperties) =>
       }),
     ),
   });
+const DEADLINE = Type.Optional(
+  open({
+    id: id('Another one whenever time is counted anew.'),
+    startedAt: instant('Since when time counts.'),
+    dueAt: instant('By when it has to be dealt with.'),
+    entryId: Type.Optional(Type.String({ description: 'The entry of the overdue policy.' })),
+    repeatHours: Type.Optional(Type.Integer({ description: 'Reminds again every so often.' })),
+    snoozedUntil: Type.Optional(instant('Nobody is reminded before.')),
+    handledAt: Type.Optional(instant('Set once it is handled.')),
+  }),
+);
 const ACTIVITY = open({
   id: id('Its id.'),
   status: oneOf(['planned', 'done', 'cancelled', 'deleted'], 'How it stands.'),
   subject: Type.String(),
   links: Type.Array(ref),
+  deadline: DEADLINE,
   revision,
   position,
 });
@@ -337,6 +349,21 @@ const SCHEMAS = {
     samples: Type.Array(open({ id: id('The opportunity.') })),
     next: NEXT,
   }),
+  ReminderPage: listOf({
+    record: Type.Object({
+      type: oneOf(['opportunity', 'activity'], 'Its type.'),
+      id: id('Its id.'),
+    }),
+    name: Type.Optional(Type.String({ description: 'What it is called.' })),
+    deadlineId: id('The deadline.'),
+    startedAt: instant('Since when time counted.'),
+    dueAt: instant('When it was due.'),
+    snoozedUntil: Type.Optional(instant('Nobody is reminded before.')),
+    ownerId: Type.Optional(id('Whose it is; the assignee of an activity.')),
+    teamId: Type.Optional(id('Whose team’s it is.')),
+    reminders: Type.Integer({ description: 'How many times somebody was reminded.' }),
+    nextReminderAt: Type.Optional(instant('When somebody is reminded next.')),
+  }),
   Settings: SETTINGS,
   SettingsHistory: listOf({ type: Type.String(), revision }),
   User: open(USER),
@@ -381,6 +408,7 @@ function recordSchema(type: RecordType): SchemaObject {
       tags: Type.Array(Type.String()),
       ownerId: Type.Optional(id('The owner.')),
       teamId: Type.Optional(id('The team.')),
+      ...(type === 'opportunity' && { deadline: DEADLINE }),
       attachments: Type.Array(attachment),
       absorbed: Type.Optional(
         Type.Array(open({ ...ref.properties, mergeId: id('The merge.') }), {

@@ -1,3 +1,4 @@
+import type { Deadline } from '../deadlines/deadline.js';
 import type { Instant, Uuid } from '../kernel/ids.js';
 import type { JsonObject } from '../kernel/json.js';
 import type { LeadState } from '../lead/lead.js';
@@ -35,6 +36,8 @@ export interface ConditionDocument extends JsonObject {
   /** Opportunities only: `probabilityOf` it, where it is known. */
   readonly probability?: number;
   readonly probabilityBy?: ProbabilitySource;
+  /** Opportunities only: when it has to be dealt with. One that was handled shows so until time counts anew. */
+  readonly deadline?: Deadline;
   /** From which records, by which conversions, it came to be or was updated. */
   readonly origins: readonly Origin[];
   readonly attachments: readonly Attachment[];
@@ -75,6 +78,7 @@ export function conditionDocument(state: RecordState): ConditionDocument {
   if (teamId !== undefined) draft.teamId = teamId;
   if (isStaged(state)) place(draft, state);
   if (isOpportunity(state)) weigh(draft, state);
+  if (isOpportunity(state) && state.deadline) draft.deadline = state.deadline;
   if (isLead(state)) {
     draft.conversions = state.conversions;
     draft.converted = state.conversions.some(({ undone }) => !undone);

@@ -28,6 +28,13 @@ const OWN_STAGED: Readonly<Record<string, FieldKind>> = {
   lostDetail: 'text',
   closedAt: 'instant',
 };
+const OWN_OPPORTUNITY: Readonly<Record<string, FieldKind>> = {
+  'deadline.startedAt': 'instant',
+  'deadline.dueAt': 'instant',
+  'deadline.entryId': 'text',
+  'deadline.snoozedUntil': 'instant',
+  'deadline.handledAt': 'instant',
+};
 const OWN_LEAD: Readonly<Record<string, FieldKind>> = {
   converted: 'boolean',
   'conversions.id': 'texts',
@@ -38,7 +45,7 @@ const OWN_LEAD: Readonly<Record<string, FieldKind>> = {
 };
 const OWN_BY_TYPE: Readonly<Record<RecordType, Readonly<Record<string, FieldKind>>>> = {
   lead: { ...OWN, ...OWN_STAGED, ...OWN_LEAD },
-  opportunity: { ...OWN, ...OWN_STAGED, probabilityBy: 'text' },
+  opportunity: { ...OWN, ...OWN_STAGED, ...OWN_OPPORTUNITY, probabilityBy: 'text' },
   contact: OWN,
   account: OWN,
 };

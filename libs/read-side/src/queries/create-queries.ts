@@ -14,6 +14,7 @@ import { listActivitiesOf, listNotes } from './around-record.js';
 import { findBearing, findCandidates, findSharing } from './candidates.js';
 import { getConversion, listConversions } from './conversions.js';
 import { createCurrentSettings } from './current-settings.js';
+import { findDueReminders, listOverdue } from './deadlines.js';
 import { listTeams, listUsers } from './directory.js';
 import { getRecord, getRecordAsOf } from './get-record.js';
 import { readInbox } from './inbox.js';
@@ -63,6 +64,8 @@ const QUERIES = {
   countOpenOpportunities,
   openOpportunities,
   arrivedOpportunities,
+  findDueReminders,
+  listOverdue,
   resolveReferences: resolveNow,
   leadLinksOn,
   readInbox,
