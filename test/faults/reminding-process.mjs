@@ -3,9 +3,11 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { setTimeout as pause } from 'node:timers/promises';
 import { cleanEnvironment } from '../../.ci/support/server.mjs';
 import { ROOT } from './product.mjs';
 
+const REST_MS = 3_000;
 const READY_WITHIN_MS = 60_000;
 const PROGRAM = join(ROOT, 'test/faults/reminding.mjs');
 
@@ -66,6 +68,17 @@ export class RemindingProcess {
   async until(issued, limitMs) {
     await this.#hear(READY_WITHIN_MS, 'ready', () => this.#isReady);
     await this.#hear(limitMs, `at ${issued}`, () => this.issued >= issued);
+  }
+
+  /** Resolves once nothing was issued for a while. @returns what was issued */
+  async rest(limitMs) {
+    const deadline = performance.now() + limitMs;
+    for (let before = -1; before !== this.issued; ) {
+      assert.ok(performance.now() < deadline, 'it does not come to rest');
+      before = this.issued;
+      await pause(REST_MS);
+    }
+    return this.issued;
   }
 
   async #hear(limitMs, what, isSo) {
