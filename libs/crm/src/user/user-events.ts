@@ -1,5 +1,6 @@
 import type { DomainEvent } from '../kernel/event.js';
 import { defineEvent, type EventDefinition } from '../kernel/event-definition.js';
+import type { NotificationPreferences } from '../notification/preferences.js';
 import type { Change } from '../record/change.js';
 import type { Locale, UserRole } from './user-state.js';
 
@@ -20,13 +21,18 @@ export type UserRolesChanged = DomainEvent<
 >;
 export type UserDeactivated = DomainEvent<'UserDeactivated', Readonly<Record<string, never>>>;
 export type UserReactivated = DomainEvent<'UserReactivated', Readonly<Record<string, never>>>;
+export type UserNotificationsPreferred = DomainEvent<
+  'UserNotificationsPreferred',
+  { readonly from: NotificationPreferences; readonly to: NotificationPreferences }
+>;
 
 export type UserEvent =
   | UserInvited
   | UserEdited
   | UserRolesChanged
   | UserDeactivated
-  | UserReactivated;
+  | UserReactivated
+  | UserNotificationsPreferred;
 
 export const USER_EVENTS: readonly EventDefinition[] = [
   defineEvent('UserInvited', 'A user may sign in.', {
@@ -40,4 +46,8 @@ export const USER_EVENTS: readonly EventDefinition[] = [
   defineEvent('UserRolesChanged', 'A user got other roles.'),
   defineEvent('UserDeactivated', 'A user may no longer sign in.'),
   defineEvent('UserReactivated', 'A deactivated user may sign in again.'),
+  defineEvent(
+    'UserNotificationsPreferred',
+    'A user chose of what to be told where: in the inbox, by e-mail at once, once a day, or not.',
+  ),
 ];

@@ -1,4 +1,5 @@
 import type { Uuid } from '../kernel/ids.js';
+import type { NotificationPreferences } from '../notification/preferences.js';
 
 /** What a user may be (PRODUCT.md P11); what each may do is for the room that grants rights. */
 export const USER_ROLES = [
@@ -26,6 +27,8 @@ export interface UserState {
   /** In the order of `USER_ROLES`. */
   readonly roles: readonly UserRole[];
   readonly active: boolean;
+  /** Of what the user wants to be told where. */
+  readonly notifications: NotificationPreferences;
 }
 
 /** The stream of one user. */

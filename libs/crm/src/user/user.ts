@@ -1,6 +1,11 @@
 import type { Decider } from '../kernel/decider.js';
 import type { Uuid } from '../kernel/ids.js';
 import { Refusal } from '../kernel/refusal.js';
+import {
+  DEFAULT_PREFERENCES,
+  type PreferNotifications,
+  withPreferences,
+} from '../notification/preferences.js';
 import { sameValue } from '../record/field.js';
 import { readEmail } from '../record/values/email.js';
 import { InputReading } from '../record/values/input-reading.js';
@@ -28,7 +33,8 @@ export type UserCommand =
   | EditUser
   | { readonly kind: 'change-roles'; readonly roles: readonly UserRole[] }
   | { readonly kind: 'deactivate' }
-  | { readonly kind: 'reactivate' };
+  | { readonly kind: 'reactivate' }
+  | PreferNotifications;
 
 /** The rules of a user (PRODUCT.md P11). That one e-mail is one user, and that an admin remains, spans streams: not here. */
 export const userDecider: Decider<UserState, UserCommand, UserEvent> = {
@@ -40,6 +46,7 @@ export const userDecider: Decider<UserState, UserCommand, UserEvent> = {
     locale: 'vi',
     roles: [],
     active: false,
+    notifications: DEFAULT_PREFERENCES,
   }),
   decide,
   evolve(state, event) {
@@ -56,6 +63,8 @@ export const userDecider: Decider<UserState, UserCommand, UserEvent> = {
         return { ...state, active: false };
       case 'UserReactivated':
         return { ...state, active: true };
+      case 'UserNotificationsPreferred':
+        return { ...state, notifications: event.data.to };
       default: {
         const unknown: never = event;
         void unknown;
@@ -82,6 +91,13 @@ function decide(state: UserState, command: UserCommand): readonly UserEvent[] {
       return state.active ? [{ type: 'UserDeactivated', data: {} }] : [];
     case 'reactivate':
       return state.active ? [] : [{ type: 'UserReactivated', data: {} }];
+    case 'prefer-notifications': {
+      const { notifications: from } = state;
+      const to = withPreferences(from, command);
+      return sameValue(from, to)
+        ? []
+        : [{ type: 'UserNotificationsPreferred', data: { from, to } }];
+    }
   }
 }
 

@@ -1,5 +1,6 @@
 import {
   type Locale,
+  type NotificationPreferences,
   type Recorded,
   type TeamEvent,
   type TeamState,
@@ -20,6 +21,7 @@ export interface UserDocument extends Document {
   readonly locale: Locale;
   readonly roles: readonly UserRole[];
   readonly active: boolean;
+  readonly notifications: NotificationPreferences;
   readonly revision: number;
 }
 
@@ -33,7 +35,7 @@ export interface TeamDocument extends Document {
 
 export const USERS: CollectionDefinition = {
   name: 'users',
-  version: 1,
+  version: 2,
   indexes: [{ fields: ['name'] }, { fields: ['email'] }],
 };
 
@@ -56,12 +58,12 @@ export const userProjection: Projection<UserState> = {
   },
   evolve: (user, event) => userDecider.evolve(user, event as Recorded<UserEvent>),
   close(
-    { id, exists, name, email, locale, roles, active },
+    { id, exists, name, email, locale, roles, active, notifications },
     { revision },
   ): UserDocument | undefined {
     // An erased user has no name and no e-mail any more.
     const told = { name: name ?? '', email: email ?? '' };
-    return exists ? { id, ...told, locale, roles, active, revision } : undefined;
+    return exists ? { id, ...told, locale, roles, active, notifications, revision } : undefined;
   },
 };
 
