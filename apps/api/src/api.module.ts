@@ -14,7 +14,9 @@ import { ImportsController } from './imports/imports.controller.js';
 import { ImportsHost } from './imports/imports.host.js';
 import { MergeQueriesController } from './merges/merge-queries.controller.js';
 import { MergesController } from './merges/merges.controller.js';
+import { DeliveriesController } from './notifications/deliveries.controller.js';
 import { NotificationsController } from './notifications/notifications.controller.js';
+import { PreferencesController } from './notifications/preferences.controller.js';
 import { PeopleQueriesController } from './people/people-queries.controller.js';
 import { TeamsController } from './people/teams.controller.js';
 import { UsersController } from './people/users.controller.js';
@@ -31,6 +33,7 @@ import { PipelinesController } from './settings/pipelines.controller.js';
 import { SettingsQueriesController } from './settings/settings-queries.controller.js';
 import { HealthController } from './system/health.controller.js';
 import { MeController } from './system/me.controller.js';
+import { WebhooksController } from './webhooks/webhooks.controller.js';
 
 /** Every controller. Those of the four record types come from one factory for each thing that all can do. */
 const CONTROLLERS: readonly Type[] = [
@@ -54,6 +57,9 @@ const CONTROLLERS: readonly Type[] = [
   SkipsController,
   ActivityQueriesController,
   NotificationsController,
+  PreferencesController,
+  DeliveriesController,
+  WebhooksController,
   SettingsQueriesController,
   PeopleQueriesController,
   ActivityCommandsController,

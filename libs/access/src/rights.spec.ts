@@ -21,12 +21,12 @@ const MATRIX: Record<Role, string> = {
   integration: 'all all all - all - -',
 };
 const PRODUCT: Record<Role, string> = {
-  admin: 'configure import export audit',
+  admin: 'configure import export audit webhooks',
   manager: 'import export',
   salesperson: '',
   support: '',
   analyst: 'export audit',
-  integration: 'import audit',
+  integration: 'import audit webhooks',
 };
 
 describe('the rights of roles', () => {

@@ -1,5 +1,6 @@
 import { activityProjection } from './activities/activity-projection.js';
 import { conversionProjection } from './conversions/conversion-projection.js';
+import { deliveryProjection } from './deliveries/delivery-projection.js';
 import { teamProjection, userProjection } from './directory/directory-projections.js';
 import { duplicateProjection } from './duplicates/duplicate-projection.js';
 import { skipProjection } from './duplicates/skip-projection.js';
@@ -8,6 +9,7 @@ import { mergeProjection } from './merges/merge-projection.js';
 import { noteProjection } from './notes/note-projection.js';
 import { notificationProjection } from './notifications/notification-projection.js';
 import { recordProjection } from './records/record-projection.js';
+import { webhookProjection } from './webhooks/webhook-projection.js';
 
 /** Every read model of the product. A new one is a folder and a line here. */
 export const ALL_PROJECTIONS: readonly Projection[] = [
@@ -22,6 +24,8 @@ export const ALL_PROJECTIONS: readonly Projection[] = [
   conversionProjection,
   mergeProjection,
   notificationProjection,
+  deliveryProjection,
+  webhookProjection,
   userProjection,
   teamProjection,
 ];

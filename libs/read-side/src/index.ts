@@ -1,6 +1,7 @@
 export * from './activities/activity-document.js';
 export { ALL_PROJECTIONS } from './all-projections.js';
 export * from './conversions/conversion-projection.js';
+export { DELIVERIES, type DeliveryDocument } from './deliveries/delivery-projection.js';
 export * from './directory/directory-projections.js';
 export * from './duplicates/bearer-document.js';
 export * from './duplicates/brief-record.js';
@@ -60,3 +61,4 @@ export * from './timeline/history-events.js';
 export { nameOf } from './timeline/names.js';
 export * from './timeline/timeline.js';
 export * from './timeline/timeline-entry.js';
+export { WEBHOOKS, type WebhookDocument } from './webhooks/webhook-projection.js';

@@ -1,5 +1,5 @@
 import type { Logger } from '#platform';
-import { type CompletionProcess, createCompletionProcess } from '#write-side';
+import { createCompletionProcess, type Polling } from '#write-side';
 import type { ReadSide } from './read-side.js';
 import type { WriteSide } from './write-side.js';
 
@@ -7,7 +7,7 @@ export const COMPLETED_WORK = ['conversions', 'merges'] as const;
 export type CompletedWork = (typeof COMPLETED_WORK)[number];
 
 /** What completes work that a crash left half done, by the name of the work. */
-export type Completion = Readonly<Record<CompletedWork, CompletionProcess>>;
+export type Completion = Readonly<Record<CompletedWork, Polling>>;
 
 /** Processes that complete conversions and merges, and what undoes them. */
 export function createCompletion(read: ReadSide, write: WriteSide, logger: Logger): Completion {

@@ -1,5 +1,5 @@
 import { createDirectory, DIRECTORY_PREFIXES, type Directory } from '#access';
-import { emailKey, type UserState, type Uuid } from '#crm';
+import { emailKey, type UserRole, type UserState, type Uuid } from '#crm';
 import { createLogFollower, type EventLog } from '#event-store';
 import type { People, UserRegister } from '#write-side';
 
@@ -9,6 +9,8 @@ export interface LivePeople extends People, UserRegister {
   readonly directory: Directory;
   user(id: Uuid): UserState | undefined;
   users(): readonly UserState[];
+  /** Active users of a role. */
+  withRole(role: UserRole): readonly Uuid[];
   /** Keeps up with changes made by other processes until the signal aborts. */
   follow(signal: AbortSignal): Promise<void>;
 }
@@ -17,6 +19,11 @@ export interface LivePeople extends People, UserRegister {
 export function createPeople(log: EventLog): LivePeople {
   const directory = createDirectory();
   const { position, refresh } = createLogFollower(log, DIRECTORY_PREFIXES, directory.apply);
+  const withRole = (role: UserRole) =>
+    directory
+      .users()
+      .filter(({ active, roles }) => active && roles.includes(role))
+      .map(({ id }) => id);
   return {
     directory,
     user: directory.user,
@@ -28,11 +35,8 @@ export function createPeople(log: EventLog): LivePeople {
       if (wanted === undefined) return undefined;
       return directory.users().find((user) => emailKey(user.email) === wanted)?.id;
     },
-    activeAdmins: () =>
-      directory
-        .users()
-        .filter(({ active, roles }) => active && roles.includes('admin'))
-        .map(({ id }) => id),
+    withRole,
+    activeAdmins: () => withRole('admin'),
     refresh,
     async follow(signal) {
       for await (const { events } of log.subscribe({

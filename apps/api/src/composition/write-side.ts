@@ -37,6 +37,7 @@ import {
   type SettingsCommands,
   type TeamCommands,
   type UndoFinder,
+  type UnreadFinder,
   type UserCommands,
 } from '#write-side';
 import type { RecentRecords } from '../reading/recent-records.js';
@@ -69,6 +70,7 @@ export interface WriteSideParts {
   readonly finder: CandidateFinder;
   readonly mergeFinder: MergeFinder;
   readonly undoFinder: UndoFinder;
+  readonly unreadFinder: UnreadFinder;
   readonly clock: Clock;
   readonly recent: RecentRecords;
   /** Most records in one merge. */
@@ -124,7 +126,7 @@ export async function createWriteSide(parts: WriteSideParts): Promise<WriteSide>
       ...{ log, executor, settings, effects: mergeEffects, finder: parts.mergeFinder, now },
     }),
     duplicateSkips: createDuplicateSkips(executor),
-    notifications: createNotificationCommands(executor),
+    notifications: createNotificationCommands(executor, parts.unreadFinder),
     settingsCommands: createSettingsCommands(executor, settings),
     users: createUserCommands(executor, people),
     teams: createTeamCommands({ executor, people, register: people }),

@@ -13,18 +13,21 @@ import { listActivitiesOf, listNotes } from './around-record.js';
 import { findBearing, findCandidates, findSharing } from './candidates.js';
 import { getConversion, listConversions } from './conversions.js';
 import { createCurrentSettings } from './current-settings.js';
+import { countParked, findDueDeliveries, listDeliveries } from './deliveries.js';
 import { listTeams, listUsers } from './directory.js';
 import { getRecord, getRecordAsOf } from './get-record.js';
-import { readInbox } from './inbox.js';
+import { findUnread, readInbox } from './inbox.js';
 import { leadLinksOn } from './lead-links-on.js';
 import { listRecords } from './list-records.js';
 import { standingFor } from './living-ends.js';
 import { getMerge, listMerges, pendingMerges } from './merges.js';
+import { findNoticed, findRead } from './noticed-things.js';
 import { provenanceOf } from './provenance.js';
 import type { QueryContext } from './query-context.js';
 import { recordsBehind } from './records-behind.js';
 import { resolveNow } from './resolve-references.js';
 import { findUsers } from './users-of.js';
+import { getWebhook, listWebhooks } from './webhooks.js';
 
 const QUERIES = {
   getRecord,
@@ -55,6 +58,14 @@ const QUERIES = {
   resolveReferences: resolveNow,
   leadLinksOn,
   readInbox,
+  findUnread,
+  findNoticed,
+  findRead,
+  listDeliveries,
+  findDueDeliveries,
+  countParked,
+  listWebhooks,
+  getWebhook,
   listUsers,
   listTeams,
   readTimeline,

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { ImportCommand, ImportState, NameLookups, Uuid } from '#crm';
 import type { Uploads } from '#file-store';
+import { atMost } from '../execution/at-most.js';
 import type { Authority, Envelope } from '../execution/envelope.js';
 import type { Executed } from '../execution/executed.js';
-import { atMost } from './at-most.js';
 import type { RowSurroundings } from './carry-out-row.js';
 import { BROKEN, failureOf, isOver } from './failure-of-run.js';
 import type { LiveRun } from './import-progress.js';
