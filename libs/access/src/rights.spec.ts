@@ -47,6 +47,7 @@ describe('the rights of roles', () => {
       expect(width(records[action])).toBeLessThanOrEqual(width(records.read));
     }
     if (product.includes('audit')) expect(records.read).toBe('all');
+    if (product.includes('webhooks')) expect(product).toContain('audit');
   });
 });
 
