@@ -1,6 +1,6 @@
 // What happens at one instant, over HTTP: conversions that share an e-mail and an organisation end in one contact and one
 // account; of conditional changes one wins; a command sent 64 times has one effect; overlapping merges, their undoing, edits and
-// conversions compose or are refused. `--rounds 50` for all of it.
+// conversions compose or are refused; opportunities that arrive are shared evenly in a team. `--rounds 50` for all of it.
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -176,6 +176,60 @@ async function mixedRace(mark) {
   await resolveSoundly(refs, Math.max(...done.map(({ body }) => body.position)));
 }
 
+/** Opportunities that arrive at once, by capture and by conversion, while members of the team come and go. */
+const ARRIVING = 32;
+
+async function assignmentRace(mark) {
+  const created = async (path, body) => {
+    const { status, body: answer } = await api.send(command('POST', path, body));
+    assert.equal(status, 201, JSON.stringify(answer));
+    return answer.id;
+  };
+  const changed = async (method, path, body) => {
+    const { status, body: answer } = await api.send(command(method, path, body));
+    assert.equal(status, 200, JSON.stringify(answer));
+  };
+  const teamId = await created('/v1/teams', { name: mark });
+  const members = await Promise.all(
+    times(5, async (index) => {
+      const email = `${mark}.${index}@team.example.vn`;
+      const id = await created('/v1/users', { name: mark, email, roles: ['salesperson'] });
+      await changed('PUT', `/v1/teams/${teamId}/members/${id}`);
+      return id;
+    }),
+  );
+  const [leaving, ...staying] = members;
+  const handler = { kind: 'team', teamId, method: 'round-robin' };
+  const rule = { ruleId: mark, name: mark, filter: { need: mark }, handler };
+  await changed('POST', '/v1/settings/assignment-rules', rule);
+  const leads = await Promise.all(
+    times(ARRIVING / 4, (index) =>
+      created('/v1/leads', { givenName: mark, email: `${mark}.${index}@example.vn`, need: mark }),
+    ),
+  );
+  const absence = `/v1/users/${leaving}/absence`;
+  const until = new Date(Date.now() + 3_600_000).toISOString();
+  const answers = await together([
+    ...leads.map((id) =>
+      command('POST', `/v1/leads/${id}/conversion`, { opportunity: { action: 'create' } }),
+    ),
+    command('PUT', absence, { until }),
+    ...times(ARRIVING - leads.length, (index) =>
+      command('POST', '/v1/opportunities', { name: `Camera ${index}`, need: mark }),
+    ),
+    command('DELETE', absence),
+  ]);
+  for (const { status, body } of answers) assert.ok(status < 300, JSON.stringify(body));
+  const after = Math.max(...answers.map(({ body }) => body.position));
+  const found = await api.list('opportunities', { need: mark }, after);
+  assert.equal(found.length, ARRIVING);
+  const had = (member) => found.filter(({ ownerId }) => ownerId === member).length;
+  const counts = staying.map(had);
+  assert.equal(counts.reduce((sum, count) => sum + count, had(leaving)), ARRIVING);
+  assert.ok(Math.max(...counts) - Math.min(...counts) <= 1, `shared as ${counts}`);
+  assert.ok(had(leaving) <= Math.max(...counts), 'whoever was away made up for it');
+}
+
 /** Every id leads to one living record, and nothing is half done. */
 async function resolveSoundly(refs, after) {
   const told = await Promise.all(
@@ -223,6 +277,9 @@ for (let round = 1; round <= rounds; round += 1) {
   );
   await check(`round ${round}: merges, edits, conversions and an undoing at once: none half done`, () =>
     mixedRace(`${mark}e`),
+  );
+  await check(`round ${round}: ${ARRIVING} opportunities arrive in a team: shared evenly`, () =>
+    assignmentRace(`${mark}f`),
   );
 }
 await check('the log has every event once, and no command twice in a stream', async () => {

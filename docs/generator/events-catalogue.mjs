@@ -9,6 +9,7 @@ const STREAMS = [
   ['Settings', 'settings', 'SETTINGS_EVENTS'],
   ['User', 'user-<id>', 'USER_EVENTS'],
   ['Team', 'team-<id>', 'TEAM_EVENTS'],
+  ['Rotation of an assignment rule', 'rotation-<rule id>', 'ROTATION_EVENTS'],
   ['Notification', 'notification-<id>', 'NOTIFICATION_EVENTS'],
   ['Delivery', 'delivery-<id>', 'DELIVERY_EVENTS'],
   ['Webhook', 'webhook-<id>', 'WEBHOOK_EVENTS'],

@@ -71,6 +71,21 @@ describe('a CSV file', () => {
     expect(events.filter(({ stream }) => !stream.startsWith('import-'))).toEqual([]);
   });
 
+  it('takes values of catalogues by value or label, and tells the rows that have others', async () => {
+    const entry = { value: 'thuê', label: { en: 'Renting', vi: 'Thuê máy' } };
+    (await api.admin.post('/v1/settings/catalogues/need/entries', entry)).expect(200);
+    const content = 'Tên,Nhu cầu\nÁnh,THUÊ máy\nBình,Mua đứt\n';
+    for (const dryRun of [true, false]) {
+      const shown = await imported({ recordType: 'lead', options: { dryRun } }, content);
+      expect(shown).toMatchObject({ state: 'done', created: 1, failed: 1 });
+      const { items } = (await api.admin.get(`/v1/imports/${shown.id}/errors`)).expect(200);
+      expect(items).toMatchObject([
+        { line: 3, column: 'Nhu cầu', field: 'need', code: 'unknown_catalogue_value' },
+      ]);
+    }
+    (await api.admin.delete('/v1/settings/catalogues/need/entries/thuê')).expect(200);
+  });
+
   it('becomes accounts with custom fields, dates of its own, owners by e-mail and by name', async () => {
     const field = { recordType: 'account', key: 'revenue', type: 'money' };
     const label = { en: 'Revenue', vi: 'Doanh thu' };

@@ -61,7 +61,8 @@ module.exports = {
     },
     {
       name: 'sides-know-no-notify',
-      comment: 'Telling people of what happened follows the log; nothing that happens waits for it.',
+      comment:
+        'Telling people of what happened follows the log; nothing that happens waits for it.',
       severity: 'error',
       from: { path: '^libs/(write-side|read-side|access)/' },
       to: { path: '^libs/notify/' },

@@ -62,6 +62,7 @@ export function addressOf(
 ): string {
   return path
     .replace('{recordType}', 'lead')
+    .replace('{catalogue}', 'priority')
     .replace(/\{(?:key|pipelineId|stageId)\}/g, 'nothing')
     .replace(/\{\w+\}/g, id);
 }

@@ -36,11 +36,14 @@ export async function startReceiver(): Promise<WebhookReceiver> {
   const calls: ReceivedCall[] = [];
   let behaviour: Behaviour = takes;
   const server = createServer((request, response) => {
-    text(request).then((body) => {
-      const call = { headers: request.headers, body };
-      calls.push(call);
-      behaviour(response, call);
-    }, hangsUp);
+    text(request).then(
+      (body) => {
+        const call = { headers: request.headers, body };
+        calls.push(call);
+        behaviour(response, call);
+      },
+      () => response.destroy(),
+    );
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');

@@ -17,6 +17,7 @@ import { MergesController } from './merges/merges.controller.js';
 import { DeliveriesController } from './notifications/deliveries.controller.js';
 import { NotificationsController } from './notifications/notifications.controller.js';
 import { PreferencesController } from './notifications/preferences.controller.js';
+import { AbsenceController } from './people/absence.controller.js';
 import { PeopleQueriesController } from './people/people-queries.controller.js';
 import { TeamsController } from './people/teams.controller.js';
 import { UsersController } from './people/users.controller.js';
@@ -28,8 +29,14 @@ import { recordWorkController } from './records/record-work.controller.js';
 import { stageController } from './records/stage.controller.js';
 import { timelineController } from './records/timeline.controller.js';
 import { WinController } from './records/win.controller.js';
+import { AssignmentDryRunController } from './settings/assignment-dry-run.controller.js';
+import { AssignmentRulesController } from './settings/assignment-rules.controller.js';
+import { CalendarsController } from './settings/calendars.controller.js';
+import { CataloguesController } from './settings/catalogues.controller.js';
 import { FieldsController } from './settings/fields.controller.js';
+import { OverduePolicyController } from './settings/overdue-policy.controller.js';
 import { PipelinesController } from './settings/pipelines.controller.js';
+import { RecipientsController } from './settings/recipients.controller.js';
 import { SettingsQueriesController } from './settings/settings-queries.controller.js';
 import { HealthController } from './system/health.controller.js';
 import { MeController } from './system/me.controller.js';
@@ -61,11 +68,18 @@ const CONTROLLERS: readonly Type[] = [
   DeliveriesController,
   WebhooksController,
   SettingsQueriesController,
+  CataloguesController,
+  CalendarsController,
+  OverduePolicyController,
+  AssignmentRulesController,
+  RecipientsController,
   PeopleQueriesController,
   ActivityCommandsController,
   PipelinesController,
   FieldsController,
+  AssignmentDryRunController,
   UsersController,
+  AbsenceController,
   TeamsController,
   EventsController,
   ImportsController,

@@ -1,5 +1,6 @@
 import { ACCOUNT_EVENTS } from './account/account.js';
 import { ACTIVITY_EVENTS } from './activity/activity-events.js';
+import { ROTATION_EVENTS } from './assignment/rotation-events.js';
 import { CONTACT_EVENTS } from './contact/contact.js';
 import { MATCH_KEY_EVENTS } from './conversion/match-key-claim.js';
 import { SKIP_EVENTS } from './duplicates/skip-events.js';
@@ -36,4 +37,5 @@ export const ALL_EVENTS: readonly EventDefinition[] = [
   ...SKIP_EVENTS,
   ...MERGE_REQUEST_EVENTS,
   ...IMPORT_EVENTS,
+  ...ROTATION_EVENTS,
 ];

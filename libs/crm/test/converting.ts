@@ -1,4 +1,5 @@
 import { accountDecider } from '../src/account/account.js';
+import { NOBODY, type Roster } from '../src/assignment/roster.js';
 import { contactDecider } from '../src/contact/contact.js';
 import type { ConversionPlan } from '../src/conversion/conversion-plan.js';
 import type { ConversionRequest } from '../src/conversion/conversion-request.js';
@@ -74,12 +75,13 @@ export function plan(
   request: ConversionRequest = {},
   found: Partial<Found> = {},
   settings: Settings = NO_SETTINGS,
+  roster: Roster = NOBODY,
 ) {
   return planConversion(
     { state: of, revision: 2 },
     request,
     { ...NOTHING_FOUND, ...found },
-    contextWith({ settings }),
+    { ...contextWith({ settings }), roster },
   );
 }
 

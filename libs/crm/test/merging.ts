@@ -4,12 +4,13 @@ import type { DecisionContext } from '../src/kernel/decider.js';
 import type { DomainEvent, Happened } from '../src/kernel/event.js';
 import { deriveId, type Uuid } from '../src/kernel/ids.js';
 import { leadDecider } from '../src/lead/lead.js';
-import { mergeEvent, mergeThat } from '../src/merging/decide-merging.js';
+import { mergeEvent, passageOf } from '../src/merging/decide-merging.js';
 import { refOf } from '../src/merging/merge-plan.js';
 import type { MergeRequest } from '../src/merging/merge-request.js';
 import { type MergeOutlook, planMerge } from '../src/merging/plan-merge.js';
-import { planMergeUndo, type UndoDecisions } from '../src/merging/plan-merge-undo.js';
-import { revertThrough } from '../src/merging/revert-through.js';
+import { planMergeUndo } from '../src/merging/plan-merge-undo.js';
+import type { Above } from '../src/merging/revert-upwards.js';
+import type { UndoDecisions } from '../src/merging/undo-decisions.js';
 import { opportunityDecider } from '../src/opportunity/opportunity.js';
 import type { RecordState } from '../src/record/record-state.js';
 import { type RecordRef, type RecordType, recordStream } from '../src/record/record-type.js';
@@ -63,16 +64,16 @@ export function createRegister(initially: Settings) {
   };
   const absorbedBy = (ref: RecordRef) => state(ref).absorbed.map(state);
 
-  function revertUpwards(survivor: RecordRef, ids: { undoId: Uuid; mergeId: Uuid }) {
-    for (let inner = state(survivor); inner.lifecycle === 'merged' && inner.mergedInto; ) {
+  /** Those that a record was merged into since, the nearest first. */
+  function chainOf(ref: RecordRef): readonly Above[] {
+    const chain: Above[] = [];
+    for (let inner = state(ref); inner.lifecycle === 'merged' && inner.mergedInto; ) {
       const holder = state(inner.mergedInto);
-      const merge = holder.merges[mergeThat(holder, inner) ?? ''];
-      if (!merge) return;
-      const passage = { merge, inner, away: absorbedBy(holder) };
-      const data = revertThrough(holder, passage, ids, settings);
-      append(holder, [mergeEvent(holder, 'MergeReverted', data)], context());
-      inner = state(holder);
+      if (!passageOf(holder, inner)) throw new Error('A chain with a link missing.');
+      chain.push({ holder, absorbed: absorbedBy(holder) });
+      inner = holder;
     }
+    return chain;
   }
 
   return {
@@ -110,7 +111,9 @@ export function createRegister(initially: Settings) {
     undoing(mergeId: Uuid, decisions: UndoDecisions = {}) {
       const survivor = survivors.get(mergeId);
       if (!survivor) throw new Error('There is no such merge.');
-      return planMergeUndo(state(survivor), mergeId, absorbedBy(survivor), decisions, context());
+      const absorbed = absorbedBy(survivor);
+      const found = { survivor: state(survivor), absorbed, chain: chainOf(survivor) };
+      return planMergeUndo(found, mergeId, decisions, context());
     },
     undo(mergeId: Uuid, decisions: UndoDecisions = {}) {
       const outlook = this.undoing(mergeId, decisions);
@@ -118,7 +121,8 @@ export function createRegister(initially: Settings) {
       const { undoId, records } = outlook.plan;
       const under = context();
       append(survivor, [mergeEvent(survivor, 'MergeUndone', outlook.plan)], under);
-      revertUpwards(survivor, { undoId, mergeId });
+      for (const { record, reverts } of outlook.above)
+        append(record, [mergeEvent(record, 'MergeReverted', reverts)], context());
       for (const ref of records)
         append(ref, [mergeEvent(ref, 'Unmerged', { undoId, mergeId, survivor })], under);
       append(survivor, [mergeEvent(survivor, 'MergeUndoCompleted', { undoId, mergeId })], under);

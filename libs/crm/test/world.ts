@@ -1,4 +1,5 @@
 import { accountDecider } from '../src/account/account.js';
+import { NOBODY } from '../src/assignment/roster.js';
 import { contactDecider } from '../src/contact/contact.js';
 import { creationEvents, updateEvents } from '../src/conversion/conversion-effects.js';
 import type { ConversionRequest } from '../src/conversion/conversion-request.js';
@@ -130,7 +131,7 @@ export function createWorld(settings: Settings = settingsOf(...defaultSettingsCo
         { state: lead, revision: stream.events.length - 1 },
         request,
         existing(lead, request, streams),
-        under,
+        { ...under, roster: NOBODY },
       );
       if (!plan) throw obstacles[0] ?? new Error('No plan.');
       const { conversionId } = plan;

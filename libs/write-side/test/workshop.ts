@@ -4,11 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   ALL_EVENTS,
+  type AssignmentRule,
   keyText,
   matchKeys,
+  NOBODY,
   RECORD_TYPES,
   type RecordRef,
   type RecordType,
+  type Roster,
   refOf,
   type Uuid,
 } from '#crm';
@@ -25,6 +28,7 @@ import {
   type CandidateFinder,
   completeDecided,
   createActivityCommands,
+  createArrivals,
   createCompleteConversion,
   createConversionEffects,
   createConversions,
@@ -38,24 +42,34 @@ import {
   createRecordCommands,
   createReservations,
   createSettingsCommands,
+  createTurns,
+  createTurnWork,
   type Envelope,
   Executor,
+  type LiveSettings,
   type MergeFinder,
   processAuthority,
 } from '../src/index.js';
 import { recordTarget } from '../src/records/record-target.js';
+import { scanningOwned } from './scanning-owned.js';
 import { scanningUndoFinder } from './scanning-undo-finder.js';
 
 /** The write side on embedded stores in a temporary folder. */
 export async function openWorkshop({
   wrap = (store: EventStore) => store,
   patienceMs = 2_000,
+  roster = NOBODY as Roster,
+  rules = [] as readonly AssignmentRule[],
 } = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'write side '));
   const store = await openEmbeddedEventStore({ folder });
   const keys = await openEmbeddedKeyRing({ folder });
   const log = createEventLog({ store: wrap(store), registry: createRegistry(ALL_EVENTS), keys });
-  const settings = createLiveSettings(log);
+  const live = createLiveSettings(log);
+  const settings: LiveSettings = {
+    ...live,
+    current: () => ({ ...live.current(), assignmentRules: rules }),
+  };
   const now = () => new Date().toISOString();
   const makeExecutor = (release?: (hold: Hold) => Promise<void>) =>
     new Executor({ log, settings, now, ...(release && { release }) });
@@ -101,15 +115,21 @@ export async function openWorkshop({
   };
 
   /** A process's worth of handlers; several on one log stand for several processes. */
-  const hire = () => {
+  const hire = ({ settleAfter = 500 } = {}) => {
     const executor: Executor = makeExecutor((hold) => reservations.settle(hold));
     const settingsChanged = settings.refresh;
     const undoEffects = createConversionUndoEffects({
       ...{ log, executor, settings },
       finder: undoFinder,
     });
-    const mergeEffects = createMergeEffects({ executor, settings, settingsChanged });
-    const effects = createConversionEffects({ executor, mergeEffects, settingsChanged });
+    const mergeEffects = createMergeEffects({ executor, settingsChanged });
+    const owned = scanningOwned(log);
+    const turns = createTurns({ log, settings, roster, owned, now });
+    const arrivals = createArrivals({ turns, roster, executor });
+    const turnWork = createTurnWork({ turns, executor, settings, owned, settleAfter });
+    const effects = createConversionEffects({
+      ...{ executor, mergeEffects, arrivals, settingsChanged },
+    });
     const complete = createCompleteConversion(effects, undoEffects);
     const reservations = createReservations({
       executor,
@@ -129,6 +149,7 @@ export async function openWorkshop({
       executor,
       settings,
       effects: mergeEffects,
+      reservations,
       finder: mergeFinder,
       now,
     });
@@ -143,21 +164,22 @@ export async function openWorkshop({
       complete,
       settings,
       people,
+      roster,
       now,
     });
     const conversionUndoing = createConversionUndoing({
       ...{ log, executor, settings, complete, now },
       finder: undoFinder,
     });
-    const records = createRecordCommands({ executor, people });
+    const records = createRecordCommands({ executor, people, arrivals });
     const activities = createActivityCommands({ executor, people });
     return {
       ...{ executor, effects, complete, conversions, conversionUndoing, records, activities },
-      ...{ merges, undoing, mergeEffects },
+      ...{ merges, undoing, mergeEffects, turns, turnWork },
     };
   };
   await settings.refresh();
-  await createSettingsCommands(makeExecutor(), settings).initialise();
+  await createSettingsCommands({ executor: makeExecutor(), live: settings, people }).initialise();
 
   return {
     ...hire(),
@@ -165,7 +187,7 @@ export async function openWorkshop({
     log,
     store,
     settings,
-    settingsCommands: createSettingsCommands(makeExecutor(), settings),
+    settingsCommands: createSettingsCommands({ executor: makeExecutor(), live: settings, people }),
     /** Ids of all records of a type, and their states. */
     async all(type: RecordType) {
       const events = await log.readAll({ limit: 100_000, prefixes: [`${type}-`] });

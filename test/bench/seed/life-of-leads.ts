@@ -12,6 +12,7 @@ import {
   type LeadState,
   leadDecider,
   matchKeyStream,
+  NOBODY,
   NOTHING_FOUND,
   opportunityDecider,
   organisationKey,
@@ -141,7 +142,9 @@ export function createLifeOfLeads(parts: LifeParts): LifeOfLeads {
 
   function convert(lead: Living, at: DecisionContext): void {
     const request = random.chance(0.5) ? { opportunity: { action: 'create' as const } } : {};
-    const { plan } = planConversion({ state: lead.state, revision: 0 }, request, NOTHING_FOUND, at);
+    const context = { ...at, roster: NOBODY };
+    const standing = { state: lead.state, revision: 0 };
+    const { plan } = planConversion(standing, request, NOTHING_FOUND, context);
     if (!plan) return;
     claim(plan, lead.state, at);
     happen(lead, [{ type: 'LeadConverted', data: plan }], at);

@@ -72,11 +72,14 @@ export async function seed(folder: string, leads: number): Promise<Seeded> {
   return seeded;
 }
 
+/** The first settings name no person. */
+const NOBODY = { isActiveUser: () => false, isTeam: () => false };
+
 async function firstSettings(log: EventLog): Promise<Settings> {
   const live = createLiveSettings(log);
   const executor = new Executor({ log, settings: live, now: () => new Date().toISOString() });
   await live.refresh();
-  await createSettingsCommands(executor, live).initialise();
+  await createSettingsCommands({ executor, live, people: NOBODY }).initialise();
   return live.current();
 }
 

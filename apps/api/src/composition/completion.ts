@@ -3,13 +3,16 @@ import { createCompletionProcess, type Polling } from '#write-side';
 import type { ReadSide } from './read-side.js';
 import type { WriteSide } from './write-side.js';
 
-export const COMPLETED_WORK = ['conversions', 'merges'] as const;
+export const COMPLETED_WORK = ['conversions', 'merges', 'turns'] as const;
 export type CompletedWork = (typeof COMPLETED_WORK)[number];
 
 /** What completes work that a crash left half done, by the name of the work. */
 export type Completion = Readonly<Record<CompletedWork, Polling>>;
 
-/** Processes that complete conversions and merges, and what undoes them. */
+/** Far more than a capture takes between its turn and its own append. */
+const TURNS_LOOKED_AT_EVERY_MS = 30_000;
+
+/** Processes that complete conversions and merges, and what undoes them, and that give turns back of which nothing came. */
 export function createCompletion(read: ReadSide, write: WriteSide, logger: Logger): Completion {
   return {
     conversions: createCompletionProcess({
@@ -28,6 +31,15 @@ export function createCompletion(read: ReadSide, write: WriteSide, logger: Logge
       complete: ({ id, survivor }) => write.mergeEffects.complete(survivor, id),
       failed: (work, error) =>
         logger.error('A merge could not be completed yet.', { mergeId: work?.id, error }),
+    }),
+    turns: createCompletionProcess({
+      ...write.turnWork,
+      intervalMs: TURNS_LOOKED_AT_EVERY_MS,
+      failed: (work, error) =>
+        logger.error('A turn could not be given back or settled yet.', {
+          ruleId: work?.ruleId,
+          error,
+        }),
     }),
   };
 }

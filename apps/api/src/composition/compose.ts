@@ -71,10 +71,10 @@ export async function compose(config: Config, around: Surroundings = {}): Promis
     const settings = createLiveSettings(stores.log);
     const models = createModels(stores, config.dataFolder, runIn, logger);
     const read = createReadSide(stores, models, clock);
-    const { finder, mergeFinder, undoFinder, recent } = read;
+    const { finder, mergeFinder, undoFinder, owned, recent } = read;
     const write = await createWriteSide({
-      ...{ stores, people, settings, finder, mergeFinder, undoFinder, clock, recent },
       unreadFinder: read.queries,
+      ...{ stores, people, settings, finder, mergeFinder, undoFinder, owned, clock, recent },
       mergeLimit: config.mergeLimit,
     });
     await Promise.all([people.refresh(), settings.refresh()]);

@@ -1,13 +1,21 @@
 import { createDirectory, DIRECTORY_PREFIXES, type Directory } from '#access';
-import { emailKey, type UserRole, type UserState, type Uuid } from '#crm';
+import {
+  emailKey,
+  type Roster,
+  type TeamState,
+  type UserRole,
+  type UserState,
+  type Uuid,
+} from '#crm';
 import { createLogFollower, type EventLog } from '#event-store';
 import type { People, UserRegister } from '#write-side';
 
 /** Users and teams in memory, as far as the log was read. */
-export interface LivePeople extends People, UserRegister {
+export interface LivePeople extends People, UserRegister, Roster {
   /** Who may come in, and what people and teams are called. */
   readonly directory: Directory;
   user(id: Uuid): UserState | undefined;
+  team(id: Uuid): TeamState | undefined;
   users(): readonly UserState[];
   /** Active users of a role. */
   withRole(role: UserRole): readonly Uuid[];
@@ -27,6 +35,7 @@ export function createPeople(log: EventLog): LivePeople {
   return {
     directory,
     user: directory.user,
+    team: directory.team,
     users: directory.users,
     isActiveUser: (id) => directory.user(id)?.active === true,
     isTeam: (id) => directory.team(id)?.status === 'formed',

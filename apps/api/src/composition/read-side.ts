@@ -9,7 +9,7 @@ import {
   type ServedModels,
   USERS_IN,
 } from '#read-side';
-import type { CandidateFinder, MergeFinder, UndoFinder } from '#write-side';
+import type { CandidateFinder, MergeFinder, OwnedOpportunities, UndoFinder } from '#write-side';
 import { createDuplicateLookup, type DuplicateLookup } from '../reading/duplicate-lookup.js';
 import { createRecentRecords, type RecentRecords } from '../reading/recent-records.js';
 import type { Stores } from './open-stores.js';
@@ -23,6 +23,7 @@ export interface ReadSide {
   readonly finder: CandidateFinder;
   readonly mergeFinder: MergeFinder;
   readonly undoFinder: UndoFinder;
+  readonly owned: OwnedOpportunities;
   /** Conversions that were committed or undone and are not known to be completed. */
   pendingConversions(limit: number): Promise<readonly PendingConversion[]>;
 }
@@ -71,6 +72,7 @@ export function createReadSide(
         return queries.findUsers(record);
       },
     },
+    owned: { known: queries.knownOpportunities, countOpen: queries.countOpenOpportunities },
     async pendingConversions(limit) {
       const { documents } = await readStore.find(models.live(CONVERSIONS.name), {
         filter: { completed: false },

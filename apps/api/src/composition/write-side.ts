@@ -9,6 +9,7 @@ import {
   type ConversionUndoing,
   completeDecided,
   createActivityCommands,
+  createArrivals,
   createCompleteConversion,
   createConversionEffects,
   createConversions,
@@ -22,8 +23,11 @@ import {
   createNotificationCommands,
   createRecordCommands,
   createReservations,
+  createRuleRehearsal,
   createSettingsCommands,
   createTeamCommands,
+  createTurns,
+  createTurnWork,
   createUserCommands,
   type DuplicateSkips,
   Executor,
@@ -33,9 +37,12 @@ import {
   type Merges,
   type MergeUndoing,
   type NotificationCommands,
+  type OwnedOpportunities,
   type RecordCommands,
+  type RehearseRule,
   type SettingsCommands,
   type TeamCommands,
+  type TurnWorks,
   type UndoFinder,
   type UnreadFinder,
   type UserCommands,
@@ -56,6 +63,9 @@ export interface WriteSide {
   readonly merges: Merges;
   readonly undoing: MergeUndoing;
   readonly mergeEffects: MergeEffects;
+  /** What a process does about turns of assignment rules. */
+  readonly turnWork: TurnWorks;
+  readonly rehearseRule: RehearseRule;
   readonly duplicateSkips: DuplicateSkips;
   readonly notifications: NotificationCommands;
   readonly settingsCommands: SettingsCommands;
@@ -71,6 +81,7 @@ export interface WriteSideParts {
   readonly mergeFinder: MergeFinder;
   readonly undoFinder: UndoFinder;
   readonly unreadFinder: UnreadFinder;
+  readonly owned: OwnedOpportunities;
   readonly clock: Clock;
   readonly recent: RecentRecords;
   /** Most records in one merge. */
@@ -79,7 +90,7 @@ export interface WriteSideParts {
 
 /** Builds the write side on the stores. */
 export async function createWriteSide(parts: WriteSideParts): Promise<WriteSide> {
-  const { stores, people, settings, finder, clock, recent } = parts;
+  const { stores, people, settings, finder, owned, clock, recent } = parts;
   const { log, keys } = stores;
   const now = () => clock.now();
   const executor: Executor = new Executor({
@@ -90,10 +101,12 @@ export async function createWriteSide(parts: WriteSideParts): Promise<WriteSide>
     },
   });
   const settingsChanged = settings.refresh;
+  const turns = createTurns({ log, settings, roster: people, owned, now });
+  const arrivals = createArrivals({ turns, roster: people, executor });
   const forUndo = { log, executor, settings, finder: parts.undoFinder };
   const undoEffects = createConversionUndoEffects(forUndo);
-  const mergeEffects = createMergeEffects({ executor, settings, settingsChanged });
-  const effects = createConversionEffects({ executor, mergeEffects, settingsChanged });
+  const mergeEffects = createMergeEffects({ executor, settingsChanged });
+  const effects = createConversionEffects({ executor, mergeEffects, arrivals, settingsChanged });
   const complete = createCompleteConversion(effects, undoEffects);
   const reservations = createReservations({
     executor,
@@ -110,26 +123,30 @@ export async function createWriteSide(parts: WriteSideParts): Promise<WriteSide>
     executor,
     settings,
     completeConversion: complete,
-    records: createRecordCommands({ executor, people }),
+    records: createRecordCommands({ executor, people, arrivals }),
     activities: createActivityCommands({ executor, people }),
     conversions: createConversions({
       ...{ ...found, claims, reservations, effects, complete, settings, people, now },
+      roster: people,
     }),
     conversionUndoing: createConversionUndoing({ ...forUndo, complete, now }),
     mergeEffects,
+    turnWork: createTurnWork({ turns, executor, settings, owned }),
+    rehearseRule: createRuleRehearsal({ turns, roster: people, owned, settings, now }),
     merges: createMerges({
       ...{ executor, settings, effects: mergeEffects, reservations, now },
       completeConversion: complete,
       most: parts.mergeLimit,
     }),
     undoing: createMergeUndoing({
-      ...{ log, executor, settings, effects: mergeEffects, finder: parts.mergeFinder, now },
+      ...{ log, executor, settings, effects: mergeEffects, reservations, now },
+      finder: parts.mergeFinder,
     }),
     duplicateSkips: createDuplicateSkips(executor),
     notifications: createNotificationCommands(executor, parts.unreadFinder),
-    settingsCommands: createSettingsCommands(executor, settings),
-    users: createUserCommands(executor, people),
-    teams: createTeamCommands({ executor, people, register: people }),
+    settingsCommands: createSettingsCommands({ executor, live: settings, people }),
+    users: createUserCommands({ executor, register: people, settings }),
+    teams: createTeamCommands({ executor, people, register: people, settings }),
   };
 }
 

@@ -1,5 +1,6 @@
 import {
   type CapturedData,
+  type ChosenRule,
   type Confirmed,
   type ConversionPlan,
   type ConversionWarning,
@@ -25,7 +26,11 @@ type PlannedTarget = NonNullable<ConversionPlan['contact' | 'account' | 'opportu
 
 /** What would become of one target: a record with these values, these changes to one that is there, or a link to it. */
 type ToldTarget =
-  | ({ readonly action: 'create' } & Omit<CapturedData, 'origin'>)
+  | ({
+      readonly action: 'create';
+      /** The rule by which an opportunity is assigned; to whom in a team is decided as it arrives. */
+      readonly assignment?: ChosenRule;
+    } & Omit<CapturedData, 'origin'>)
   | Exclude<PlannedTarget, { action: 'create' }>;
 
 interface ToldPlan {
@@ -132,7 +137,8 @@ function toldTarget(planned: PlannedTarget, made: readonly Uuid[]): ToldTarget {
   if (planned.action !== 'create') return planned;
   const { fields, origin: _origin, ...rest } = planned.captured;
   const known = Object.entries(fields).filter(([, value]) => !made.some((id) => id === value));
-  return { action: 'create', fields: Object.fromEntries(known), ...rest };
+  const assigned = 'assignment' in planned && { assignment: planned.assignment };
+  return { action: 'create', fields: Object.fromEntries(known), ...rest, ...assigned };
 }
 
 function candidate({ state, revision }: Confirmed<RecordState>): Candidate {

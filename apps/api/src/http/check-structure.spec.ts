@@ -13,11 +13,22 @@ const SCHEMA = closed({
     Type.Array(closed({ size: Type.Integer({ minimum: 1, maximum: 9 }) }), { maxItems: 2 }),
   ),
 });
+const EITHER = closed({
+  either: Type.Union([
+    Type.Record(Type.String(), oneOf(['keep', 'revert'], 'What to do.')),
+    Type.Array(closed({ field: line('A field.') })),
+    Type.Boolean(),
+  ]),
+});
 const check: StructureCheck<typeof SCHEMA> = structureCheck(SCHEMA);
+const checkEither: StructureCheck<typeof EITHER> = structureCheck(EITHER);
 
-const errorsOf = (value: unknown): readonly (readonly [string, string])[] => {
+const errorsOf = (
+  value: unknown,
+  one: (value: unknown, name: string) => void = (given, name) => check(given, name),
+): readonly (readonly [string, string])[] => {
   try {
-    check(value, 'body');
+    one(value, 'body');
     return [];
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
@@ -48,6 +59,15 @@ describe('the check of a structure', () => {
     ['a value of no object', 'text', 'body', 'wrong_type'],
   ])('names %s by its path', (_what, value, path, code) => {
     expect(errorsOf(value)).toContainEqual([path, code]);
+  });
+
+  it.each([
+    ['an object', { a: 'keep', b: 'x' }, 'either.b', 'unknown_value'],
+    ['a list', [{ field: 'a' }, {}], 'either.1.field', 'required'],
+    ['neither', 'keep', 'either', 'wrong_type'],
+  ])('names what is wrong in what may be either, given %s', (_what, either, path, code) => {
+    const errors = errorsOf({ either }, (value, name) => checkEither(value, name));
+    expect(errors).toEqual([[path, code]]);
   });
 
   it('lists a bounded number of errors, with paths of bounded length', () => {

@@ -28,7 +28,7 @@ export function structureCheck<Schema extends TSchema>(schema: Schema): Structur
   return (value, name) => {
     if (compiled.Check(value)) return;
     const errors = new Map<string, FieldError>();
-    for (const error of compiled.Errors(value)) {
+    for (const error of precise(compiled.Errors(value))) {
       const path = dotted(error.path) || name;
       // A member that is missing is reported a second time, as not being of its type.
       if (!errors.has(path)) errors.set(path, { path, ...described(error) });
@@ -38,6 +38,23 @@ export function structureCheck<Schema extends TSchema>(schema: Schema): Structur
       errors: [...errors.values()],
     });
   };
+}
+
+/** Of what may be a list or an object, what is wrong in the one that it is. */
+function* precise(errors: Iterable<ValueError>): Iterable<ValueError> {
+  for (const error of errors) {
+    const meant = error.type === ValueErrorType.Union ? meantIn(error) : undefined;
+    if (meant) yield* precise(meant);
+    else yield error;
+  }
+}
+
+function meantIn({ schema, value, errors }: ValueError): Iterable<ValueError> | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const type = Array.isArray(value) ? 'array' : 'object';
+  const kinds = (schema.anyOf as readonly TSchema[]).map((one) => one.type);
+  const index = kinds.indexOf(type);
+  return index < 0 || index !== kinds.lastIndexOf(type) ? undefined : errors[index];
 }
 
 function dotted(pointer: string): string {

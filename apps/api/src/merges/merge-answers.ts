@@ -6,17 +6,9 @@ import {
   type RecordRef,
   type RecordState,
   refOf,
-  type UndoConflict,
 } from '#crm';
 import { answerTo, type Problem } from '#platform';
-import type {
-  CommandResult,
-  MergePreview,
-  MergeResult,
-  MergeUndoPreview,
-  MergeUndoResult,
-  Since,
-} from '#write-side';
+import type { CommandResult, MergePreview, MergeResult } from '#write-side';
 
 type Participant = RecordRef & Pick<RecordState, 'createdAt' | 'ownerId' | 'teamId'>;
 
@@ -101,44 +93,4 @@ export function mergeAnswer({ id, revision, position, survivor, plan }: MergeRes
     ...{ changes, tags, lost },
     ...(unlistedLost !== undefined && { unlistedLost }),
   };
-}
-
-/** What undoing would restore, what stays and what conflicts. */
-export interface UndoPreviewAnswer {
-  readonly survivor: RecordRef;
-  readonly livingEnd: RecordRef;
-  readonly restores: readonly RecordRef[];
-  readonly changes: MergeUndoPreview['plan']['changes'];
-  readonly removedTags: readonly string[];
-  readonly assigned?: MergeUndoPreview['plan']['assigned'];
-  readonly conflicts: readonly UndoConflict[];
-  readonly stays: readonly Since[];
-  readonly basis: string;
-}
-
-/** What a caller is told of the preview of an undoing. */
-export function undoPreviewAnswer(preview: MergeUndoPreview): UndoPreviewAnswer {
-  const { survivor, livingEnd, plan, conflicts, stays, basis } = preview;
-  return {
-    ...{ survivor, livingEnd },
-    restores: plan.records,
-    changes: plan.changes,
-    removedTags: plan.tags,
-    ...(plan.assigned && { assigned: plan.assigned }),
-    ...{ conflicts, stays, basis },
-  };
-}
-
-export interface UndoAnswer extends CommandResult {
-  readonly undoId: string;
-  readonly survivor: RecordRef;
-  readonly restored: readonly RecordRef[];
-  readonly kept: readonly string[];
-}
-
-/** What a caller is told of an undoing. */
-export function undoAnswer(result: MergeUndoResult): UndoAnswer {
-  const { id, revision, position, survivor, undone } = result;
-  const { undoId, records, kept } = undone;
-  return { id, revision, position, undoId, survivor, restored: records, kept };
 }

@@ -1,4 +1,4 @@
-import { type Static, Type } from '@sinclair/typebox';
+import { type Static, type TSchema, Type } from '@sinclair/typebox';
 import { type MergeRequest, RECORD_TYPES, type UndoDecisions } from '#crm';
 import { EXAMPLE_ID } from '../http/examples.js';
 import { closed, id, line, OCCURRED_AT, oneOf, optional } from '../http/schemas.js';
@@ -36,12 +36,29 @@ export const MERGE_BODY = closed({
   ),
   ...OCCURRED_AT,
 });
+const decision = oneOf(['revert', 'keep'], 'What to do.');
 const DECISIONS = {
   conflicts: optional(
-    Type.Record(Type.String({ maxLength: 100 }), oneOf(['revert', 'keep'], 'What to do.'), {
-      description:
-        'By field that was changed since the merge: whether the value from before the merge comes back. Kept when left out.',
-    }),
+    Type.Union(
+      [
+        Type.Record(Type.String({ maxLength: 100 }), decision, {
+          description:
+            'By field (`custom.<key>` for custom ones, `ownerId` for owner and team): for every record on which it is in conflict.',
+        }),
+        Type.Array(
+          closed({
+            record: record('The record that is in conflict.'),
+            field: line('The field.', 100),
+            decision,
+          }),
+          { maxItems: MOST_IN_BODY, description: 'Record by record.' },
+        ),
+      ],
+      {
+        description:
+          'What becomes of fields that were changed since the merge: whether what would be there without it comes back. Kept when left out.',
+      },
+    ) as TSchema,
   ),
 };
 export const UNDO_PREVIEW_BODY = closed(DECISIONS);

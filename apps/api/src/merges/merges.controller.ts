@@ -13,10 +13,6 @@ import {
   type MergePreviewAnswer,
   mergeAnswer,
   mergePreviewAnswer,
-  type UndoAnswer,
-  type UndoPreviewAnswer,
-  undoAnswer,
-  undoPreviewAnswer,
 } from './merge-answers.js';
 import {
   EXAMPLE_SELECTION,
@@ -29,6 +25,12 @@ import {
   UNDO_PREVIEW_BODY,
   type UndoBody,
 } from './merge-schemas.js';
+import {
+  type UndoAnswer,
+  type UndoPreviewAnswer,
+  undoAnswer,
+  undoPreviewAnswer,
+} from './undo-answers.js';
 
 const SURVIVOR = { type: 'lead', id: EXAMPLE_ID };
 const [, AWAY] = EXAMPLE_SELECTION.records;
@@ -37,6 +39,10 @@ const EXAMPLE = {
   changes: [{ field: 'email', to: 'khuong@example.vn', sources: [AWAY] }],
   ...{ tags: ['VIP'], lost: [] },
 };
+
+const EXAMPLE_CONFLICT = { record: SURVIVOR, field: 'email', decision: 'revert' };
+const EXAMPLE_VALUES = { current: 'k@example.vn', merged: 'khuong@example.vn' };
+const EXAMPLE_DECISIONS = { conflicts: [EXAMPLE_CONFLICT] };
 
 /** Merging records and taking it back (PRODUCT.md P3). */
 @ApiTags('merges')
@@ -87,14 +93,19 @@ export class MergesController {
   @Route('POST', ':id/undo/preview', {
     summary: 'Tells what undoing a merge would do',
     description:
-      'Commits nothing. Lists what comes back, what stays with the survivor, and fields that were changed since, for each of which you may decide.',
+      'Commits nothing. Lists what comes back, what stays, and fields that were changed since, for each of which you may decide: on the survivor, and on every record that it was merged into since, each named as `record`. Needs the rights that undoing needs.',
     access: Requires('merge'),
     body: UNDO_PREVIEW_BODY,
-    example: { conflicts: { email: 'revert' } },
+    example: EXAMPLE_DECISIONS,
     answer: {
       description: 'What would be done, and on what that rests.',
       schema: 'MergeUndoPreview',
-      example: { survivor: SURVIVOR, restores: [AWAY], conflicts: [], stays: [] },
+      example: {
+        ...{ survivor: SURVIVOR, livingEnd: SURVIVOR, restores: [AWAY] },
+        ...{ changes: [{ record: SURVIVOR, field: 'need', from: 'Camera' }], removedTags: ['VIP'] },
+        ...{ conflicts: [{ ...EXAMPLE_CONFLICT, ...EXAMPLE_VALUES }], stays: [] },
+        basis: EXAMPLE_ID,
+      },
     },
     refusals: [409, 422, 503],
   })
@@ -109,10 +120,11 @@ export class MergesController {
 
   @Route('POST', ':id/undo', {
     summary: 'Undoes a merge',
-    description: 'Once for each merge: to merge again is a new merge.',
+    description:
+      'Once for each merge: to merge again is a new merge. Needs the right to edit every record that it changes: the survivor and all that it was merged into since; and to merge and delete those that come back. Answers when everything is written.',
     access: Requires('merge'),
     body: UNDO_BODY,
-    example: { conflicts: { email: 'revert' } },
+    example: EXAMPLE_DECISIONS,
     answer: {
       description: 'Undone.',
       schema: 'MergeUndoResult',

@@ -112,6 +112,39 @@ const WEBHOOK = {
   ),
 };
 
+const USER = {
+  id: id('The user.'),
+  name: Type.String(),
+  active: Type.Boolean(),
+  absence: Type.Optional(
+    Type.Object(
+      { from: instant('The first moment.'), until: instant('The first moment of being back.') },
+      { description: 'When the user is away, or was last.' },
+    ),
+  ),
+};
+
+const SETTINGS = open({
+  revision,
+  pipelines: Type.Array(open({ id: Type.String(), recordType: Type.String() })),
+  customFields: Type.Array(open({ recordType: Type.String(), key: Type.String() })),
+  requiredFields: open({}),
+  phoneRegion: Type.String({ description: 'ISO 3166-1.' }),
+  currency: Type.String({ description: 'ISO 4217.' }),
+  timeZone: Type.String({ description: 'IANA.' }),
+  catalogues: Type.Record(
+    Type.String(),
+    Type.Array(open({ value: Type.String(), retired: Type.Boolean() })),
+    { description: 'Entries in order, by catalogue.' },
+  ),
+  calendars: Type.Array(open({ id: Type.String(), retired: Type.Boolean() })),
+  overduePolicy: open({ entries: Type.Array(open({ id: Type.String() })) }),
+  assignmentRules: Type.Array(open({ id: Type.String(), enabled: Type.Boolean() }), {
+    description: 'In the order in which they are asked.',
+  }),
+  recipients: Type.Array(open({ id: Type.String(), retired: Type.Boolean() })),
+});
+
 const SCHEMAS = {
   Problem: Type.Object(
     {
@@ -183,13 +216,43 @@ const SCHEMAS = {
     unlistedLost: UNLISTED_LOST,
   }),
   MergeUndoPreview: open({
-    ...{ survivor: ref, restores: Type.Array(ref) },
-    conflicts: Type.Array(open({ field: Type.String() })),
-    stays: Type.Array(open({ eventId: id('The event.'), type: Type.String() })),
+    survivor: ref,
+    livingEnd: Type.Object(ref.properties, {
+      description:
+        'The record that stands for the survivor now: itself, unless it was merged away.',
+    }),
+    restores: Type.Array(ref),
+    changes: Type.Array(open({ record: ref, field: Type.String() }), {
+      description: 'On the survivor, then on each record that it was merged into since.',
+    }),
+    removedTags: Type.Array(Type.String(), { description: 'Tags that the survivor loses.' }),
+    above: Type.Optional(
+      Type.Array(open({ record: ref, removedTags: Type.Array(Type.String()) }), {
+        description:
+          'Tags that go and the owner who has them again, of the records that the survivor was merged into since, the nearest first.',
+      }),
+    ),
+    conflicts: Type.Array(
+      open({
+        record: ref,
+        field: Type.String(),
+        decision: oneOf(['keep', 'revert'], 'What becomes of it.'),
+      }),
+    ),
+    stays: Type.Array(open({ record: ref, eventId: id('The event.'), type: Type.String() })),
+    basis: Type.String(),
   }),
   MergeUndoResult: open({
     ...{ id: id('The merge.'), undoId: id('The undoing.'), revision, position },
-    ...{ survivor: ref, restored: Type.Array(ref), kept: Type.Array(Type.String()) },
+    ...{ survivor: ref, restored: Type.Array(ref) },
+    kept: Type.Array(Type.String(), {
+      description: 'Fields of the survivor that were changed since and stay.',
+    }),
+    above: Type.Optional(
+      Type.Array(open({ record: ref, kept: Type.Array(Type.String()) }), {
+        description: 'The same of each record that the survivor was merged into since.',
+      }),
+    ),
   }),
   BulkConversion: open({
     converted: Type.Integer(),
@@ -198,7 +261,7 @@ const SCHEMAS = {
   }),
   SettingsResult: open({
     id: Type.String({ description: 'Of all settings: settings.' }),
-    ...{ revision, position, settings: open({}) },
+    ...{ revision, position, settings: SETTINGS },
   }),
   Token: Type.Object({ token: Type.String(), expiresAt: instant('When it ends.') }),
   Me: open({ id: id('You.'), roles: Type.Array(Type.String()) }),
@@ -270,10 +333,21 @@ const SCHEMAS = {
     ...{ id: id('The webhook.'), revision, position },
     secret: Type.String({ description: 'What signs; shown this once.' }),
   }),
-  Settings: open({ revision }),
+  AssignmentDryRun: open({
+    looked: Type.Integer({ description: 'Opportunities of the page.' }),
+    matched: Type.Integer({ description: 'Those that the rule holds for.' }),
+    decided: Type.Integer({ description: 'Those that it would give to somebody.' }),
+    earlier: Type.Array(open({ count: Type.Integer() }), {
+      description: 'Rules before it that would decide instead.',
+    }),
+    assignees: Type.Array(open({ count: Type.Integer() }), { description: 'Who would get them.' }),
+    samples: Type.Array(open({ id: id('The opportunity.') })),
+    next: NEXT,
+  }),
+  Settings: SETTINGS,
   SettingsHistory: listOf({ type: Type.String(), revision }),
-  User: open({ id: id('The user.'), name: Type.String(), active: Type.Boolean() }),
-  UserPage: listOf({ id: id('The user.'), name: Type.String(), active: Type.Boolean() }),
+  User: open(USER),
+  UserPage: listOf(USER),
   Team: open({ id: id('The team.'), name: Type.String() }),
   TeamPage: listOf({ id: id('The team.'), name: Type.String() }),
 } as const;

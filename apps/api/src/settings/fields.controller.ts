@@ -13,6 +13,7 @@ import {
   FIELD_PARAMS,
   type FieldBody,
   GENERAL_BODY,
+  type GeneralBody,
   RECORD_TYPE_PARAM,
   REQUIRED_BODY,
 } from './settings-schemas.js';
@@ -104,15 +105,12 @@ export class FieldsController {
     'PATCH',
     'general',
     settingsRoute({
-      summary: 'Changes the default phone region or currency',
+      summary: 'Changes the default phone region, currency or time zone',
       body: GENERAL_BODY,
-      example: { phoneRegion: 'VN', currency: 'VND' },
+      example: { phoneRegion: 'VN', currency: 'VND', timeZone: 'Asia/Ho_Chi_Minh' },
     }),
   )
-  general(
-    @Body() body: { readonly phoneRegion?: string; readonly currency?: string },
-    @Call() call: Call,
-  ): Promise<SettingsResult> {
+  general(@Body() body: GeneralBody, @Call() call: Call): Promise<SettingsResult> {
     return changeSettings(this.ledger, call, { kind: 'change-general', ...body });
   }
 }

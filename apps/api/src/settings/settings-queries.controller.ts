@@ -9,6 +9,7 @@ import { answerVersion } from '../http/answers.js';
 import { Call } from '../http/call.js';
 import { Route } from '../http/route.js';
 import { closed, LIMIT, optional } from '../http/schemas.js';
+import { AS_OF_QUERY, asOfFrom } from '../reading/as-of.js';
 import type { Listed } from '../reading/page-of.js';
 
 const HISTORY_QUERY = closed({
@@ -21,6 +22,9 @@ const HISTORY_QUERY = closed({
   ),
   limit: LIMIT,
 });
+
+const { asOf: AT, by: BY } = AS_OF_QUERY.properties;
+const AS_OF = closed({ asOf: AT, by: BY });
 
 interface History extends Listed<FedEvent> {
   /** Give it as `before` to go on. */
@@ -36,14 +40,21 @@ export class SettingsQueriesController {
   @Route('GET', '', {
     summary: 'Tells all settings',
     access: SignedIn('Whoever works here needs the stages and fields.'),
+    query: AS_OF,
     answer: {
       description: 'The settings.',
       schema: 'Settings',
       example: { revision: 2, pipelines: [], customFields: [], phoneRegion: 'VN', currency: 'VND' },
     },
   })
-  get(@Call() call: Call): Settings | undefined {
-    const settings = this.ledger.write.settings.current();
+  async get(
+    @Query() query: Static<typeof AS_OF>,
+    @Call() call: Call,
+  ): Promise<Settings | undefined> {
+    const { write, read } = this.ledger;
+    const asOf = asOfFrom(query);
+    if (asOf) return read.queries.getSettingsAsOf(asOf);
+    const settings = write.settings.current();
     return answerVersion(call, Math.max(0, settings.revision), settings);
   }
 

@@ -4,7 +4,7 @@ import { NAME_PARAM } from '../http/route.js';
 import { closed, line, oneOf, optional } from '../http/schemas.js';
 
 /** Bodies of settings are small; the domain says what is wrong with their values. */
-const names = (description: string) =>
+export const names = (description: string) =>
   Type.Array(line('A name.', 100), { maxItems: 200, description });
 
 const markers = [...new Set(Object.values(STAGE_MARKERS).flat())];
@@ -30,7 +30,7 @@ export const ADD_STAGE_BODY = closed({
 export const EDIT_STAGE_BODY = closed({ ...STAGE, name: optional(STAGE.name) });
 export const ORDER_BODY = closed({ stageIds: names('Every stage in use, once.') });
 
-const LABEL = closed({ en: line('In English.'), vi: line('In Vietnamese.') });
+export const LABEL = closed({ en: line('In English.'), vi: line('In Vietnamese.') });
 const OPTIONS = Type.Array(line('A choice.'), {
   maxItems: 500,
   description: 'What may be chosen.',
@@ -52,6 +52,7 @@ export const REQUIRED_BODY = closed({ fields: names('Names of default fields.') 
 export const GENERAL_BODY = closed({
   phoneRegion: optional(line('ISO 3166-1, e.g. VN.', 10)),
   currency: optional(line('ISO 4217, e.g. VND.', 10)),
+  timeZone: optional(line('IANA, e.g. Asia/Ho_Chi_Minh: whose days dates are.', 64)),
 });
 
 export const RECORD_TYPE_PARAM = { recordType: oneOf(RECORD_TYPES, 'The record type.') };
@@ -64,3 +65,4 @@ export type AddStageBody = Static<typeof ADD_STAGE_BODY>;
 export type EditStageBody = Static<typeof EDIT_STAGE_BODY>;
 export type FieldBody = Static<typeof FIELD_BODY>;
 export type EditFieldBody = Static<typeof EDIT_FIELD_BODY>;
+export type GeneralBody = Static<typeof GENERAL_BODY>;

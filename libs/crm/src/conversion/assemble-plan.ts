@@ -1,6 +1,5 @@
 import type { AccountState } from '../account/account.js';
 import type { ContactState } from '../contact/contact.js';
-import type { DecisionContext } from '../kernel/decider.js';
 import { deriveId } from '../kernel/ids.js';
 import type { FieldError } from '../kernel/refusal.js';
 import type { LeadState } from '../lead/lead.js';
@@ -10,7 +9,9 @@ import type { Settings } from '../settings/settings.js';
 import type { StagePlace } from '../stages/staged-state.js';
 import { type ConversionPlan, conversionIdOf } from './conversion-plan.js';
 import type { ConversionRequest, SuppliedValues } from './conversion-request.js';
+import { planAssignment } from './plan-assignment.js';
 import { type PlannedTarget, planCreation, planUpdate, type TargetInput } from './plan-target.js';
+import type { PlanningContext } from './planning-context.js';
 import type { Resolved } from './resolve-targets.js';
 import type { TargetType } from './target-type.js';
 
@@ -24,7 +25,7 @@ export interface Settled {
   readonly place?: StagePlace;
   /** As they will be when the plan's definitions have been added. */
   readonly settings: Settings;
-  readonly context: DecisionContext;
+  readonly context: PlanningContext;
 }
 
 export type PlannedRecords = Pick<
@@ -69,7 +70,9 @@ export function assemblePlan(settled: Settled): Assembled {
       conversionId,
       ...(contact && { contact }),
       ...(account && { account }),
-      ...(opportunity && { opportunity }),
+      ...(opportunity && {
+        opportunity: planAssignment(opportunity, request, settled.settings, context),
+      }),
     },
     invalid: planned.flatMap(({ invalid }) => invalid),
     missing: planned.flatMap(({ missing }) => missing),

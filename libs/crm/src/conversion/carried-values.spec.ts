@@ -13,6 +13,7 @@ import {
   settingsOf,
 } from '../../test/converting.js';
 import { contextWith, ID, OTHER_ID } from '../../test/given.js';
+import { NOBODY } from '../assignment/roster.js';
 import type { LeadState } from '../lead/lead.js';
 import type { FieldValues } from '../record/field.js';
 import type { ConversionPlan } from './conversion-plan.js';
@@ -232,7 +233,7 @@ describe('Notices of a conversion', () => {
 describe('The basis of a preview', () => {
   it('is the same for the same plan under other ids, and another once anything changed', () => {
     const basis = (of: LeadState, revision: number, commandId: string) => {
-      const context = contextWith({ commandId });
+      const context = { ...contextWith({ commandId }), roster: NOBODY };
       const { plan: made } = planConversion({ state: of, revision: 2 }, {}, NOTHING_FOUND, context);
       return made && planBasis({ id: ID, revision }, made);
     };

@@ -1,14 +1,19 @@
+import { assignedArrival } from '../assignment/arrival.js';
+import type { RuleAssignment } from '../assignment/assigned-by.js';
+import type { DomainEvent } from '../kernel/event.js';
 import { sameValue } from '../record/field.js';
 import { event, type RecordEvent } from '../record/record-events.js';
 import { fieldValue, type Origin, type RecordState } from '../record/record-state.js';
 import type { PlannedCreation, PlannedUpdate } from './conversion-plan.js';
 
-/** What a planned creation appends: the record whole, unless it is there. */
+/** What a planned creation appends: the record whole, unless it is there; an opportunity with whom a rule gives it to. */
 export function creationEvents(
   state: RecordState,
-  planned: PlannedCreation,
-): readonly RecordEvent[] {
-  return state.lifecycle === 'absent' ? [event(state, 'Captured', planned.captured)] : [];
+  { captured }: PlannedCreation,
+  assignment?: RuleAssignment,
+): readonly DomainEvent[] {
+  if (state.lifecycle !== 'absent') return [];
+  return assignment ? assignedArrival(captured, assignment) : [event(state, 'Captured', captured)];
 }
 
 /**

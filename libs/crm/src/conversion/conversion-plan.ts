@@ -1,3 +1,4 @@
+import type { ChosenRule } from '../assignment/assigned-by.js';
 import { deriveId, type Uuid } from '../kernel/ids.js';
 import type { MergePlan } from '../merging/merge-plan.js';
 import type { Change } from '../record/change.js';
@@ -14,6 +15,9 @@ export type PlannedCreation = {
   readonly id: Uuid;
   readonly captured: CapturedData;
 };
+
+/** An opportunity to come into being, and by which rule it is assigned: to whom in a team is decided as it arrives. */
+export type PlannedOpportunity = PlannedCreation & { readonly assignment?: ChosenRule };
 
 /** An existing record to be brought up to date. */
 export type PlannedUpdate = {
@@ -50,7 +54,7 @@ export type ConversionPlan = {
   readonly case: ConversionCase;
   readonly contact?: PlannedCreation | PlannedUpdate;
   readonly account?: PlannedCreation | PlannedUpdate | PlannedLink;
-  readonly opportunity?: PlannedCreation;
+  readonly opportunity?: PlannedOpportunity;
   /** Set when the lead is merged with another lead or opportunity instead of becoming a new one. */
   readonly merge?: PlannedMerge;
   /** Custom fields of the lead that the target types lack. */

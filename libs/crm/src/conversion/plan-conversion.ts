@@ -1,4 +1,3 @@
-import type { DecisionContext } from '../kernel/decider.js';
 import { type FieldError, Refusal, refusalWithin } from '../kernel/refusal.js';
 import type { LeadState } from '../lead/lead.js';
 import type { ConversionSummary } from '../lead/lead-conversions.js';
@@ -13,6 +12,7 @@ import type { ConversionRequest } from './conversion-request.js';
 import type { Confirmed, Found } from './found.js';
 import { owedNotices } from './owed-notices.js';
 import { planSaleMerge, withLinks } from './plan-sale-merge.js';
+import type { PlanningContext } from './planning-context.js';
 import { type Resolved, resolveAccount, resolveContact } from './resolve-targets.js';
 import { type Suggestion, type Suggestions, suggest, suggestAccount } from './suggest.js';
 import type { TargetType } from './target-type.js';
@@ -45,7 +45,7 @@ export function planConversion(
   confirmed: Confirmed<LeadState>,
   request: ConversionRequest,
   found: Found,
-  context: DecisionContext,
+  context: PlanningContext,
 ): Outlook {
   const { state: lead } = confirmed;
   requireLive(lead);

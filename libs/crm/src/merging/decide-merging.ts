@@ -3,7 +3,8 @@ import type { LeadState } from '../lead/lead.js';
 import type { RecordState } from '../record/record-state.js';
 import type { RecordRef } from '../record/record-type.js';
 import { recordName } from '../record/record-type.js';
-import type { MergeEvent } from './merge-events.js';
+import type { MergeEvent, Reservation } from './merge-events.js';
+import type { CommittedMerge } from './merge-state.js';
 
 /** An event of merging on a record of the state's type. */
 export function mergeEvent<
@@ -22,9 +23,14 @@ export type Verdict = 'committed' | 'given-up' | 'open';
 /** What the deciding record's stream says of an attempt. */
 export function verdictOf(
   state: Pick<RecordState, 'merges' | 'releasedTokens'>,
-  { token, mergeId }: { readonly token: Uuid; readonly mergeId: Uuid },
+  { token, mergeId, undo }: Omit<Reservation, 'deciding'>,
 ): Verdict {
-  if (Object.hasOwn(state.merges, mergeId) || conversionWith(state, mergeId)) return 'committed';
+  const merge = Object.hasOwn(state.merges, mergeId) ? state.merges[mergeId] : undefined;
+  if (undo && merge?.undo) {
+    // Undone once for all: under another id, this attempt came too late.
+    return merge.undo.done.undoId === undo.undoId ? 'committed' : 'given-up';
+  }
+  if (!undo && (merge || conversionWith(state, mergeId))) return 'committed';
   return state.releasedTokens.includes(token) ? 'given-up' : 'open';
 }
 
@@ -35,6 +41,15 @@ export function conversionWith(state: object, mergeId: Uuid): Uuid | undefined {
 }
 
 /** The merge through which a merged-away record went. */
+export function passageOf(
+  survivor: Pick<RecordState, 'merges'>,
+  away: RecordRef,
+): CommittedMerge | undefined {
+  const mergeId = mergeThat(survivor, away);
+  return mergeId === undefined ? undefined : survivor.merges[mergeId];
+}
+
+/** Its id. */
 export function mergeThat(
   survivor: Pick<RecordState, 'merges'>,
   away: RecordRef,

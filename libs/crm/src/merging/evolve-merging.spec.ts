@@ -100,6 +100,37 @@ describe('A record that is held for a merge', () => {
   });
 });
 
+describe('A record that is held for undoing a merge', () => {
+  const reverts = {
+    ...{ undoId: UNDO, mergeId: MERGE, through: { mergeId: idOf(31), record: AWAY } },
+    ...{ behind: [], changes: [{ field: 'givenName', from: 'Khương' }], tags: [], kept: [] },
+  };
+  const held = {
+    type: 'LeadMergeReserved',
+    data: { token: TOKEN, mergeId: MERGE, deciding: AWAY, undo: { undoId: UNDO, reverts } },
+  } as const;
+  const own = { ...RESERVED.data, undo: { undoId: UNDO } };
+
+  it('knows what will be taken back, and is free once that is', () => {
+    const state = after(CAPTURED, held);
+    expect(state.reservation?.undo?.reverts).toEqual(reverts);
+    expect(state).toMatchObject({ fields: { givenName: 'Khương' }, updatedAt: minutes(0) });
+    const reverted = after(CAPTURED, held, { type: 'LeadMergeReverted', data: reverts });
+    expect([reverted.fields, reverted.reservation]).toEqual([{}, undefined]);
+  });
+
+  it('is decided by the undoing of the merge, not by the merge itself', () => {
+    expect(verdictOf(after(CAPTURED, MERGED), own)).toBe('open');
+    const undone = after(CAPTURED, MERGED, { ...RESERVED, data: own }, UNDONE);
+    expect([verdictOf(undone, own), undone.reservation]).toEqual(['committed', undefined]);
+  });
+
+  it('is held in vain once the merge was undone by somebody else', () => {
+    const late = { ...own, undo: { undoId: idOf(41) } };
+    expect(verdictOf(after(CAPTURED, MERGED, UNDONE), late)).toBe('given-up');
+  });
+});
+
 describe('A survivor', () => {
   const state = after(CAPTURED, RESERVED, MERGED);
 
@@ -192,8 +223,9 @@ describe('Events of merging that were erased, or come without what they follow',
   const events = eventFixtures().filter(({ type }) =>
     /^Lead.*Merge|^LeadRecordsMerged|^LeadUnmerged/.test(type),
   );
-  const bare = ({ lost: _lost, parts: _parts, ...data }: { [key: string]: unknown }) => ({
+  const bare = ({ lost: _lost, parts: _parts, undo, ...data }: { [key: string]: unknown }) => ({
     ...data,
+    ...(typeof undo === 'object' && { undo: { ...undo, reverts: undefined } }),
     ...(Array.isArray(data.changes) && {
       changes: data.changes.map(({ field }: { field: string }) => ({ field })),
     }),

@@ -53,6 +53,7 @@ export function evolveMerging(
       const merges = withParts(state.merges, done.parts);
       return {
         ...reverted(state, done),
+        reservation: undefined,
         absorbed: state.absorbed.filter((record) => record.mergeId !== mergeId),
         ...updated({ merges }, mergeId, (merge) => ({
           ...merge,
@@ -69,7 +70,7 @@ export function evolveMerging(
           : record,
       );
       const merges = withParts(state.merges, event.data.parts);
-      return { ...reverted(state, event.data), absorbed, merges };
+      return { ...reverted(state, event.data), reservation: undefined, absorbed, merges };
     }
     case 'Unmerged':
       return { lifecycle: 'live', mergedInto: undefined };

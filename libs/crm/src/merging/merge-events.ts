@@ -5,12 +5,18 @@ import type { Assignee, Change } from '../record/change.js';
 import type { RecordName, RecordRef } from '../record/record-type.js';
 import type { MergeNotice, MergePlan } from './merge-plan.js';
 
-/** A record is held for a merge until that is decided: on the stream of `deciding`. */
+/** A record is held for a merge, or for the undoing of one, until that is decided: on the stream of `deciding`. */
 export type Reservation = {
   /** Of one attempt, never used again. */
   readonly token: Uuid;
   readonly mergeId: Uuid;
   readonly deciding: RecordRef;
+  /** Set when the record is held for undoing the merge. */
+  readonly undo?: {
+    readonly undoId: Uuid;
+    /** What `MergeReverted` will take back on this record, as it was decided. None for the survivor, whose `MergeUndone` holds it. */
+    readonly reverts?: MergeRevertedData;
+  };
 };
 export type MergeReservationReleasedData = { readonly token: Uuid; readonly mergeId: Uuid };
 export type MergedAwayData = { readonly mergeId: Uuid; readonly survivor: RecordRef };
@@ -44,6 +50,11 @@ export type MergeUndoneData = Reverted & {
   /** Those that stand alone again. */
   readonly records: readonly RecordRef[];
   readonly notices: readonly MergeNotice[];
+  /**
+   * The records that the survivor was merged into since, the nearest first, with what stays there of what somebody changed: each is held
+   * with what is taken back on it. Left out where there are none.
+   */
+  readonly above?: readonly { readonly record: RecordRef; readonly kept: readonly string[] }[];
 };
 /** On a record that the survivor of the undone merge was itself merged into. */
 export type MergeRevertedData = Reverted & {
@@ -80,7 +91,11 @@ export function mergeEventDefinitions(
   const noun = name.toLowerCase();
   const changed = { paths: ['parts'], changedFields: personal };
   return [
-    defineEvent(`${name}MergeReserved`, `The ${noun} is held for a merge until that is decided.`),
+    defineEvent(
+      `${name}MergeReserved`,
+      `The ${noun} is held for a merge, or the undoing of one, until that is decided.`,
+      { paths: ['undo.reverts'], changedFields: [] },
+    ),
     defineEvent(
       `${name}MergeReservationReleased`,
       `A merge that held the ${noun} was given up; it can no longer commit.`,

@@ -1,6 +1,7 @@
 import type { Change } from '../record/change.js';
 import { type FieldValue, sameValue } from '../record/field.js';
 import type { RecordState } from '../record/record-state.js';
+import type { RecordRef } from '../record/record-type.js';
 import type { RebasedPart } from './merge-events.js';
 import { type MergePlan, sameRecord } from './merge-plan.js';
 import type { CommittedMerge, MergePart, MergeState } from './merge-state.js';
@@ -55,6 +56,12 @@ export function laterMerges(merges: Merges, mergeId: string): readonly Committed
     .slice(ids.indexOf(mergeId) + 1)
     .flatMap((id) => merges[id] ?? [])
     .filter(({ undo }) => !undo);
+}
+
+/** The records that a merge took away, and those of later ones: all of whom it has to be known what they brought. */
+export function standingSince(merges: Merges, merge: CommittedMerge): readonly RecordRef[] {
+  const later = laterMerges(merges, merge.plan.mergeId);
+  return [merge, ...later].flatMap(({ plan }) => plan.records);
 }
 
 /** The part of a merge in one field. */

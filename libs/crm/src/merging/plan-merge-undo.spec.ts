@@ -3,9 +3,12 @@ import { contextWith } from '../../test/given.js';
 import { SETTINGS } from '../../test/merge-histories.js';
 import { idOf, refusalOf } from '../../test/merge-states.js';
 import { createRegister, type Register, visible } from '../../test/merging.js';
+import type { RecordState } from '../record/record-state.js';
 import type { RecordRef } from '../record/record-type.js';
 import { refOf } from './merge-plan.js';
 import { planMergeUndo } from './plan-merge-undo.js';
+
+const alone = (survivor: RecordState) => ({ survivor, absorbed: [], chain: [] });
 
 /** Two leads, the second merged into the first. */
 function pair(first: object, second: object, more: { first?: object; second?: object } = {}) {
@@ -94,19 +97,20 @@ describe('What somebody changed since', () => {
     return given;
   };
   const conflict = { field: 'jobTitle', current: 'Giám đốc', merged: 'Kế toán' };
+  const of = (record: RecordRef) => ({ ...conflict, record: refOf(record) });
 
   it('is a conflict, and kept', () => {
-    const { register, mergeId, fields } = changed();
+    const { register, a, mergeId, fields } = changed();
     const { conflicts, plan } = register.undo(mergeId);
-    expect(conflicts).toEqual([{ ...conflict, decision: 'keep' }]);
+    expect(conflicts).toEqual([{ ...of(a), decision: 'keep' }]);
     expect(plan.kept).toEqual(['jobTitle']);
     expect(fields()).toEqual({ source: 'Website', jobTitle: 'Giám đốc' });
   });
 
   it('is taken back where the caller says so', () => {
-    const { register, mergeId, fields } = changed();
+    const { register, a, mergeId, fields } = changed();
     const { conflicts, plan } = register.undo(mergeId, { jobTitle: 'revert' });
-    expect(conflicts).toEqual([{ ...conflict, decision: 'revert' }]);
+    expect(conflicts).toEqual([{ ...of(a), decision: 'revert' }]);
     expect([plan.kept, fields()]).toEqual([[], { source: 'Website' }]);
   });
 
@@ -131,7 +135,7 @@ describe('What somebody changed since', () => {
     register.run(a, { kind: 'assign', ownerId: NEW_OWNER });
     const kept = register.undoing(mergeId);
     expect(kept.conflicts).toEqual([
-      { field: 'ownerId', current: NEW_OWNER, merged: OWNER, decision: 'keep' },
+      { record: refOf(a), field: 'ownerId', current: NEW_OWNER, merged: OWNER, decision: 'keep' },
     ]);
     expect(kept.plan.kept).toEqual(['ownerId']);
     register.undo(mergeId, { ownerId: 'revert' });
@@ -184,7 +188,7 @@ describe('A merge can be undone', () => {
   it('but not one that never was', () => {
     const { register, a } = pair({}, {});
     for (const mergeId of [idOf(99), 'constructor']) {
-      const act = () => planMergeUndo(register.state(a), mergeId, [], {}, contextWith());
+      const act = () => planMergeUndo(alone(register.state(a)), mergeId, {}, contextWith());
       expect(refusalOf(act)).toMatchObject({ code: 'merge_not_found', kind: 'not-found' });
     }
   });
@@ -209,7 +213,7 @@ describe('A merge can be undone', () => {
       fields: { description: 'Mới' },
       merges: { [mergeId]: { ...merge, part } },
     };
-    const { plan, conflicts } = planMergeUndo(erased, mergeId, [], {}, contextWith());
+    const { plan, conflicts } = planMergeUndo(alone(erased), mergeId, {}, contextWith());
     expect([plan.changes, conflicts]).toEqual([[], []]);
   });
 
@@ -280,7 +284,8 @@ describe('Of several merges into one record, undoing an older one', () => {
 
   it('leaves nothing of the newer one when its records are not known', () => {
     const { register, a, b, older } = three({}, { phones: [PHONE] }, { phones: [PHONE] });
-    const alone = planMergeUndo(register.state(a), older, [register.state(b)], {}, contextWith());
-    expect(alone.plan.changes).toEqual([{ field: 'phones', from: [PHONE] }]);
+    const found = { ...alone(register.state(a)), absorbed: [register.state(b)] };
+    const undoing = planMergeUndo(found, older, {}, contextWith());
+    expect(undoing.plan.changes).toEqual([{ field: 'phones', from: [PHONE] }]);
   });
 });

@@ -1,7 +1,9 @@
 import { NEW_OWNER, OWNER } from '../../test/converting.js';
 import { SETTINGS } from '../../test/merge-histories.js';
+import { refusalOf } from '../../test/merge-states.js';
 import { createRegister, visible } from '../../test/merging.js';
 import type { RecordRef } from '../record/record-type.js';
+import { mergeUndoBasis } from './merge-basis.js';
 import { refOf } from './merge-plan.js';
 
 /** A merged into B, B into C. */
@@ -197,5 +199,139 @@ describe('Undoing the inner merge of a chain', () => {
     expect(register.state(c)).toMatchObject({ fields: { source: 'Website' }, tags: ['sau'] });
     register.undo(latest);
     expect(register.state(c).tags).toEqual([]);
+  });
+});
+
+describe('What somebody changed in C since the inner merge of a chain', () => {
+  /** A brought B a need, and C has it from B. */
+  function changed(more: object = {}) {
+    const given = chain({ need: 'Camera', ...more }, {}, {});
+    given.register.edit(given.refs[2], { need: 'Khóa' });
+    return given;
+  }
+  const conflict = { field: 'need', current: 'Khóa', merged: 'Camera' };
+
+  it('is a conflict of C, and kept unless decided otherwise', () => {
+    const { register, refs, inner } = changed();
+    const record = refOf(refs[2]);
+    const { conflicts, plan, above } = register.undo(inner);
+    expect(conflicts).toEqual([{ ...conflict, record, decision: 'keep' }]);
+    expect(plan).toMatchObject({ kept: [], above: [{ record, kept: ['need'] }] });
+    expect(above).toMatchObject([{ record, reverts: { changes: [], kept: ['need'] } }]);
+    expect(register.state(refs[2]).fields.need).toBe('Khóa');
+  });
+
+  it.each([
+    ['by its field', () => ({ need: 'revert' }) as const],
+    [
+      'as the record’s',
+      (c: RecordRef) => [{ record: c, field: 'need', decision: 'revert' }] as const,
+    ],
+  ])('is taken back where it is decided %s', (_how, decisions) => {
+    const { register, refs, before, inner, outer, shown } = changed();
+    const record = refOf(refs[2]);
+    const { conflicts, plan } = register.undo(inner, decisions(record));
+    expect(conflicts).toEqual([{ ...conflict, record, decision: 'revert' }]);
+    expect(plan.above).toEqual([{ record, kept: [] }]);
+    expect(register.state(refs[2]).fields.need).toBeUndefined();
+    register.undo(outer);
+    expect(shown()).toEqual(before);
+  });
+
+  it('comes back to what C would have without A', () => {
+    const { register, refs, inner } = chain(
+      { description: 'Của A' },
+      { description: 'Của B' },
+      { description: 'Của C' },
+    );
+    register.edit(refs[2], { description: 'Viết lại' });
+    const [conflict] = register.undoing(inner).conflicts;
+    expect(conflict).toMatchObject({ field: 'description', before: 'Của C\n\nCủa B' });
+    register.undo(inner, { description: 'revert' });
+    expect(register.state(refs[2]).fields.description).toBe('Của C\n\nCủa B');
+  });
+
+  it('is decided record by record where B and C are both in conflict', () => {
+    const register = createRegister(SETTINGS);
+    const capture = (fields: object) =>
+      register.capture('lead', { source: 'Website', ...fields }, { pipelineId: 'leads' });
+    const [a, b, c] = [capture({ need: 'Camera' }), capture({}), capture({})];
+    const inner = register.merge({ records: [a, b], survivor: b });
+    register.edit(b, { need: 'Chuông cửa' });
+    register.merge({ records: [b, c], survivor: c });
+    register.edit(c, { need: 'Khóa' });
+    // As long as B keeps what it has, nothing goes from C.
+    expect(register.undoing(inner).conflicts).toMatchObject([{ record: refOf(b) }]);
+    const onB = { record: refOf(b), field: 'need', decision: 'revert' } as const;
+    const onC = { record: refOf(c), field: 'need', decision: 'keep' } as const;
+    expect(register.undoing(inner, [onB]).conflicts).toMatchObject([
+      { ...onB, current: 'Chuông cửa', merged: 'Camera' },
+      { ...onC, current: 'Khóa', merged: 'Chuông cửa' },
+    ]);
+    expect(register.undoing(inner, { need: 'revert' }).conflicts).toMatchObject([
+      onB,
+      { ...onC, decision: 'revert' },
+    ]);
+    register.undo(inner, [onB, onC]);
+    expect([b, c].map((ref) => register.state(ref).fields.need)).toEqual([undefined, 'Khóa']);
+  });
+
+  it('is a conflict of owners too', () => {
+    const given = chain({}, {}, {}, [{ ownerId: OWNER }, {}, {}]);
+    const { register, refs, inner } = given;
+    register.run(refs[2], { kind: 'assign', ownerId: NEW_OWNER });
+    const record = refOf(refs[2]);
+    expect(register.undoing(inner).conflicts).toEqual([
+      { record, field: 'ownerId', current: NEW_OWNER, merged: OWNER, decision: 'keep' },
+    ]);
+    register.undo(inner, [{ record, field: 'ownerId', decision: 'revert' }]);
+    expect(register.state(refs[2]).ownerId).toBeUndefined();
+  });
+
+  it('has to be there to be decided on, once', () => {
+    const { register, refs, inner } = changed();
+    const [, b, c] = refs.map(refOf) as [RecordRef, RecordRef, RecordRef];
+    const one = { record: c, field: 'need', decision: 'revert' } as const;
+    const refused = (decisions: Parameters<typeof register.undoing>[1]) =>
+      refusalOf(() => register.undoing(inner, decisions));
+    expect(refused([one, { ...one, record: b }, { ...one, field: 'title' }])).toMatchObject({
+      code: 'unknown_conflict',
+      paths: ['conflicts.1', 'conflicts.2'],
+    });
+    expect(refused([one, { ...one, decision: 'keep' }])).toMatchObject({
+      code: 'decided_twice',
+      paths: ['conflicts.1'],
+    });
+  });
+
+  it('outdates what a preview rests on where it matters to the undoing, and only there', () => {
+    const phones = ['0912 345 678'];
+    const { register, refs, inner } = chain({ need: 'Camera', phones }, {}, {});
+    const basis = () => mergeUndoBasis(register.undoing(inner));
+    const edited = (fields: object) => {
+      register.edit(refs[2], fields);
+      return basis();
+    };
+    const first = basis();
+    expect(edited({ jobTitle: 'Kế toán' })).toBe(first);
+    // In no conflict: what is taken from the list is another.
+    const second = edited({ phones: [...phones, '0987 654 321'] });
+    const third = edited({ need: 'Khóa' });
+    const fourth = edited({ need: 'Chuông cửa' });
+    expect(new Set([first, second, third, fourth]).size).toBe(4);
+  });
+
+  it('is a conflict after C was won as well', () => {
+    const register = createRegister(SETTINGS);
+    const capture = (fields: object) =>
+      register.capture('opportunity', { name: 'Camera', ...fields }, { pipelineId: 'sales' });
+    const [a, b, c] = [capture({ need: 'Camera' }), capture({}), capture({})];
+    const inner = register.merge({ records: [a, b], survivor: b });
+    register.merge({ records: [b, c], survivor: c });
+    register.run(c, { kind: 'win', fields: { expectedCloseDate: '2026-05-01', need: 'Khóa' } });
+    expect(register.undoing(inner).conflicts).toMatchObject([{ record: refOf(c), ...conflict }]);
+    register.undo(inner, { need: 'revert' });
+    expect(register.state(c)).toMatchObject({ outcome: 'won' });
+    expect(register.state(c).fields.need).toBeUndefined();
   });
 });

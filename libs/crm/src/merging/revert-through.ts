@@ -1,9 +1,10 @@
+import type { Uuid } from '../kernel/ids.js';
 import { applyChanges } from '../record/apply-changes.js';
 import type { Change } from '../record/change.js';
 import { sameValue } from '../record/field.js';
-import { fieldValue, type RecordState } from '../record/record-state.js';
+import type { RecordState } from '../record/record-state.js';
 import type { Settings } from '../settings/settings.js';
-import { assigneeOf } from './assignment.js';
+import { bringBack } from './bring-back.js';
 import { algebraOf } from './course.js';
 import { coursesOf, type Followed, follow, recombined } from './follow.js';
 import type { MergeRevertedData } from './merge-events.js';
@@ -14,7 +15,7 @@ import { followOwner, type OwnerCourse, ownedAnew } from './owner-course.js';
 import { minus } from './parts.js';
 import { behindOf } from './plan-merge.js';
 import { followTags, rebasedParts } from './rebased-parts.js';
-import { takeBack } from './take-back.js';
+import type { DecideUndo, UndoConflict } from './undo-decisions.js';
 
 /** The merge that took a record away, and those that it brought together. */
 export interface Passage {
@@ -25,16 +26,24 @@ export interface Passage {
   readonly away: readonly RecordState[];
 }
 
+/** The undoing, and the merge that it is of. */
+export interface UndoIds {
+  readonly undoId: Uuid;
+  readonly mergeId: Uuid;
+}
+
 /**
  * What an undone merge takes back on the record that its survivor was itself merged into: there, each field comes to what it would
- * have come to without the undone merge, where nobody changed it since. What somebody changed stays.
+ * have come to without the undone merge, where nobody changed it since. What somebody changed is in conflict, and stays unless decided
+ * otherwise.
  */
 export function revertThrough(
   holder: RecordState,
   { merge, inner, away: absorbed }: Passage,
-  { undoId, mergeId }: { readonly undoId: string; readonly mergeId: string },
+  { undoId, mergeId }: UndoIds,
+  decide: DecideUndo,
   settings: Settings,
-): MergeRevertedData {
+): { readonly reverts: MergeRevertedData; readonly conflicts: readonly UndoConflict[] } {
   const { part } = merge;
   const { mergeId: through } = merge.plan;
   const away = takenBy(merge, absorbed);
@@ -45,14 +54,6 @@ export function revertThrough(
   const theirs = new Set(away.flatMap(({ tags }) => tags));
   const tags = followTags(minus(part.tags, [...theirs]), later, absorbed);
   const own = part.tags.filter((tag) => theirs.has(tag));
-  const changes: Change[] = [];
-  const kept: string[] = [];
-  for (const { field, type, withIt: after, without: before } of followed.courses) {
-    const current = fieldValue(holder, field);
-    const back = takeBack({ before, after, current }, type, settings.phoneRegion);
-    if (back.outcome === 'conflict') kept.push(field);
-    if (back.outcome === 'reverted') changes.push(change(field, current, back.value));
-  }
   const parts = rebasedParts([merge, ...later], {
     fields: new Map([...made.rebased, ...followed.rebased]),
     tags: new Map([
@@ -61,8 +62,14 @@ export function revertThrough(
     ]),
     owner,
   });
-  const assigned = owner && ownerBack(holder, owner);
-  return {
+  const { conflicts, changes, assigned, kept } = bringBack(
+    holder,
+    followed.courses,
+    owner,
+    decide,
+    settings.phoneRegion,
+  );
+  const reverts: MergeRevertedData = {
     undoId,
     mergeId,
     through: { mergeId: through, record: refOf(inner) },
@@ -73,6 +80,7 @@ export function revertThrough(
     kept,
     ...(parts.length > 0 && { parts }),
   };
+  return { reverts, conflicts };
 }
 
 /** The merge made again, with the inner record as it is since. */
@@ -115,14 +123,4 @@ function ownerAgain(
   const course = followOwner(holder, { from: to, to: was }, later, absorbed);
   if (sameValue(to, was)) return course;
   return { ...course, rebased: new Map([[merge.plan.mergeId, { from, to }], ...course.rebased]) };
-}
-
-/** Whose the holder is to be; whom somebody assigned it to since keeps it. */
-function ownerBack(
-  holder: RecordState,
-  { withIt, without: to }: OwnerCourse,
-): MergeRevertedData['assigned'] {
-  const from = assigneeOf(holder);
-  if (!sameValue(from, withIt) || sameValue(from, to)) return undefined;
-  return { from, to };
 }

@@ -1,12 +1,8 @@
-import { compileConditions } from '../conditions/compile-conditions.js';
-import { conditionDocument } from '../conditions/condition-document.js';
-import { conditionKinds } from '../conditions/condition-kinds.js';
-import { InvalidFilter } from '../conditions/invalid-filter.js';
-import { resolveFilter } from '../conditions/resolve-filter.js';
+import { ruleHolds } from '../assignment/rule-condition.js';
 import type { Recorded } from '../kernel/event.js';
 import type { Uuid } from '../kernel/ids.js';
 import type { OpportunityState } from '../opportunity/opportunity.js';
-import type { Recipient, RecipientRule } from '../settings/recipients/recipient-rule.js';
+import type { Recipient } from '../settings/recipients/recipient-rule.js';
 import type { Settings } from '../settings/settings.js';
 import type { UserRole } from '../user/user-state.js';
 import { type Notice, noticeOf } from './notice.js';
@@ -39,34 +35,16 @@ export function arrivalNotices({
   settings,
   people,
 }: Arrival): readonly Notice[] {
-  const holds = ruleHolds(captured, opportunity, settings);
+  const { actor, recordedAt } = captured.metadata;
+  const holds = ruleHolds(opportunity, { settings, now: recordedAt });
   const named = settings.recipients
     .filter((rule) => !rule.retired && holds(rule))
     .flatMap(({ to }) => to.flatMap((recipient) => peopleOf(recipient, people)));
-  const { actor } = captured.metadata;
   const told = [...new Set(named)].filter(
     (id) => id !== actor.id && id !== opportunity.ownerId && people.isActiveUser(id),
   );
   const record = { type: 'opportunity', id: opportunity.id } as const;
   return told.map((id) => noticeOf(captured.id, 'new-opportunity', id, { record }));
-}
-
-/** A condition that cannot be read, as one written by a later version, holds for nothing. */
-function ruleHolds(captured: Recorded, opportunity: OpportunityState, settings: Settings) {
-  const document = conditionDocument(opportunity);
-  const resolving = {
-    kindOf: conditionKinds('opportunity', settings),
-    now: captured.metadata.recordedAt,
-    timeZone: settings.timeZone,
-  };
-  return ({ filter }: RecipientRule): boolean => {
-    try {
-      return compileConditions(resolveFilter(filter, resolving))(document);
-    } catch (error) {
-      if (error instanceof InvalidFilter) return false;
-      throw error;
-    }
-  };
 }
 
 function peopleOf(recipient: Recipient, people: NotifiedPeople): readonly Uuid[] {

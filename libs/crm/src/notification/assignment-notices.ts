@@ -42,10 +42,9 @@ function recordGivenTo(event: Recorded, name: string): Uuid | undefined {
       return origin ? undefined : ownerId;
     }
     case `${name}Assigned`: {
-      const { from, to, undo, ...rest } = (event as Recorded<DomainEvent<string, AssignedData>>)
-        .data;
-      const byRule = 'by' in rest;
-      if (undo || (isConversionEffect(event) && !byRule)) return undefined;
+      const { data } = event as Recorded<DomainEvent<string, AssignedData>>;
+      const { from, to, undo, by } = data;
+      if (undo || (isConversionEffect(event) && !by)) return undefined;
       return to.ownerId === from.ownerId ? undefined : to.ownerId;
     }
     default:

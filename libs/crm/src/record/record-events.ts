@@ -1,3 +1,4 @@
+import type { AssignedByRule } from '../assignment/assigned-by.js';
 import type { DomainEvent } from '../kernel/event.js';
 import {
   defineEvent,
@@ -42,7 +43,12 @@ export type TaggedData = {
   readonly added: readonly string[];
   readonly removed: readonly string[];
 } & ByUndoing;
-export type AssignedData = { readonly from: Assignee; readonly to: Assignee } & ByUndoing;
+export type AssignedData = {
+  readonly from: Assignee;
+  readonly to: Assignee;
+  /** Set when an assignment rule did it. */
+  readonly by?: AssignedByRule;
+} & ByUndoing;
 export type NoteAddedData = {
   readonly noteId: Uuid;
   readonly text: string;

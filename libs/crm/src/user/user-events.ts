@@ -2,7 +2,7 @@ import type { DomainEvent } from '../kernel/event.js';
 import { defineEvent, type EventDefinition } from '../kernel/event-definition.js';
 import type { NotificationPreferences } from '../notification/preferences.js';
 import type { Change } from '../record/change.js';
-import type { Locale, UserRole } from './user-state.js';
+import type { Absence, Locale, UserRole } from './user-state.js';
 
 export type UserInvited = DomainEvent<
   'UserInvited',
@@ -25,6 +25,9 @@ export type UserNotificationsPreferred = DomainEvent<
   'UserNotificationsPreferred',
   { readonly from: NotificationPreferences; readonly to: NotificationPreferences }
 >;
+/** Replaces the absence told before. */
+export type UserAbsenceSet = DomainEvent<'UserAbsenceSet', Absence>;
+export type UserAbsenceCleared = DomainEvent<'UserAbsenceCleared', Readonly<Record<string, never>>>;
 
 export type UserEvent =
   | UserInvited
@@ -32,7 +35,9 @@ export type UserEvent =
   | UserRolesChanged
   | UserDeactivated
   | UserReactivated
-  | UserNotificationsPreferred;
+  | UserNotificationsPreferred
+  | UserAbsenceSet
+  | UserAbsenceCleared;
 
 export const USER_EVENTS: readonly EventDefinition[] = [
   defineEvent('UserInvited', 'A user may sign in.', {
@@ -50,4 +55,6 @@ export const USER_EVENTS: readonly EventDefinition[] = [
     'UserNotificationsPreferred',
     'A user chose of what to be told where: in the inbox, by e-mail at once, once a day, or not.',
   ),
+  defineEvent('UserAbsenceSet', 'A user is away for a time; assignment rules pass over them.'),
+  defineEvent('UserAbsenceCleared', 'A user is not away, or is back.'),
 ];

@@ -1,6 +1,7 @@
-import { given } from '../../test/given.js';
+import { given, minutes } from '../../test/given.js';
 import { type InviteUser, userDecider } from './user.js';
 import type { UserEvent } from './user-events.js';
+import { isAbsent } from './user-state.js';
 
 const INVITE: InviteUser = {
   kind: 'invite',
@@ -72,6 +73,32 @@ describe('a user', () => {
     const gone = given(userDecider, [INVITED, DEACTIVATED]);
     gone.when({ kind: 'deactivate' }).decides();
     gone.when({ kind: 'reactivate' }).decides({ type: 'UserReactivated', data: {} });
+  });
+
+  it('is away for a time, told anew whenever it changes', () => {
+    const until = minutes(2_000);
+    const away: UserEvent = { type: 'UserAbsenceSet', data: { from: minutes(1_000), until } };
+    // Decisions are taken at minute 1,000.
+    mai.when({ kind: 'set-absence', until: '2026-03-03T01:20:00+07:00' }).decides(away);
+    mai.when({ kind: 'clear-absence' }).decides();
+    const gone = given(userDecider, [INVITED, away]);
+    gone.when({ kind: 'set-absence', from: minutes(1_000), until }).decides();
+    gone.when({ kind: 'set-absence', until: minutes(1_001) }).decides({
+      type: 'UserAbsenceSet',
+      data: { from: minutes(1_000), until: minutes(1_001) },
+    });
+    gone.when({ kind: 'clear-absence' }).decides({ type: 'UserAbsenceCleared', data: {} });
+    const at = (count: number) => isAbsent(gone.state, minutes(count));
+    expect([999, 1_000, 1_999, 2_000].map(at)).toEqual([false, true, true, false]);
+  });
+
+  it.each([
+    ['of no end', { until: 'soon' }, 'until'],
+    ['that ends before it begins', { from: minutes(2_000), until: minutes(1_500) }, 'until'],
+    ['that is over already', { from: minutes(1), until: minutes(999) }, 'until'],
+    ['from no moment', { from: '2026-13-01', until: minutes(2_000) }, 'from'],
+  ])('is not away for a time %s', (_what, time, path) => {
+    mai.when({ kind: 'set-absence', ...time }).refused('invalid_fields', path);
   });
 
   it('who was never invited cannot be changed', () => {

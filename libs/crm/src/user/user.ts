@@ -1,5 +1,6 @@
-import type { Decider } from '../kernel/decider.js';
-import type { Uuid } from '../kernel/ids.js';
+import type { Decider, DecisionContext } from '../kernel/decider.js';
+import type { Instant, Uuid } from '../kernel/ids.js';
+import { parseInstant } from '../kernel/instant.js';
 import { Refusal } from '../kernel/refusal.js';
 import {
   DEFAULT_PREFERENCES,
@@ -28,13 +29,21 @@ export type EditUser = {
   readonly email?: string;
   readonly locale?: Locale;
 };
+/** Away from now on, unless said from when. What was told before is replaced. */
+export type SetAbsence = {
+  readonly kind: 'set-absence';
+  readonly from?: string;
+  readonly until: string;
+};
 export type UserCommand =
   | InviteUser
   | EditUser
   | { readonly kind: 'change-roles'; readonly roles: readonly UserRole[] }
   | { readonly kind: 'deactivate' }
   | { readonly kind: 'reactivate' }
-  | PreferNotifications;
+  | PreferNotifications
+  | SetAbsence
+  | { readonly kind: 'clear-absence' };
 
 /** The rules of a user (PRODUCT.md P11). That one e-mail is one user, and that an admin remains, spans streams: not here. */
 export const userDecider: Decider<UserState, UserCommand, UserEvent> = {
@@ -65,6 +74,10 @@ export const userDecider: Decider<UserState, UserCommand, UserEvent> = {
         return { ...state, active: true };
       case 'UserNotificationsPreferred':
         return { ...state, notifications: event.data.to };
+      case 'UserAbsenceSet':
+        return { ...state, absence: event.data };
+      case 'UserAbsenceCleared':
+        return { ...state, absence: undefined };
       default: {
         const unknown: never = event;
         void unknown;
@@ -74,7 +87,11 @@ export const userDecider: Decider<UserState, UserCommand, UserEvent> = {
   },
 };
 
-function decide(state: UserState, command: UserCommand): readonly UserEvent[] {
+function decide(
+  state: UserState,
+  command: UserCommand,
+  { now }: DecisionContext,
+): readonly UserEvent[] {
   if (command.kind === 'invite') return invite(state, command);
   if (!state.exists) throw new Refusal('not-found', 'user_not_found', 'There is no such user.');
   switch (command.kind) {
@@ -98,6 +115,10 @@ function decide(state: UserState, command: UserCommand): readonly UserEvent[] {
         ? []
         : [{ type: 'UserNotificationsPreferred', data: { from, to } }];
     }
+    case 'set-absence':
+      return setAbsence(state, command, now);
+    case 'clear-absence':
+      return state.absence ? [{ type: 'UserAbsenceCleared', data: {} }] : [];
   }
 }
 
@@ -127,6 +148,29 @@ function edit(state: UserState, command: EditUser): readonly UserEvent[] {
     .map((field) => ({ field, from: state[field], to: to[field] }));
   return changes.length === 0 ? [] : [{ type: 'UserEdited', data: { changes } }];
 }
+
+function setAbsence(
+  { absence }: UserState,
+  command: SetAbsence,
+  now: Instant,
+): readonly UserEvent[] {
+  const reading = new InputReading();
+  const from = reading.required(readMoment, command.from ?? now, 'from', now);
+  const until = reading.required(readMoment, command.until, 'until', now);
+  reading.finish();
+  if (until <= now) reading.refuse('until', 'in_the_past', 'This is over already.');
+  else if (until <= from) reading.refuse('until', 'before_from', 'It would end before it begins.');
+  reading.finish();
+  const told = { from, until };
+  return sameValue(absence, told) ? [] : [{ type: 'UserAbsenceSet', data: told }];
+}
+
+const readMoment: Reader<Instant> = (raw, path) => {
+  const instant = parseInstant(raw);
+  return instant === undefined
+    ? rejected(path, 'invalid_instant', 'This is a moment such as 2026-03-01T09:30:00+07:00.')
+    : accepted(instant);
+};
 
 const readLocale: Reader<Locale> = (raw, path) => {
   const locale = LOCALES.find((candidate) => candidate === raw);

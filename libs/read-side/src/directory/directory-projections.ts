@@ -1,4 +1,5 @@
 import {
+  type Absence,
   type Locale,
   type NotificationPreferences,
   type Recorded,
@@ -22,6 +23,8 @@ export interface UserDocument extends Document {
   readonly roles: readonly UserRole[];
   readonly active: boolean;
   readonly notifications: NotificationPreferences;
+  /** The last one told, past or to come. */
+  readonly absence?: Absence;
   readonly revision: number;
 }
 
@@ -58,12 +61,14 @@ export const userProjection: Projection<UserState> = {
   },
   evolve: (user, event) => userDecider.evolve(user, event as Recorded<UserEvent>),
   close(
-    { id, exists, name, email, locale, roles, active, notifications },
+    { id, exists, name, email, locale, roles, active, notifications, absence },
     { revision },
   ): UserDocument | undefined {
     // An erased user has no name and no e-mail any more.
     const told = { name: name ?? '', email: email ?? '' };
-    return exists ? { id, ...told, locale, roles, active, notifications, revision } : undefined;
+    if (!exists) return undefined;
+    const chosen = { notifications, ...(absence && { absence }) };
+    return { id, ...told, locale, roles, active, ...chosen, revision };
   },
 };
 

@@ -10,7 +10,7 @@ import {
 import { withoutErasedParts } from '../records/erased-parts.js';
 import { recordKey, recordOfKey } from '../records/record-key.js';
 import type { BearerDocument } from './bearer-document.js';
-import { evolveKept, type KeptState, NOTHING_KEPT } from './bearer-state.js';
+import { BLANK, type KeptState, keptOf, stateAfter } from './bearer-state.js';
 import { type ClusterPart, NO_PARTS, partsOf } from './cluster-part.js';
 import { partsOfClusterId } from './key-in-text.js';
 
@@ -19,6 +19,8 @@ export interface BearerFold {
   readonly type: RecordType;
   readonly id: Uuid;
   readonly kept: KeptState;
+  /** Whether something was ever merged into it. */
+  readonly survivor: boolean;
   /** Texts of its keys, with the settings as of the event that gave it its values. */
   readonly texts: readonly string[];
   readonly skipped: readonly string[];
@@ -35,20 +37,17 @@ const MAY_END_AS: Readonly<Record<RecordType, readonly RecordType[]>> = {
 };
 export function openBearer(key: string, document: BearerDocument | undefined): BearerFold {
   const { type, id } = recordOfKey(key) ?? { type: 'lead', id: key };
+  const parts = NO_PARTS;
   if (!document) {
-    const kept = NOTHING_KEPT[type];
-    return { type, id, kept, texts: [], skipped: [], parts: NO_PARTS };
+    return { type, id, kept: BLANK[type], survivor: false, texts: [], skipped: [], parts };
   }
   const { status: lifecycle, fields, custom, ownerId, teamId, createdAt, createdBy } = document;
-  const { resting, keys, skipped = [], behind, survivor = false } = document;
-  const kept: KeptState = {
-    ...{ lifecycle, fields, custom, createdAt, createdBy, survivor },
-    ...(ownerId !== undefined && { ownerId }),
-    ...(teamId !== undefined && { teamId }),
-    ...(behind !== undefined && { behind }),
-  };
-  const texts = resting ?? [...new Set(keys.map((one) => partsOfClusterId(one).text))];
-  return withParts({ type, id, kept, texts, skipped, parts: NO_PARTS });
+  const { resting, keys, behind, survivor = false, skipped = [] } = document;
+  const mergedInto = behind === undefined ? undefined : recordOfKey(behind);
+  const kept = { lifecycle, fields, custom, ownerId, teamId, createdAt, createdBy, mergedInto };
+  const named = resting ?? keys.map((one) => partsOfClusterId(one).text);
+  const texts = mergedInto ? [...new Set(named)] : named;
+  return withParts({ type, id, kept, survivor, texts, skipped, parts });
 }
 
 export function evolveBearer(fold: BearerFold, event: Recorded, settings: Settings): BearerFold {
@@ -56,47 +55,44 @@ export function evolveBearer(fold: BearerFold, event: Recorded, settings: Settin
     return withParts({ ...fold, skipped: skippedAfter(fold, event as Recorded<SkipEvent>) });
   }
   const { type, id, kept: before } = fold;
-  const kept = evolveKept(type, id, before, withoutErasedParts(event));
-  const changed = kept.fields !== before.fields || kept.custom !== before.custom;
-  const texts = changed ? matchKeys(type, kept, settings).map(keyText) : fold.texts;
-  if (sameTexts(texts, fold.texts) && bringsTheSame(kept, before)) return { ...fold, kept };
-  return withParts({ ...fold, kept, texts });
+  const after = stateAfter(type, id, before, withoutErasedParts(event));
+  const changed = after.fields !== before.fields || after.custom !== before.custom;
+  const texts = changed ? matchKeys(type, after, settings).map(keyText) : fold.texts;
+  const kept = keptOf(after, before);
+  const survivor = fold.survivor || after.absorbed.length > 0;
+  const brings = kept.lifecycle === before.lifecycle && kept.mergedInto === before.mergedInto;
+  const same = brings && survivor === fold.survivor && sameTexts(texts, fold.texts);
+  return same ? { ...fold, kept } : withParts({ ...fold, kept, survivor, texts });
 }
 
 /** The document, or undefined for a record that never came into being. */
 export function closeBearer(
-  { type, id, kept, texts, skipped, parts }: BearerFold,
+  { type, id, kept, survivor, texts, skipped, parts }: BearerFold,
   { position }: Pick<Recorded, 'position'>,
 ): BearerDocument | undefined {
   const { lifecycle: status, fields, custom, ownerId, teamId, createdAt, createdBy } = kept;
+  const { mergedInto } = kept;
   if (status === 'absent') return undefined;
   return {
     ...{ id: recordKey({ type, id }), type, status, fields, custom },
     ...(ownerId !== undefined && { ownerId }),
     ...(teamId !== undefined && { teamId }),
     ...{ createdAt, createdBy, keys: [...parts.keys()] },
-    ...(status !== 'live' && kept.behind === undefined && { resting: texts }),
-    ...(kept.behind !== undefined && { behind: kept.behind }),
-    ...(kept.survivor && { survivor: true }),
+    ...(status !== 'live' && !mergedInto && { resting: texts }),
+    ...(mergedInto && { behind: recordKey(mergedInto) }),
+    ...(survivor && { survivor }),
     ...(skipped.length > 0 && { skipped }),
     position,
   };
 }
 
 function withParts(fold: BearerFold): BearerFold {
-  const { type, texts, skipped, kept } = fold;
-  const { lifecycle, behind, survivor } = kept;
-  if (lifecycle !== 'live' && behind === undefined) return { ...fold, parts: NO_PARTS };
-  const types = behind === undefined ? [type] : MAY_END_AS[type];
+  const { type, texts, skipped, survivor, kept } = fold;
+  const { lifecycle, mergedInto } = kept;
+  if (lifecycle !== 'live' && !mergedInto) return { ...fold, parts: NO_PARTS };
+  const types = mergedInto ? MAY_END_AS[type] : [type];
+  const behind = mergedInto && recordKey(mergedInto);
   return { ...fold, parts: partsOf(types, texts, { skipped, behind, survivor }, fold.parts) };
-}
-
-function bringsTheSame(one: KeptState, other: KeptState): boolean {
-  return (
-    one.lifecycle === other.lifecycle &&
-    one.behind === other.behind &&
-    one.survivor === other.survivor
-  );
 }
 
 function skippedAfter({ type, id, skipped }: BearerFold, event: Recorded<SkipEvent>) {

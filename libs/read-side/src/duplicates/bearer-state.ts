@@ -9,20 +9,20 @@ import {
   type RecordState,
   type RecordType,
 } from '#crm';
-import { recordKey } from '../records/record-key.js';
 import { MATCHED_FIELDS } from './bearer-document.js';
 
 /** What of the domain's state of a record matters to who may be the same. */
-export interface KeptState
-  extends Pick<
-    RecordState,
-    'lifecycle' | 'fields' | 'custom' | 'ownerId' | 'teamId' | 'createdAt' | 'createdBy'
-  > {
-  /** What it was merged into, as a record key. */
-  readonly behind?: string | undefined;
-  /** Whether something was ever merged into it. */
-  readonly survivor: boolean;
-}
+export type KeptState = Pick<
+  RecordState,
+  | 'lifecycle'
+  | 'fields'
+  | 'custom'
+  | 'ownerId'
+  | 'teamId'
+  | 'createdAt'
+  | 'createdBy'
+  | 'mergedInto'
+>;
 
 interface Folder {
   evolve(state: RecordState, event: Happened): RecordState;
@@ -37,36 +37,34 @@ const FOLDERS: Readonly<Record<RecordType, Folder>> = {
 };
 
 /** States to fold onto: all but what is kept is as of a record that is not there, for nothing of it shows. */
-const BLANK: Readonly<Record<RecordType, RecordState>> = {
-  lead: leadDecider.initial(''),
-  opportunity: opportunityDecider.initial(''),
-  contact: contactDecider.initial(''),
-  account: accountDecider.initial(''),
+export const BLANK: Readonly<Record<RecordType, RecordState>> = {
+  lead: blank(leadDecider.initial('')),
+  opportunity: blank(opportunityDecider.initial('')),
+  contact: blank(contactDecider.initial('')),
+  account: blank(accountDecider.initial('')),
 };
 
-/** Of records that are not there. */
-export const NOTHING_KEPT: Readonly<Record<RecordType, KeptState>> = {
-  lead: { ...BLANK.lead, survivor: false },
-  opportunity: { ...BLANK.opportunity, survivor: false },
-  contact: { ...BLANK.contact, survivor: false },
-  account: { ...BLANK.account, survivor: false },
-};
+/** With all that is kept: a member that comes to be only when it is folded onto makes folding a fifth slower. */
+function blank(state: RecordState): RecordState {
+  return { ...state, mergedInto: undefined };
+}
 
-/** What is kept after an event. Values that it did not change are the same objects. */
-export function evolveKept(
+/** What the domain makes of an event, as far as that follows from what is kept. */
+export function stateAfter(
   type: RecordType,
   id: string,
   kept: KeptState,
   event: Happened,
-): KeptState {
-  const after = FOLDERS[type].evolve({ ...BLANK[type], ...kept, id }, event);
-  const { lifecycle, custom, ownerId, teamId, createdAt, createdBy, mergedInto } = after;
-  const fields = after.fields === kept.fields ? kept.fields : matched(after.fields);
-  return {
-    ...{ lifecycle, fields, custom, ownerId, teamId, createdAt, createdBy },
-    ...(lifecycle === 'merged' && { behind: mergedInto ? recordKey(mergedInto) : kept.behind }),
-    survivor: kept.survivor || after.absorbed.length > 0,
-  };
+): RecordState {
+  return FOLDERS[type].evolve({ ...BLANK[type], ...kept, id }, event);
+}
+
+/** What is kept of a state. Values that are as before are the same objects. */
+export function keptOf(after: RecordState, before: KeptState): KeptState {
+  const { lifecycle, custom, ownerId, teamId, createdAt, createdBy } = after;
+  const fields = after.fields === before.fields ? before.fields : matched(after.fields);
+  const mergedInto = lifecycle === 'merged' ? after.mergedInto : undefined;
+  return { lifecycle, fields, custom, ownerId, teamId, createdAt, createdBy, mergedInto };
 }
 
 function matched(fields: FieldValues): FieldValues {

@@ -12,31 +12,29 @@ export interface Standing {
   readonly through: readonly string[];
 }
 
+/** Records merged away that are looked at for whom they lead to, of one key. */
+export const MOST_MERGED_AWAY = 200;
+
 /**
  * Bearers of some clusters by record key, those merged away among them. Of a cluster of many, `most`; where some of those were
- * merged away, as many that stand beside.
+ * merged away, so many more that these do not take the places of others.
  */
 export async function lookUpBearers(
   { readStore, models }: Context,
   clusters: readonly string[],
   most: number,
 ): Promise<Bearers> {
-  const collection = models.live(DUPLICATES.name);
-  const lookUp = { field: 'keys', elements: clusters, most };
-  const found = await readStore.lookUp<BearerDocument>(collection, lookUp);
+  const lookUp = (elements: readonly string[], atMost: number) =>
+    readStore.lookUp<BearerDocument>(models.live(DUPLICATES.name), {
+      ...{ field: 'keys', elements, most: atMost },
+    });
+  const found = await lookUp(clusters, most);
   const crowded = crowdedOut(found, clusters, most);
   if (crowded.length === 0) return found;
-  const pages = await Promise.all(
-    crowded.map((keys) => {
-      const find = { filter: { keys, status: 'live' }, sort: [], limit: most };
-      return readStore.find<BearerDocument>(collection, find);
-    }),
-  );
-  const more = pages.flatMap(({ documents }) => documents);
-  return new Map([...found, ...more.map((bearer) => [bearer.id, bearer] as const)]);
+  return new Map([...found, ...(await lookUp(crowded, most + MOST_MERGED_AWAY))]);
 }
 
-/** Clusters of which more may stand than were found, since merged ones were found in their place. */
+/** Clusters that more may stand for than were found, since merged ones were found in their place. */
 function crowdedOut(found: Bearers, clusters: readonly string[], most: number): readonly string[] {
   const mergedAway = [...found.values()].filter(({ status }) => status === 'merged');
   if (mergedAway.length === 0) return [];

@@ -48,6 +48,7 @@ export function haveOneSpelling(
   links: readonly MergeLink[],
   { count, endOf }: ClusterEnds,
 ): boolean {
+  if (links.length === 0) return spellings.length === 1 && spellings[0]?.text !== '';
   return spellings.some(({ text, count: bearing }) => {
     if (text === '') return false;
     const linked = links.filter(({ spelling }) => spelling === text);
@@ -61,6 +62,7 @@ export function skippedPairs(
   skips: readonly Skips[],
   endOf: EndOf = itself,
 ): readonly (readonly [string, string])[] {
+  if (skips.length === 0) return [];
   const said = new Map(skips.map(({ member, others }) => [member, others]));
   const pairs = new Map<string, readonly [string, string]>();
   for (const { member, others } of skips) {

@@ -39,26 +39,26 @@ export const clusterGroups: Groups<BearerFold, ClusterPart, ClusterSum> = {
     const { count, bearers = count, spellings = [], skips = [], links = [], search } = document;
     return { members: bearers, spellings, skips, links, search };
   },
-  join: (sum, { spelling, skipped, behind, survivor }, member) => ({
-    ...sum,
-    members: sum.members + 1,
-    ...(spelling !== undefined && { spellings: counted(sum.spellings, spelling, 1) }),
-    ...(skipped && { skips: withMember(sum.skips, { member, others: skipped }) }),
-    ...((behind !== undefined || survivor) && {
-      links: withMember(sum.links, {
-        member,
-        ...(behind !== undefined && { behind }),
-        ...(spelling !== undefined && { spelling }),
-      }),
-    }),
-  }),
-  leave: (sum, { spelling, skipped, behind, survivor }, member) => ({
-    ...sum,
-    members: sum.members - 1,
-    ...(spelling !== undefined && { spellings: counted(sum.spellings, spelling, -1) }),
-    ...(skipped && { skips: without(sum.skips, member) }),
-    ...((behind !== undefined || survivor) && { links: without(sum.links, member) }),
-  }),
+  join: (sum, part, member) => {
+    const { spelling, skipped } = part;
+    return {
+      members: sum.members + 1,
+      spellings: spelling === undefined ? sum.spellings : counted(sum.spellings, spelling, 1),
+      skips: skipped ? withMember(sum.skips, { member, others: skipped }) : sum.skips,
+      links: isLinked(part) ? withMember(sum.links, linkOf(part, member)) : sum.links,
+      search: sum.search,
+    };
+  },
+  leave: (sum, part, member) => {
+    const { spelling, skipped } = part;
+    return {
+      members: sum.members - 1,
+      spellings: spelling === undefined ? sum.spellings : counted(sum.spellings, spelling, -1),
+      skips: skipped ? without(sum.skips, member) : sum.skips,
+      links: isLinked(part) ? without(sum.links, member) : sum.links,
+      search: sum.search,
+    };
+  },
   close(sum, id): ClusterDocument | undefined {
     const { members, spellings, skips, links } = sum;
     if (members < 2) return undefined;
@@ -75,6 +75,18 @@ export const clusterGroups: Groups<BearerFold, ClusterPart, ClusterSum> = {
     };
   },
 };
+
+function isLinked({ behind, survivor }: ClusterPart): boolean {
+  return behind !== undefined || survivor === true;
+}
+
+function linkOf({ behind, spelling }: ClusterPart, member: string): MergeLink {
+  return {
+    member,
+    ...(behind !== undefined && { behind }),
+    ...(spelling !== undefined && { spelling }),
+  };
+}
 
 function standingOf(
   { spellings, skips, links }: ClusterSum,

@@ -57,7 +57,9 @@ function alikeOf({ skipped, behind, survivor }: BroughtAlike): ClusterPart {
 
 function partOf(text: string, texts: readonly string[], alike: ClusterPart): ClusterPart {
   const { kind, strength, value } = keyOfText(text);
-  return strength === 'strong' ? alike : { ...alike, spelling: spellingOf(kind, value, texts) };
+  if (strength === 'strong') return alike;
+  const spelling = spellingOf(kind, value, texts);
+  return alike === NOTHING ? { spelling } : { ...alike, spelling };
 }
 
 function spellingOf(kind: string, weak: string, texts: readonly string[]): string {

@@ -99,7 +99,7 @@ describe('every key of every record', () => {
         await engine.stop();
         await stores.close();
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
   }, 120_000);
 });

@@ -1,7 +1,12 @@
 import { FILTER_LIMITS, type Filter, type RecordRef, type RecordType, type Uuid } from '#crm';
 import type { Document } from '#read-store';
 import { type BearerDocument, DUPLICATES } from '../duplicates/bearer-document.js';
-import { lookUpBearers, type Standing, standingAmong } from '../duplicates/bearing-records.js';
+import {
+  lookUpBearers,
+  MOST_MERGED_AWAY,
+  type Standing,
+  standingAmong,
+} from '../duplicates/bearing-records.js';
 import { byCreation } from '../duplicates/brief-record.js';
 import { clusterId, partsOfClusterId } from '../duplicates/key-in-text.js';
 import { recordOfKey } from '../records/record-key.js';
@@ -29,9 +34,6 @@ export interface FindCandidates {
   /** 1 to 1,000. */
   readonly limit: number;
 }
-
-/** Records merged away that are looked at for whom they lead to. */
-const MOST_MERGED_AWAY = 1_000;
 
 /**
  * Records that share one of the keys, the first created first; those merged away as the ones that stand for them. Only found

@@ -22,16 +22,20 @@ import { listRecords } from './list-records.js';
 import { standingFor } from './living-ends.js';
 import { getMerge, listMerges, pendingMerges } from './merges.js';
 import { findNoticed, findRead } from './noticed-things.js';
+import { arrivedOpportunities, openOpportunities } from './opportunities-for-rules.js';
+import { countOpenOpportunities, knownOpportunities } from './owned-opportunities.js';
 import { provenanceOf } from './provenance.js';
 import type { QueryContext } from './query-context.js';
 import { recordsBehind } from './records-behind.js';
 import { resolveNow } from './resolve-references.js';
+import { getSettingsAsOf } from './settings-as-of.js';
 import { findUsers } from './users-of.js';
 import { getWebhook, listWebhooks } from './webhooks.js';
 
 const QUERIES = {
   getRecord,
   getRecordAsOf,
+  getSettingsAsOf,
   listRecords,
   findCandidates,
   findSharing,
@@ -55,6 +59,10 @@ const QUERIES = {
   getMerge,
   listMerges,
   pendingMerges,
+  knownOpportunities,
+  countOpenOpportunities,
+  openOpportunities,
+  arrivedOpportunities,
   resolveReferences: resolveNow,
   leadLinksOn,
   readInbox,

@@ -1,6 +1,5 @@
 import {
   PLURALS,
-  parseInstant,
   type Recorded,
   type RecordRef,
   type RecordType,
@@ -11,14 +10,9 @@ import type { RecordDocument } from '../records/record-document.js';
 import { foldRecord } from '../records/record-fold.js';
 import { recordKey } from '../records/record-key.js';
 import { withConversionsBehind } from './conversions-behind.js';
+import { eventsUntil } from './events-until.js';
 import type { LookUp } from './living-ends.js';
-import {
-  type Access,
-  type AsOf,
-  InvalidQuery,
-  maySee,
-  type QueryContext,
-} from './query-context.js';
+import { type Access, type AsOf, maySee, type QueryContext } from './query-context.js';
 import { resolveReferences } from './resolve-references.js';
 
 export interface GetRecord {
@@ -78,12 +72,4 @@ function mergedAt(context: QueryContext, happened: (event: Recorded) => boolean)
     );
     return new Map(found.flat());
   };
-}
-
-function eventsUntil(asOf: AsOf): (event: Recorded) => boolean {
-  if ('position' in asOf) return ({ position }) => position <= asOf.position;
-  const at = parseInstant(asOf.at);
-  if (!at) throw new InvalidQuery('asOf', 'it is a moment in ISO 8601 with an offset');
-  const clock = asOf.by ?? 'occurredAt';
-  return ({ metadata }) => metadata[clock] <= at;
 }

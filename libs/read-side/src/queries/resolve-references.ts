@@ -2,7 +2,7 @@ import { FIELD_CATALOGUE, PLURALS, type RecordRef, type RecordType } from '#crm'
 import { MERGES } from '../merges/merge-projection.js';
 import type { RecordDocument } from '../records/record-document.js';
 import { recordKey } from '../records/record-key.js';
-import { withConversionsBehind } from './conversions-behind.js';
+import { leadsBehind, withConversionsBehind } from './conversions-behind.js';
 import { type LivingEnds, type LookUp, livingEnds, mergedNow } from './living-ends.js';
 import { loadRecords } from './load-records.js';
 import type { QueryContext } from './query-context.js';
@@ -96,7 +96,11 @@ export function leadingElsewhere(
   shown: RecordDocument,
   stored?: RecordDocument,
 ): readonly string[] {
-  const members = [...REFERENCES[shown.type].map(([field]) => field), 'mergedInto', 'conversions'];
+  const members = [
+    ...REFERENCES[shown.type].map(([field]) => field),
+    'mergedInto',
+    ...(leadsBehind(shown).length > 0 ? ['conversions'] : []),
+  ];
   return members
     .filter((member) => shown[member] !== stored?.[member])
     .map((member) => `${member}=${JSON.stringify(shown[member])}`);

@@ -93,6 +93,7 @@ function wordingFor(
       return name ? `“${name}”` : nouns[ofType];
     },
     stage: ({ pipelineId, stageId }) => `“${stageName(names, pipelineId, stageId)}”`,
+    entry: names.entry,
     label: (field, of = type) => describeField(of, field, settings, locale).label,
     instant: (instant) => formatInstant(instant, locale),
     duration: (ms) => formatDuration(ms, locale),
@@ -115,8 +116,9 @@ function toldLost(
   { record, field, value, shortened }: LostValue,
   { settings, names, locale }: EntryContext,
 ): TimelineLostValue {
-  const { label, kind } = describeField(record.type, field, settings, locale);
-  const text = formatValue(value, kind, locale, names);
+  const described = describeField(record.type, field, settings, locale);
+  const { label } = described;
+  const text = formatValue(value, described, locale, names);
   return { record, field, label, value, text, ...(shortened && { shortened }) };
 }
 
@@ -125,11 +127,12 @@ function told(
   type: RecordType | undefined,
   { settings, names, locale }: EntryContext,
 ): TimelineChange {
-  const { label, kind } = describeField(type, field, settings, locale);
+  const described = describeField(type, field, settings, locale);
+  const { label } = described;
   const text = (value: typeof from, as: string | undefined) => {
     const name = as === undefined ? undefined : names.place(as);
     if (name !== undefined && name !== as) return name;
-    return value === undefined ? undefined : formatValue(value, kind, locale, names);
+    return value === undefined ? undefined : formatValue(value, described, locale, names);
   };
   const fromText = text(from, fromAs);
   const toText = text(to, toAs);

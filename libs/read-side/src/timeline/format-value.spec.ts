@@ -9,6 +9,7 @@ const NAMES: Names = {
   member: (id) => `<${id}>`,
   record: () => undefined,
   place: (id) => id,
+  entry: (catalogue, value) => `<${catalogue} ${value}>`,
 };
 
 describe('values in words', () => {
@@ -20,21 +21,28 @@ describe('values in words', () => {
   });
 
   it('days, moments, numbers, truths, lists and addresses read as people write them', () => {
-    expect(formatValue('2026-12-31', 'date', 'vi', NAMES)).toBe('31/12/2026');
+    expect(formatValue('2026-12-31', { kind: 'date' }, 'vi', NAMES)).toBe('31/12/2026');
     expect(formatInstant('2026-12-31T17:05:00.000Z', 'en')).toBe('31/12/2026 17:05 UTC');
-    expect(formatValue('never', 'date', 'en', NAMES)).toBe('never');
-    expect(formatValue(12_345.5, 'number', 'vi', NAMES)).toBe('12.345,5');
-    expect(formatValue(40, 'percent', 'en', NAMES)).toBe('40%');
-    expect(formatValue(true, 'boolean', 'vi', NAMES)).toBe('có');
-    expect(formatValue(['a', 'b'], 'texts', 'en', NAMES)).toBe('a, b');
-    expect(formatValue({ street: '12 Lê Lợi', city: 'Huế' }, 'address', 'vi', NAMES)).toBe(
-      '12 Lê Lợi, Huế',
-    );
+    expect(formatValue('never', { kind: 'date' }, 'en', NAMES)).toBe('never');
+    expect(formatValue(12_345.5, { kind: 'number' }, 'vi', NAMES)).toBe('12.345,5');
+    expect(formatValue(40, { kind: 'percent' }, 'en', NAMES)).toBe('40%');
+    expect(formatValue(true, { kind: 'boolean' }, 'vi', NAMES)).toBe('có');
+    expect(formatValue(['a', 'b'], { kind: 'texts' }, 'en', NAMES)).toBe('a, b');
+    expect(
+      formatValue({ street: '12 Lê Lợi', city: 'Huế' }, { kind: 'address' }, 'vi', NAMES),
+    ).toBe('12 Lê Lợi, Huế');
   });
 
   it('ids go by names where there are any', () => {
-    expect(formatValue('u1', 'user', 'en', NAMES)).toBe('<u1>');
-    expect(formatValue('r1', 'record', 'en', NAMES)).toBe('r1');
+    expect(formatValue('u1', { kind: 'user' }, 'en', NAMES)).toBe('<u1>');
+    expect(formatValue('r1', { kind: 'record' }, 'en', NAMES)).toBe('r1');
+  });
+
+  it('values of catalogues go by their labels', () => {
+    const priority = describeField('opportunity', 'priority', NO_SETTINGS, 'vi');
+    expect(formatValue('P1', priority, 'vi', NAMES)).toBe('<priority P1>');
+    const reason = describeField('lead', 'lostReason', NO_SETTINGS, 'vi');
+    expect(formatValue('price', reason, 'vi', NAMES)).toBe('<lost-reason price>');
   });
 
   it('fields go by their labels, and unknown ones by their names', () => {

@@ -1,5 +1,6 @@
 import {
   type Address,
+  type CatalogueName,
   type CustomFieldType,
   customFieldOf,
   type FieldType,
@@ -17,15 +18,20 @@ import type { Names } from './names.js';
 export interface FieldDescription {
   readonly label: string;
   readonly kind: FieldType | CustomFieldType | 'place' | 'member' | 'instant';
+  /** Whose entries its values are, and how those are called. */
+  readonly catalogue?: CatalogueName;
 }
 
-const OTHERS: Readonly<Record<string, Label & { readonly kind: FieldDescription['kind'] }>> = {
+const OTHERS: Readonly<Record<string, Label & Omit<FieldDescription, 'label'>>> = {
   ownerId: { en: 'Owner', vi: 'Người phụ trách', kind: 'member' },
   teamId: { en: 'Team', vi: 'Nhóm', kind: 'member' },
   assigneeId: { en: 'Assignee', vi: 'Người thực hiện', kind: 'member' },
   stageId: { en: 'Stage', vi: 'Giai đoạn', kind: 'place' },
   pipelineId: { en: 'Pipeline', vi: 'Quy trình', kind: 'place' },
-  lostReason: { en: 'Lost reason', vi: 'Lý do thất bại', kind: 'text' },
+  lostReason: {
+    ...{ en: 'Lost reason', vi: 'Lý do thất bại', kind: 'text' },
+    catalogue: 'lost-reason',
+  },
   dueAt: { en: 'Due', vi: 'Thời hạn', kind: 'instant' },
   kind: { en: 'Kind', vi: 'Loại', kind: 'text' },
   subject: { en: 'Subject', vi: 'Tiêu đề', kind: 'text' },
@@ -41,9 +47,12 @@ export function describeField(
   const custom = field.startsWith('custom.') ? field.slice('custom.'.length) : undefined;
   const defined =
     type && (custom === undefined ? fieldOf(type, field) : definitionOf(type, custom, settings));
-  if (defined) return { label: defined.label[locale], kind: defined.type };
-  const other = OTHERS[field];
-  return other ? { label: other[locale], kind: other.kind } : { label: field, kind: 'text' };
+  if (defined) {
+    const catalogue = 'catalogue' in defined ? defined.catalogue : undefined;
+    return { label: defined.label[locale], kind: defined.type, ...(catalogue && { catalogue }) };
+  }
+  const { [locale]: label = field, kind = 'text', catalogue } = OTHERS[field] ?? {};
+  return { label, kind, ...(catalogue && { catalogue }) };
 }
 
 /** Retired definitions still name the values of old. */
@@ -57,10 +66,11 @@ function definitionOf(type: RecordType, key: string, settings: Settings) {
 /** A value as people of a locale write it. */
 export function formatValue(
   value: FieldValue,
-  kind: FieldDescription['kind'],
+  { kind, catalogue }: Omit<FieldDescription, 'label'>,
   locale: Locale,
   names: Names,
 ): string {
+  if (catalogue && typeof value === 'string') return names.entry(catalogue, value);
   if (Array.isArray(value)) return value.join(', ');
   if (typeof value === 'boolean') {
     if (locale === 'vi') return value ? 'có' : 'không';

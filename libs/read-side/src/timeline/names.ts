@@ -1,7 +1,9 @@
 import {
   type Actor,
+  type CatalogueName,
   isUuid,
   type Locale,
+  labelOfValue,
   PLURALS,
   RECORD_TYPES,
   type RecordType,
@@ -26,6 +28,8 @@ export interface Names {
   record(id: string): string | undefined;
   /** A stage or pipeline. */
   place(id: string): string;
+  /** A value of a catalogue. */
+  entry(catalogue: CatalogueName, value: string): string;
 }
 
 /** Members of events that no sentence speaks of: records that a merged one stood for, hundreds perhaps, and who is told. */
@@ -67,6 +71,7 @@ export async function namesFor(
       return undefined;
     },
     place: (id) => places.get(id) ?? id,
+    entry: (catalogue, value) => labelOfValue(settings.catalogues, catalogue, value, locale),
   };
 }
 

@@ -86,6 +86,25 @@ describe('the timeline of a record', () => {
     expect(english[1]?.text).toContain('after 3 days 4 hours');
   });
 
+  it('calls values of catalogues by their labels, also when they are retired', async () => {
+    const label = { en: 'Too expensive', vi: 'Giá cao' };
+    const entry = { catalogue: 'lost-reason', value: 'price' };
+    await side.append('settings', {
+      type: 'CatalogueEntryAdded',
+      data: { ...entry, label, index: 0 },
+    });
+    await side.append('settings', { type: 'CatalogueEntryRetired', data: entry });
+    await side.happen(`opportunity-${id(4)}`, captured('opportunity', { name: 'Camera' }), {
+      type: 'OpportunityLost',
+      data: { reason: 'price' },
+    });
+    const [lost] = (await timeline('opportunity', 4)).entries;
+    expect(lost?.text).toContain('lost: Too expensive.');
+    expect(lost?.changes).toMatchObject([{ to: 'price', toText: 'Too expensive' }]);
+    const [vietnamese] = (await timeline('opportunity', 4, { locale: 'vi' })).entries;
+    expect(vietnamese?.text).toContain('thất bại: Giá cao.');
+  });
+
   it('holds the history of the lead that it came from, marked as such', async () => {
     await side.happen(
       LEAD,

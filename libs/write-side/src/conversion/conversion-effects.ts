@@ -2,23 +2,24 @@ import {
   type ConversionPlan,
   conversionEffectId,
   creationEvents,
-  type DomainEvent,
   deriveId,
   type LeadState,
   mergeEvent,
   type NotificationEvent,
   type Origin,
   type PendingConversion,
-  type PlannedCreation,
   type PlannedMerge,
   type PlannedNotice,
-  type PlannedUpdate,
+  type PlannedOpportunity,
   type RecordRef,
+  type RecordState,
+  type RuleAssignment,
   revivalEvents,
   type TargetType,
   type Uuid,
   updateEvents,
 } from '#crm';
+import type { Arrivals } from '../assignment/arrivals.js';
 import type { Envelope } from '../execution/envelope.js';
 import type { Executor } from '../execution/executor.js';
 import type { MergeEffects } from '../merging/merge-effects.js';
@@ -44,6 +45,7 @@ export interface ConversionEffects {
 export interface ConversionEffectsOptions {
   readonly executor: Executor;
   readonly mergeEffects: MergeEffects;
+  readonly arrivals: Arrivals;
   /** Tells the holder of the settings that they have changed. */
   readonly settingsChanged: () => Promise<void>;
 }
@@ -84,9 +86,9 @@ async function carryOut(work: Work, options: ConversionEffectsOptions): Promise<
   const { plan } = work.pending;
   await addDefinitions(work, options);
   await Promise.all([
-    applyTo('account', plan.account, work, options.executor),
-    applyTo('contact', plan.contact, work, options.executor),
-    applyTo('opportunity', plan.opportunity, work, options.executor),
+    applyTo('account', plan.account, work, options),
+    applyTo('contact', plan.contact, work, options),
+    applyTo('opportunity', plan.opportunity, work, options),
     ...plan.notices.map((notice) => issue(notice, work, options.executor)),
   ]);
   if (plan.merge) await mergeWith(plan.merge, work, options);
@@ -124,21 +126,22 @@ async function addDefinitions(
 
 async function applyTo(
   type: TargetType,
-  planned: ConversionPlan['contact'] | ConversionPlan['account'],
-  { leadId, conversionId, pending }: Work,
-  executor: Executor,
+  planned: ConversionPlan[TargetType],
+  work: Work,
+  { executor, arrivals }: ConversionEffectsOptions,
 ): Promise<void> {
   if (!planned) return;
-  const work = { leadId, conversionId, pending };
+  const { leadId, conversionId, pending } = work;
   if (planned.action === 'link') return reviveAccount(planned.id, work, executor);
   const origin: Origin = { type: 'lead', id: leadId, conversionId };
   const envelope = envelopeOf(pending, conversionId, conversionEffectId(conversionId, type));
   for (let { id } = planned; ; ) {
     const target = recordTarget(type, id, { unborn: planned.action === 'create' });
     let revived = false;
-    const { state, repeated } = await executor.execute(target, envelope, (current) => {
+    const { state, repeated } = await executor.execute(target, envelope, async (current) => {
       revived = revivalEvents(current).length > 0;
-      return effectEvents(current, planned, origin);
+      if (planned.action === 'update') return updateEvents(current, planned, origin);
+      return creationEvents(current, planned, await assignment(current, planned, work, arrivals));
     });
     const { accountId } = state.fields;
     if (revived && typeof accountId === 'string') await reviveAccount(accountId, work, executor);
@@ -158,14 +161,17 @@ async function reviveAccount(
   await executor.execute(recordTarget('account', id), envelope, revivalEvents);
 }
 
-function effectEvents(
-  state: Parameters<typeof creationEvents>[0],
-  planned: PlannedCreation | PlannedUpdate,
-  origin: Origin,
-): readonly DomainEvent[] {
-  return planned.action === 'create'
-    ? creationEvents(state, planned)
-    : updateEvents(state, planned, origin);
+/** Whose turn it is in a team is decided as the opportunity arrives: a conversion that is refused takes none. */
+async function assignment(
+  { lifecycle, id: opportunityId }: RecordState,
+  { assignment: chosen }: PlannedOpportunity,
+  { leadId, conversionId, pending }: Work,
+  arrivals: Arrivals,
+): Promise<RuleAssignment | undefined> {
+  if (!chosen || lifecycle !== 'absent') return undefined;
+  const { actor, correlationId } = pending;
+  const cause = { actor, correlationId, commandId: conversionId };
+  return arrivals.assign(chosen, { opportunityId, leadId, cause });
 }
 
 async function issue(

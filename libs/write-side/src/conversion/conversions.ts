@@ -18,6 +18,7 @@ import {
   type RecordRef,
   Refusal,
   type Reservation,
+  type Roster,
   refOf,
   stageOf,
   type Uuid,
@@ -35,7 +36,7 @@ import type { ConversionEffects } from './conversion-effects.js';
 import { type FindExisting, findExisting } from './find-existing.js';
 import type { MatchKeyClaims } from './match-key-claims.js';
 import {
-  refuseUnknownOwners,
+  refuseUnknownPeople,
   requireSaleMergeRights,
   requireTargetRights,
 } from './target-rights.js';
@@ -49,6 +50,8 @@ export interface ConversionsOptions extends FindExisting {
   readonly complete: CompleteConversion;
   readonly settings: SettingsSource;
   readonly people: People;
+  /** Who there is to be given an opportunity by an assignment rule. */
+  readonly roster: Roster;
   readonly now: () => Instant;
   /** Most plannings of one conversion when others keep coming in between. */
   readonly attempts?: number;
@@ -98,12 +101,15 @@ export function createConversions(options: ConversionsOptions): Conversions {
   ) {
     const lead = (await executor.load(recordTarget('lead', leadId))) as Confirmed<LeadState>;
     requireRight('convert', lead.state, envelope);
-    refuseUnknownOwners(request, options.people);
     const current = settings.current();
+    refuseUnknownPeople(request, current, options.people);
     const found = await findExisting(lead.state, request, envelope, current, options, looking);
     const at = now();
     const { commandId, authority, occurredAt = at } = envelope;
-    const context = { now: at, occurredAt, actor: authority.actor, commandId, settings: current };
+    const context = {
+      ...{ now: at, occurredAt, actor: authority.actor, commandId, settings: current },
+      roster: options.roster,
+    };
     return { lead, found, context, outlook: planConversion(lead, request, found, context) };
   }
 

@@ -7,9 +7,11 @@ import {
   type PlannedMerge,
   type RecordState,
   Refusal,
+  type Settings,
   sameRecord,
 } from '#crm';
 import type { Envelope } from '../execution/envelope.js';
+import { unknownUsers } from '../records/custom-users.js';
 import { requireRight } from '../records/record-commands.handler.js';
 import type { People } from '../records/references.js';
 
@@ -49,8 +51,12 @@ export function requireSaleMergeRights(
   }
 }
 
-/** @throws Refusal `unknown_reference` (422) for an owner or team that is not there */
-export function refuseUnknownOwners(request: ConversionRequest, people: People): void {
+/** @throws Refusal `unknown_reference` (422) for an owner, a team or a user in a custom field that is not there */
+export function refuseUnknownPeople(
+  request: ConversionRequest,
+  settings: Settings,
+  people: People,
+): void {
   const errors: FieldError[] = [];
   const owner = (path: string, id: string | undefined) => {
     if (id !== undefined && !people.isActiveUser(id)) {
@@ -61,6 +67,10 @@ export function refuseUnknownOwners(request: ConversionRequest, people: People):
   owner('contact.ownerId', request.contact?.ownerId);
   owner('account.ownerId', request.account?.ownerId);
   owner('opportunity.ownerId', request.opportunity?.ownerId);
+  for (const type of ['contact', 'account', 'opportunity'] as const) {
+    const unknown = unknownUsers(type, request[type]?.custom ?? {}, settings, people);
+    errors.push(...unknown.map((error) => ({ ...error, path: `${type}.${error.path}` })));
+  }
   const teamId = request.opportunity?.teamId;
   if (teamId !== undefined && !people.isTeam(teamId)) {
     errors.push({

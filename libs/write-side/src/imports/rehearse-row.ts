@@ -9,6 +9,7 @@ import {
 } from '#crm';
 import type { Envelope } from '../execution/envelope.js';
 import type { Executor } from '../execution/executor.js';
+import { refuseUnknownUsers } from '../records/custom-users.js';
 import { requireRight } from '../records/record-commands.handler.js';
 import { deciderOf, recordTarget } from '../records/record-target.js';
 import { type People, refuseUnknownReferences } from '../records/references.js';
@@ -35,7 +36,9 @@ export async function rehearseCapture(
   }
   await refuseUnknownReferences(type, command, envelope, around);
   const absent = recordTarget(type, id).initial();
-  deciderOf(type).decide(absent, command, contextOf(envelope, around));
+  const context = contextOf(envelope, around);
+  const events = deciderOf(type).decide(absent, command, context);
+  refuseUnknownUsers(type, events, context.settings, around.people);
 }
 
 /** Decides the update of a record and records nothing. True when it would change anything. */
@@ -49,7 +52,11 @@ export async function rehearseUpdate(
   requireRight('edit', state, envelope);
   await refuseUnknownReferences(type, { fields, ownerId, teamId }, envelope, around);
   const context = contextOf(envelope, around);
-  const decide = (command: object) => deciderOf(type).decide(state, command, context).length > 0;
+  const decide = (command: object) => {
+    const events = deciderOf(type).decide(state, command, context);
+    refuseUnknownUsers(type, events, context.settings, around.people);
+    return events.length > 0;
+  };
   const edited = decide({ kind: 'edit', fields, custom });
   const tagged = decide({ kind: 'tag', add: tags, remove: [] });
   const assigned = decide({ kind: 'assign', ownerId, teamId });

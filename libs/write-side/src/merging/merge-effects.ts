@@ -2,17 +2,14 @@ import {
   type CommittedMerge,
   type DomainEvent,
   deriveId,
-  laterMerges,
   type MergeNotice,
   mergeEvent,
-  mergeThat,
   type NotificationEvent,
   type NotificationKind,
   type Recording,
   type RecordRef,
   type RecordState,
   recordStream,
-  revertThrough,
   sameRecord,
   type Uuid,
 } from '#crm';
@@ -21,7 +18,6 @@ import type { Executor } from '../execution/executor.js';
 import { notificationTarget } from '../notifications/notification-commands.handler.js';
 import { type AnyRecordState, recordTarget } from '../records/record-target.js';
 import { defineFields } from '../settings/define-fields.js';
-import type { SettingsSource } from '../settings/settings-source.port.js';
 
 /** Where a completed merge or undoing left the survivor's stream. */
 export interface MergeCompleted {
@@ -40,7 +36,6 @@ export interface MergeEffects {
 
 export interface MergeEffectsOptions {
   readonly executor: Executor;
-  readonly settings: SettingsSource;
   /** Tells the holder of the settings that they have changed. */
   readonly settingsChanged: () => Promise<void>;
 }
@@ -55,7 +50,8 @@ export function createMergeEffects(options: MergeEffectsOptions): MergeEffects {
   const { executor } = options;
   return {
     async complete(survivor, mergeId) {
-      const target = recordTarget(survivor.type, survivor.id, passing(mergeId));
+      // Another merge or undoing that holds the survivor waits for this one to complete.
+      const target = recordTarget(survivor.type, survivor.id, PASSING);
       const { state, revision, position } = await executor.load(target);
       const merge = mergeOf(state, mergeId);
       if (!merge) return { revision, position };
@@ -83,6 +79,9 @@ export function createMergeEffects(options: MergeEffectsOptions): MergeEffects {
     },
   };
 }
+
+/** What was committed is carried out whoever holds the record. */
+const PASSING = { passes: () => true };
 
 interface Work {
   readonly survivor: RecordRef;
@@ -115,58 +114,41 @@ async function carryOut(
 
 async function takeBack(
   { survivor, mergeId, undo }: Work & { readonly undo: NonNullable<CommittedMerge['undo']> },
-  options: MergeEffectsOptions,
+  { executor }: MergeEffectsOptions,
 ): Promise<void> {
-  const { executor } = options;
-  const { undoId, records, notices } = undo.done;
+  const { undoId, records, notices, above = [] } = undo.done;
   const by = (name: string) => recordedBy(undo, undoId, deriveId(undoId, name));
-  await revertUpwards(survivor, { undoId, mergeId }, by, options);
   await Promise.all([
+    ...above.map(({ record: { type, id } }) =>
+      executor.execute(
+        recordTarget(type, id, { passes: (held) => held.undo?.undoId === undoId }),
+        by(`through:${recordStream(type, id)}`),
+        (holder) => revertedAsHeld(holder, undoId),
+      ),
+    ),
     ...records.map(({ type, id }) =>
-      executor.execute(recordTarget(type, id), by(`back:${recordStream(type, id)}`), (state) =>
-        state.lifecycle === 'merged' && state.mergedInto && sameRecord(state.mergedInto, survivor)
-          ? [mergeEvent(state, 'Unmerged', { undoId, mergeId, survivor: refTo(survivor) })]
-          : [],
+      executor.execute(
+        // An undoing that holds it as one of a chain was planned on a survivor that is another since, and will not commit.
+        recordTarget(type, id, PASSING),
+        by(`back:${recordStream(type, id)}`),
+        (state) =>
+          state.lifecycle === 'merged' && state.mergedInto && sameRecord(state.mergedInto, survivor)
+            ? [mergeEvent(state, 'Unmerged', { undoId, mergeId, survivor: refTo(survivor) })]
+            : [],
       ),
     ),
     ...notices.map((notice) => tell(executor, notice, 'merge-undone', survivor, by)),
   ]);
 }
 
-/** Along the chain of records that the survivor was itself merged into, each from what the one below it came to. */
-async function revertUpwards(
-  survivor: RecordRef,
-  ids: { readonly undoId: Uuid; readonly mergeId: Uuid },
-  by: (name: string) => Envelope,
-  { executor, settings }: MergeEffectsOptions,
-): Promise<void> {
-  const stateOf = async ({ type, id }: RecordRef): Promise<AnyRecordState> =>
-    (await executor.load(recordTarget(type, id))).state;
-  let inner = await stateOf(survivor);
-  while (inner.lifecycle === 'merged' && inner.mergedInto) {
-    const { type, id } = inner.mergedInto;
-    const below: RecordState = inner;
-    const outer = await stateOf({ type, id });
-    const passage = mergeThat(outer, below);
-    const merge = passage === undefined ? undefined : mergeOf(outer, passage);
-    if (!merge) return;
-    const later = laterMerges(outer.merges, merge.plan.mergeId);
-    const taken = [merge, ...later].flatMap(({ plan }) => plan.records);
-    const away = await Promise.all(taken.map(stateOf));
-    await executor.execute(
-      recordTarget(type, id),
-      by(`through:${recordStream(type, id)}`),
-      (holder): readonly DomainEvent[] => {
-        const standing =
-          mergeThat(holder, below) === passage && mergeOf(holder, merge.plan.mergeId);
-        if (!standing) return [];
-        const through = { merge: standing, inner: below, away };
-        const data = revertThrough(holder, through, ids, settings.current());
-        return [mergeEvent(holder, 'MergeReverted', data)];
-      },
-    );
-    inner = await stateOf({ type, id });
-  }
+/** A record above is held until this is there, with what is to be taken back on it. */
+function revertedAsHeld(holder: AnyRecordState, undoId: Uuid): readonly DomainEvent[] {
+  const { undo, token, mergeId } = holder.reservation ?? {};
+  if (undo?.undoId !== undoId || !token || !mergeId) return [];
+  return undo.reverts
+    ? [mergeEvent(holder, 'MergeReverted', undo.reverts)]
+    : // It was erased meanwhile, with all that it could take back.
+      [mergeEvent(holder, 'MergeReservationReleased', { token, mergeId })];
 }
 
 async function tell(

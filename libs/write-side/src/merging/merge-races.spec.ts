@@ -124,6 +124,45 @@ describe('What 16 clients of four processes do to the same records at once', () 
       }
     }
   }, 60_000);
+
+  it('undoings along a chain, and edits of its end: each merge is undone once, and everybody has their own again', async () => {
+    for (let round = 0; round < ROUNDS; round++) {
+      const records = await leads(5);
+      const [first] = records as [RecordRef];
+      const merges: Uuid[] = [];
+      // Each into the next: the last stands for all.
+      for (const survivor of records.slice(1)) {
+        const below = records[records.indexOf(survivor) - 1] ?? first;
+        const request = { records: [below, survivor], survivor };
+        merges.push((await workshop.merges.merge({ request }, envelope())).id);
+      }
+      const end = records.at(-1) ?? first;
+      const work = Array.from({ length: CLIENTS }, (_, client) => async () => {
+        const { records: handler, undoing } = process(client);
+        if (client % 4 === 0) {
+          const edit = { kind: 'edit', fields: { need: `${client}` }, custom: {} } as const;
+          return handler.handle('lead', end.id, edit, envelope());
+        }
+        const mergeId = merges[Math.floor(client / 4) % merges.length] ?? '';
+        return undoing.undo(mergeId, { decisions: {} }, envelope());
+      });
+      await together(work);
+      for (const mergeId of merges) {
+        const again = workshop.undoing.undo(mergeId, { decisions: {} }, envelope());
+        await again.catch(({ code }) => expect(code).toBe('already_undone'));
+      }
+      const states = await statesOf(records);
+      const own = records.map(({ id }, index) => {
+        const state = states.find((one) => one.id === id);
+        return [state?.fields.email, state?.tags, index];
+      });
+      expect(own).toEqual(records.map((_, n) => [`k${n}@example.vn`, [`thẻ ${n}`], n]));
+      expect(states.map(({ lifecycle }) => lifecycle)).toEqual(records.map(() => 'live'));
+      const all = states.flatMap((state) => Object.values(state.merges));
+      expect(all.map(({ undo }) => undo?.completed)).toEqual(merges.map(() => true));
+      await expectSound(records);
+    }
+  }, 120_000);
 });
 
 function survivorOf(selection: readonly RecordRef[], client: number) {

@@ -1,28 +1,29 @@
 import {
-  type DecisionContext,
-  deriveId,
+  type DomainEvent,
   type Instant,
-  laterMerges,
   type MergeUndoneData,
   type MergeUndoOutlook,
   mergeEvent,
+  mergeUndoBasis,
   planMergeUndo,
   type RecordRef,
-  type RecordState,
   Refusal,
+  type Reservation,
   refOf,
+  sameRecord,
   type UndoDecisions,
   type Uuid,
 } from '#crm';
 import type { EventLog } from '#event-store';
 import type { CommandResult, Envelope } from '../execution/envelope.js';
 import type { Executor } from '../execution/executor.js';
-import { requireRight } from '../records/record-commands.handler.js';
 import { recordTarget } from '../records/record-target.js';
 import type { SettingsSource } from '../settings/settings-source.port.js';
-import { livingEnd } from './living-end.js';
-import type { MergeEffects } from './merge-effects.js';
+import { findUndoneMerge, noMerge, type UndoneMerge } from './find-undone-merge.js';
+import { completionOf, type MergeEffects } from './merge-effects.js';
 import type { MergeFinder } from './merge-finder.port.js';
+import { requireUndoRights } from './merge-rights.js';
+import { Outdated, type Reservations } from './reservations.js';
 import { type Since, sinceMerge } from './since-merge.js';
 
 export interface MergeUndoingOptions {
@@ -30,8 +31,11 @@ export interface MergeUndoingOptions {
   readonly executor: Executor;
   readonly settings: SettingsSource;
   readonly effects: MergeEffects;
+  readonly reservations: Reservations;
   readonly finder: MergeFinder;
   readonly now: () => Instant;
+  /** Most plannings of one undoing when others keep coming in between. */
+  readonly attempts?: number;
 }
 
 export interface UndoMergeCommand {
@@ -40,12 +44,12 @@ export interface UndoMergeCommand {
   readonly basis?: string;
 }
 
-/** What undoing a merge would restore, what stays and what conflicts. */
+/** What undoing a merge would restore, what stays and what conflicts, on every record that it changes. */
 export interface MergeUndoPreview extends MergeUndoOutlook {
   readonly survivor: RecordRef;
   /** The record that stands for the survivor now: itself, unless it was merged away since. */
   readonly livingEnd: RecordRef;
-  /** What happened to the survivor since, and stays with it. */
+  /** What happened to the survivor since, and to each record above since the merge that brought the survivor there. It stays. */
   readonly stays: readonly Since[];
   readonly basis: string;
 }
@@ -57,109 +61,179 @@ export interface MergeUndoResult extends CommandResult {
 }
 
 export interface MergeUndoing {
-  /** What undoing would do. Commits nothing. */
+  /** What undoing would do. Commits nothing, but completes what is half done. */
   preview(mergeId: Uuid, decisions: UndoDecisions, envelope: Envelope): Promise<MergeUndoPreview>;
   /**
    * Undoes the merge, and answers when every effect is recorded.
-   * @throws Refusal `merge_not_found` (404); `already_undone`, `stale_preview` (409); `unknown_conflict` (422)
+   * @throws Refusal `merge_not_found` (404); `forbidden` (403); `already_undone`, `stale_preview` (409); `unknown_conflict`,
+   * `decided_twice` (422)
    */
   undo(mergeId: Uuid, command: UndoMergeCommand, envelope: Envelope): Promise<MergeUndoResult>;
 }
 
-/** Names the bases of previews among name-based ids. */
-const BASIS_NAMESPACE = '6a1f1c57-1b8e-5f07-8f3b-2a4c1d0e9b35';
-
 /** Preview and undoing of merges (PRODUCT.md P3), also of one whose survivor was merged on, converted, won or deleted since. */
 export function createMergeUndoing(options: MergeUndoingOptions): MergeUndoing {
-  const { log, executor, settings, effects, finder, now } = options;
+  const { log, executor, settings, effects, reservations, finder, now, attempts = 50 } = options;
 
-  /** The survivor with the merge whole, and those that it took away. */
-  async function find(mergeId: Uuid, envelope: Envelope) {
+  async function survivorOf(mergeId: Uuid): Promise<RecordRef> {
     const survivor = await finder.survivorOf(mergeId, await log.head());
     if (!survivor) throw noMerge();
-    let { state } = await executor.load(recordTarget(survivor.type, survivor.id));
-    const merge = Object.hasOwn(state.merges, mergeId) ? state.merges[mergeId] : undefined;
-    if (!merge) throw noMerge();
-    const away = await Promise.all(
-      merge.plan.records.map(async ({ type, id }) => {
-        const loaded = await executor.load(recordTarget(type, id), { cached: true });
-        return loaded.state;
-      }),
-    );
-    requireUndoRights(state, away, envelope);
-    if (!merge.completed) {
-      await effects.complete(survivor, mergeId);
-      ({ state } = await executor.load(recordTarget(survivor.type, survivor.id)));
+    return survivor;
+  }
+
+  async function outlookOf(
+    survivor: RecordRef,
+    mergeId: Uuid,
+    decisions: UndoDecisions,
+    envelope: Envelope,
+  ): Promise<{ readonly found: UndoneMerge; readonly outlook: MergeUndoOutlook }> {
+    const found = await findUndoneMerge(survivor, mergeId, options);
+    requireUndoRights(found, envelope);
+    const at = now();
+    const { commandId, authority, occurredAt = at } = envelope;
+    const { actor } = authority;
+    const context = { now: at, occurredAt, actor, commandId, settings: settings.current() };
+    const { away, beside, above } = found;
+    const chain = above.map(({ standing, absorbed }) => ({ holder: standing.state, absorbed }));
+    const state = found.survivor.state;
+    const standing = { survivor: state, absorbed: [...away, ...beside], chain };
+    return { found, outlook: planMergeUndo(standing, mergeId, decisions, context) };
+  }
+
+  /** False when something changed since it was planned. */
+  async function attempt(
+    survivor: RecordRef,
+    mergeId: Uuid,
+    { decisions, basis }: UndoMergeCommand,
+    envelope: Envelope,
+  ): Promise<boolean> {
+    const { found, outlook } = await outlookOf(survivor, mergeId, decisions, envelope);
+    const current = mergeUndoBasis(outlook);
+    if (basis !== undefined && basis !== current) {
+      throw new Refusal('conflict', 'stale_preview', 'Something changed since the preview.', {
+        facts: { basis: current },
+      });
     }
-    // What they brought as well is to stay.
-    const beside = await Promise.all(
-      laterMerges(state.merges, mergeId)
-        .flatMap(({ plan }) => plan.records)
-        .map(async ({ type, id }) => (await executor.load(recordTarget(type, id))).state),
-    );
-    return { survivor, state, absorbed: [...away, ...beside] };
+    try {
+      await (outlook.above.length > 0
+        ? commitHeld(found, outlook, envelope)
+        : commit(found, outlook, envelope));
+      return true;
+    } catch (error) {
+      if (error instanceof Outdated) return false;
+      throw error;
+    }
+  }
+
+  /** Of a survivor that stands for itself everything is on one stream. */
+  async function commit(
+    { survivor: { state: planned, revision } }: UndoneMerge,
+    { plan }: MergeUndoOutlook,
+    envelope: Envelope,
+  ): Promise<void> {
+    const target = recordTarget(planned.type, planned.id);
+    await executor.execute(target, envelope, (state, _context, at) => {
+      if (at !== revision) throw new Outdated();
+      return [mergeEvent(state, 'MergeUndone', plan)];
+    });
+  }
+
+  /** In a chain, each record is held with what is taken back on it, so that what was planned is what happens. */
+  async function commitHeld(
+    found: UndoneMerge,
+    { plan, above }: MergeUndoOutlook,
+    envelope: Envelope,
+  ): Promise<void> {
+    const { undoId, mergeId } = plan;
+    const token = crypto.randomUUID();
+    const deciding = refOf(found.survivor.state);
+    const reservation: Reservation = { token, mergeId, deciding, undo: { undoId } };
+    const standing = [found.survivor, ...found.above.map((one) => one.standing)];
+    const heldWith = (held: RecordRef): Reservation => {
+      const reverts = above.find(({ record }) => sameRecord(record, held))?.reverts;
+      return { ...reservation, undo: { undoId, ...(reverts && { reverts }) } };
+    };
+    try {
+      await reservations.hold(standing, reservation, envelope, heldWith);
+      const passes = (held: Reservation) => held.token === token;
+      const target = recordTarget(deciding.type, deciding.id, { passes });
+      await executor.execute(target, envelope, (state) => {
+        if (state.reservation?.token !== token) throw new Outdated();
+        return [mergeEvent(state, 'MergeUndone', plan)];
+      });
+    } catch (error) {
+      // Of any other failure it is not known whether it was committed: whoever meets what is held finds out.
+      const refused = error instanceof Outdated || error instanceof Refusal;
+      const records = standing.map(({ state }) => state);
+      if (refused) await reservations.letGo(records, reservation);
+      throw error;
+    }
+  }
+
+  /** A repeated command is answered from what it did, without planning again. */
+  async function repeatOf({ type, id }: RecordRef, envelope: Envelope): Promise<boolean> {
+    if (envelope.fresh) return false;
+    const target = recordTarget(type, id);
+    const { outcomes } = await executor.load(target);
+    if (!outcomes.has(envelope.commandId)) return false;
+    // Refuses another command under the same key.
+    await executor.execute(target, envelope, (): readonly DomainEvent[] => []);
+    return true;
+  }
+
+  async function done(
+    survivor: RecordRef,
+    mergeId: Uuid,
+    command: UndoMergeCommand,
+    envelope: Envelope,
+  ): Promise<boolean> {
+    if (await repeatOf(survivor, envelope)) return true;
+    try {
+      return await attempt(survivor, mergeId, command, envelope);
+    } catch (error) {
+      // Refused perhaps for what the same command did through another call just now.
+      if (error instanceof Refusal && (await repeatOf(survivor, envelope))) return true;
+      throw error;
+    }
   }
 
   return {
     async preview(mergeId, decisions, envelope) {
-      const { survivor, state, absorbed } = await find(mergeId, envelope);
-      const at = now();
-      const { commandId, authority, occurredAt = at } = envelope;
-      const { actor } = authority;
-      const context = { now: at, occurredAt, actor, commandId, settings: settings.current() };
-      const outlook = planMergeUndo(state, mergeId, absorbed, decisions, context);
+      const ref = await survivorOf(mergeId);
+      const { found, outlook } = await outlookOf(ref, mergeId, decisions, envelope);
+      const survivor = refOf(found.survivor.state);
+      const since = await Promise.all([
+        sinceMerge(log, survivor, mergeId),
+        ...found.above.map(({ standing, passage }) =>
+          sinceMerge(log, refOf(standing.state), passage),
+        ),
+      ]);
       return {
         ...outlook,
         survivor,
-        livingEnd: refOf(await livingEnd(executor, survivor)),
-        stays: await sinceMerge(log, survivor, mergeId),
-        basis: basisOf(outlook),
+        livingEnd: outlook.above.at(-1)?.record ?? survivor,
+        stays: since.flat(),
+        basis: mergeUndoBasis(outlook),
       };
     },
-    async undo(mergeId, { decisions, basis }, envelope) {
-      const { survivor, absorbed } = await find(mergeId, envelope);
-      const decide = (state: RecordState, context: DecisionContext) => {
-        const outlook = planMergeUndo(state, mergeId, absorbed, decisions, context);
-        if (basis !== undefined && basis !== basisOf(outlook)) {
-          throw new Refusal('conflict', 'stale_preview', 'Something changed since the preview.', {
-            facts: { basis: basisOf(outlook) },
-          });
-        }
-        return [mergeEvent(state, 'MergeUndone', outlook.plan)];
-      };
-      const target = recordTarget(survivor.type, survivor.id);
-      await executor.execute(target, envelope, decide);
-      const { revision, position } = await effects.complete(survivor, mergeId);
-      const { state } = await executor.load(target, { cached: true });
-      const undone = state.merges[mergeId]?.undo?.done;
-      if (!undone) throw new Refusal('conflict', 'busy', 'The merge is being undone; try again.');
-      return { id: mergeId, revision, position, survivor, undone };
+    async undo(mergeId, command, envelope) {
+      const survivor = await survivorOf(mergeId);
+      for (let tried = 0; tried < attempts; tried++) {
+        if (!(await done(survivor, mergeId, command, envelope))) continue;
+        const completed = await effects.complete(survivor, mergeId);
+        const target = recordTarget(survivor.type, survivor.id);
+        const { state, outcomes } = await executor.load(target, { cached: true });
+        const undone = state.merges[mergeId]?.undo?.done;
+        if (!undone) throw busy('The merge is being undone; try again.');
+        // Whoever sends it again is told of then, whatever has become of the survivor since.
+        const { revision, position } = outcomes.get(completionOf(undone.undoId)) ?? completed;
+        return { id: mergeId, revision, position, survivor, undone };
+      }
+      throw busy('Too many others are changing the records; try again.');
     },
   };
 }
 
-/** Equal for what does the same; ids that every planning makes anew do not count. */
-function basisOf({ plan, conflicts }: MergeUndoOutlook): Uuid {
-  const { undoId: _fresh, notices: _told, ...rest } = plan;
-  return deriveId(BASIS_NAMESPACE, JSON.stringify({ ...rest, conflicts }));
-}
-
-/** Undoing asks for what merging asks for: the survivor is edited, the others come back. */
-function requireUndoRights(
-  survivor: RecordState,
-  away: readonly RecordState[],
-  envelope: Envelope,
-): void {
-  const { authority } = envelope;
-  if (survivor.lifecycle === 'absent' || !authority.may('read', survivor)) throw noMerge();
-  requireRight('merge', survivor, envelope);
-  requireRight('edit', survivor, envelope);
-  for (const state of away) {
-    if (authority.may('merge', state) && authority.may('delete', state)) continue;
-    throw new Refusal('forbidden', 'forbidden', `You may not bring back this ${state.type}.`);
-  }
-}
-
-function noMerge(): Refusal {
-  return new Refusal('not-found', 'merge_not_found', 'There is no such merge.');
+function busy(detail: string): Refusal {
+  return new Refusal('conflict', 'busy', detail);
 }

@@ -21,6 +21,7 @@ import type { Executor } from '../execution/executor.js';
 import { recordTarget } from '../records/record-target.js';
 import type { SettingsSource } from '../settings/settings-source.port.js';
 import { claimKey } from './claim-key.js';
+import { finishMerges } from './finish-merges.js';
 import { namingLivingEnd } from './living-end.js';
 import { completionOf, type MergeEffects } from './merge-effects.js';
 import { requireMergeRights, requireVisible } from './merge-rights.js';
@@ -155,11 +156,7 @@ export function createMerges(options: MergesOptions): Merges {
   async function finishPending(standing: readonly Standing<RecordState>[]): Promise<boolean> {
     let any = false;
     for (const { state } of standing) {
-      for (const [mergeId, { completed, undo }] of Object.entries(state.merges)) {
-        if (completed && undo?.completed !== false) continue;
-        await effects.complete(refOf(state), mergeId);
-        any = true;
-      }
+      if (await finishMerges(state, effects)) any = true;
       for (const conversionId of Object.keys('pending' in state ? (state.pending as object) : {})) {
         await options.completeConversion(state.id, conversionId);
         any = true;

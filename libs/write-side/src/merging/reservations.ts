@@ -35,6 +35,8 @@ export interface Reservations {
     standing: readonly Standing<RecordState>[],
     reservation: Reservation,
     envelope: Envelope,
+    /** What a record is held with that the others are not. */
+    heldWith?: (record: RecordRef) => Reservation,
   ): Promise<void>;
   /** Lets the records go that the attempt holds. */
   letGo(records: readonly RecordRef[], reservation: Reservation): Promise<void>;
@@ -73,20 +75,21 @@ export function createReservations(options: ReservationsOptions): Reservations {
     );
   }
 
-  async function giveUp({ deciding, token, mergeId }: Reservation): Promise<void> {
+  async function giveUp(reservation: Reservation): Promise<void> {
+    const { deciding, token, mergeId } = reservation;
     await executor.execute(targetFor(deciding, token), ofProcess(mergeId), (state) =>
-      verdictOf(state, { token, mergeId }) === 'open'
+      verdictOf(state, reservation) === 'open'
         ? [mergeEvent(state, 'MergeReservationReleased', { token, mergeId })]
         : [],
     );
   }
 
   return {
-    async hold(standing, reservation, envelope) {
+    async hold(standing, reservation, envelope, heldWith = () => reservation) {
       const held: RecordRef[] = [];
       try {
         for (const one of inFixedOrder(standing)) {
-          await holdOne(one, reservation, envelope);
+          await holdOne(one, heldWith(one.state), envelope);
           held.push(one.state);
         }
       } catch (error) {

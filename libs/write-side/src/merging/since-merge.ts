@@ -8,8 +8,9 @@ import {
 } from '#crm';
 import type { EventLog } from '#event-store';
 
-/** Something that happened to the survivor after a merge. */
+/** Something that happened to a record after a merge into it. */
 export interface Since {
+  readonly record: RecordRef;
   readonly eventId: Uuid;
   readonly type: string;
   readonly at: Instant;
@@ -20,7 +21,7 @@ const AT_ONCE = 200;
 /** More than a preview shows anybody. */
 const MOST = 1_000;
 
-/** What happened to the survivor since the merge, newest first, at most the latest 1,000. */
+/** What happened to the record since the merge into it, newest first, at most the latest 1,000. */
 export async function sinceMerge(
   log: EventLog,
   { type, id }: RecordRef,
@@ -38,7 +39,13 @@ export async function sinceMerge(
       from = event.revision - 1;
       if (SILENT_VERBS.has(event.type.slice(name.length))) continue;
       const { occurredAt, actor } = event.metadata;
-      since.push({ eventId: event.id, type: event.type, at: occurredAt, by: actor.id });
+      since.push({
+        record: { type, id },
+        eventId: event.id,
+        type: event.type,
+        at: occurredAt,
+        by: actor.id,
+      });
     }
     if (page.events.length < AT_ONCE || (from ?? 0) < 0) return since;
   }

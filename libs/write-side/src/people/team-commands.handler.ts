@@ -11,6 +11,8 @@ import {
 import type { CommandResult, Envelope } from '../execution/envelope.js';
 import type { Executor, Target } from '../execution/executor.js';
 import type { People } from '../records/references.js';
+import type { LiveSettings } from '../settings/live-settings.js';
+import { refuseNamed } from '../settings/named-people.js';
 import type { UserRegister } from './user-commands.handler.js';
 
 export interface TeamCommands {
@@ -27,6 +29,7 @@ export interface TeamCommandsOptions {
   readonly executor: Executor;
   readonly people: People;
   readonly register: Pick<UserRegister, 'refresh'>;
+  readonly settings: Pick<LiveSettings, 'current' | 'refresh'>;
 }
 
 /** Commands on teams. That the caller may `configure` is for the caller of this to see to. */
@@ -34,8 +37,10 @@ export function createTeamCommands({
   executor,
   people,
   register,
+  settings,
 }: TeamCommandsOptions): TeamCommands {
   const execute = async (id: Uuid, command: TeamCommand, envelope: Envelope) => {
+    if (command.kind === 'dissolve') await settings.refresh();
     const executed = await executor.execute(target(id), envelope, (state, context) => {
       const events = teamDecider.decide(state, command, context);
       if (command.kind === 'add-member' && !people.isActiveUser(command.userId)) {
@@ -44,6 +49,9 @@ export function createTeamCommands({
             { path: 'userId', code: 'unknown_reference', message: 'There is no such active user.' },
           ],
         });
+      }
+      if (command.kind === 'dissolve' && events.length > 0) {
+        refuseNamed(settings.current(), { kind: 'team', teamId: id });
       }
       return events;
     });

@@ -12,6 +12,8 @@ import {
 import type { CommandResult, Envelope } from '../execution/envelope.js';
 import type { Executor, Target } from '../execution/executor.js';
 import { KeyedQueue } from '../execution/keyed-queue.js';
+import type { LiveSettings } from '../settings/live-settings.js';
+import { refuseNamed } from '../settings/named-people.js';
 
 /** What is known of all users together. */
 export interface UserRegister {
@@ -32,19 +34,32 @@ export interface UserCommands {
   ): Promise<CommandResult>;
 }
 
+export interface UserCommandsOptions {
+  readonly executor: Executor;
+  readonly register: UserRegister;
+  readonly settings: Pick<LiveSettings, 'current' | 'refresh'>;
+}
+
 /**
  * Commands on users. That the caller may `configure` is for the caller of this to see to. What holds across users (one
- * e-mail, one user; an admin remains) is checked while no other command on users is under way in this process.
+ * e-mail, one user; an admin remains; nobody goes whom a rule in force names) is checked while no other command on users is under way in this process.
  */
-export function createUserCommands(executor: Executor, register: UserRegister): UserCommands {
+export function createUserCommands({
+  executor,
+  register,
+  settings,
+}: UserCommandsOptions): UserCommands {
   const oneAtATime = new KeyedQueue();
   const execute = (id: Uuid, command: UserCommand, envelope: Envelope) =>
     oneAtATime.run('users', async () => {
-      await register.refresh();
+      await Promise.all([register.refresh(), settings.refresh()]);
       const executed = await executor.execute(target(id), envelope, (state, context) => {
         const events = userDecider.decide(state, command, context);
         refuseSharedEmail(id, command, register);
         refuseLastAdmin(state, command, register);
+        if (command.kind === 'deactivate' && events.length > 0) {
+          refuseNamed(settings.current(), { kind: 'user', userId: id });
+        }
         return events;
       });
       await register.refresh();

@@ -5,6 +5,7 @@ import {
   type HangingCommand,
   type LeadCommand,
   type OpportunityCommand,
+  type OpportunityState,
   type RecordCommand,
   type RecordRef,
   type RecordState,
@@ -13,10 +14,12 @@ import {
   requireLive,
   type Uuid,
 } from '#crm';
+import type { Arrivals } from '../assignment/arrivals.js';
 import type { CommandResult, Envelope } from '../execution/envelope.js';
 import type { Executor } from '../execution/executor.js';
 import { refuseStale } from '../execution/under-envelope.js';
 import { namingLivingEnd } from '../merging/living-end.js';
+import { refuseUnknownUsers } from './custom-users.js';
 import { homeOfInherited, workOnInherited } from './inherited.js';
 import { deciderOf, recordTarget } from './record-target.js';
 import { type People, type References, refuseUnknownReferences } from './references.js';
@@ -27,6 +30,7 @@ type Capture = CaptureRecord & { readonly pipelineId?: string; readonly stageId?
 export interface RecordCommandsOptions {
   readonly executor: Executor;
   readonly people: People;
+  readonly arrivals: Arrivals;
 }
 
 export interface RecordCommands {
@@ -63,6 +67,9 @@ const NEEDED: Readonly<Record<Exclude<AnyRecordCommand['kind'], 'capture'>, Reco
 export function createRecordCommands(options: RecordCommandsOptions): RecordCommands {
   const { executor } = options;
 
+  const arrivalOf = (id: Uuid, { authority, commandId, correlationId }: Envelope) =>
+    options.arrivals.capture(id, { actor: authority.actor, commandId, correlationId });
+
   /** Asked of the record that shows it, done where it hangs. */
   async function handleInherited(
     type: RecordType,
@@ -90,10 +97,22 @@ export function createRecordCommands(options: RecordCommandsOptions): RecordComm
       await refuseUnknownReferences(type, owned, envelope, options);
       const id = deriveId(envelope.commandId, type);
       const target = recordTarget(type, id, { unborn: envelope.fresh });
-      const { revision, position } = await executor.execute(target, envelope, (state, context) =>
-        deciderOf(type).decide(state, owned, context),
-      );
-      return { id, revision, position };
+      const arrival = isLeftToRules(type, command) ? arrivalOf(id, envelope) : undefined;
+      try {
+        const { revision, position } = await executor.execute(
+          target,
+          envelope,
+          (state, context) => {
+            const captured = deciderOf(type).decide(state, owned, context);
+            refuseUnknownUsers(type, captured, context.settings, options.people);
+            return arrival?.assigned(state as OpportunityState, captured, context) ?? captured;
+          },
+        );
+        return { id, revision, position };
+      } catch (error) {
+        await arrival?.failed(error);
+        throw error;
+      }
     },
     handle: (type, id, command, envelope) =>
       namingLivingEnd(executor, () => handle(type, id, command, envelope)),
@@ -115,7 +134,9 @@ export function createRecordCommands(options: RecordCommandsOptions): RecordComm
       async (state, context) => {
         requireRight(NEEDED[command.kind], state, envelope);
         await refuseUnknownReferences(type, referencesOf(command), envelope, options);
-        return deciderOf(type).decide(state, command, context);
+        const events = deciderOf(type).decide(state, command, context);
+        refuseUnknownUsers(type, events, context.settings, options.people);
+        return events;
       },
     );
     return { id, revision: executed.revision, position: executed.position };
@@ -128,6 +149,11 @@ function isHanging(command: AnyRecordCommand): command is HangingCommand {
     command.kind === 'remove-note' ||
     command.kind === 'remove-attachment'
   );
+}
+
+/** Whoever the caller names stays; an opportunity without is given to somebody by the assignment rules (PRODUCT.md P6). */
+function isLeftToRules(type: RecordType, { ownerId, teamId }: Capture): boolean {
+  return type === 'opportunity' && ownerId === undefined && teamId === undefined;
 }
 
 /** Who sees only some records owns what they capture, or they would lose sight of it. */

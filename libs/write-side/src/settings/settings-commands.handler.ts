@@ -1,14 +1,18 @@
 import {
+  decideSettings,
   defaultSettingsCommands,
   deriveId,
   SETTINGS_STREAM,
   type Settings,
   type SettingsCommand,
   settingsDecider,
+  withEvent,
 } from '#crm';
 import { type Envelope, processAuthority } from '../execution/envelope.js';
 import type { Executor } from '../execution/executor.js';
+import type { People } from '../records/references.js';
 import type { LiveSettings } from './live-settings.js';
+import { refuseUnknownPeople } from './named-people.js';
 
 /** The answer to a settings command. */
 export interface SettingsResult {
@@ -29,16 +33,28 @@ export interface SettingsCommands {
 /** Names the commands of a first start among name-based ids. */
 const FIRST_START = 'b9f1a3a4-6a7e-5d0c-9e43-5a1d8a2a9c10';
 
-export function createSettingsCommands(executor: Executor, live: LiveSettings): SettingsCommands {
+export interface SettingsCommandsOptions {
+  readonly executor: Executor;
+  readonly live: LiveSettings;
+  readonly people: People;
+}
+
+export function createSettingsCommands({
+  executor,
+  live,
+  people,
+}: SettingsCommandsOptions): SettingsCommands {
   const target = {
     stream: SETTINGS_STREAM,
     initial: () => settingsDecider.initial(''),
     evolve: settingsDecider.evolve,
   };
   const handle = async (command: SettingsCommand, envelope: Envelope): Promise<SettingsResult> => {
-    const executed = await executor.execute(target, envelope, (settings, context) =>
-      settingsDecider.decide(settings, command, context),
-    );
+    const executed = await executor.execute(target, envelope, (settings) => {
+      const events = decideSettings(settings, command);
+      refuseUnknownPeople(settings, events.reduce(withEvent, settings), people);
+      return events;
+    });
     await live.refresh();
     const { revision, position } = executed;
     return { id: SETTINGS_STREAM, revision, position, settings: live.current() };

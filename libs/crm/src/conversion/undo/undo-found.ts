@@ -63,8 +63,9 @@ export function doneBy(
   const dataOf = (verb: string) =>
     own.find((event) => event.type === `${recordName(type)}${verb}`)?.data;
   const captured = dataOf('Captured') as CapturedData | undefined;
-  if (captured) return { kind: 'created', captured };
   const assigned = dataOf('Assigned') as AssignedData | undefined;
+  // An assignment rule may have given it to somebody as it arrived.
+  if (captured) return { kind: 'created', captured: { ...captured, ...assigned?.to } };
   return {
     kind: 'updated',
     changes: (dataOf('Edited') as EditedData | undefined)?.changes ?? [],

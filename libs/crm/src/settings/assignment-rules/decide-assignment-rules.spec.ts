@@ -100,6 +100,8 @@ describe('an assignment rule', () => {
     ['a nested condition', { $or: [{ need: 'x' }, { $and: [{ tags: 'VIP' }, { source: null }] }] }],
     ['a custom field', { 'custom.budget': { $gte: 5 } }],
     ['part of an amount', { 'expectedRevenue.amount': { $gt: 1_000 } }],
+    ['days ahead', { expectedCloseDate: { $eq: { $daysAhead: 3 } } }],
+    ['contained words', { name: { $regex: 'camera', $options: 'i' } }],
     ['a place', { pipelineId: 'sales', stageId: { $in: ['new'] } }],
   ])('takes a filter of %s', (_what, filter) => {
     const { assignmentRules } = configured(SALES, field('budget', { type: 'number' }))

@@ -1,11 +1,11 @@
 import { readId } from '../../record/values/id.js';
 import type { InputReading } from '../../record/values/input-reading.js';
 import { isJsonObject } from '../../record/values/reading.js';
-import { readWhole } from '../parts/read-parts.js';
+import { readWhole, refuseOtherMembers } from '../parts/read-parts.js';
 import { type AssignmentHandler, TURN_METHODS } from './assignment-rule.js';
 
 /** The most open opportunities that a rule may allow a member. */
-export const CAPACITY = { min: 1, max: 10_000 } as const;
+export const CAPACITY_LIMITS = { min: 1, max: 10_000 } as const;
 
 /** Who gets it: a person, or a team and how its members take turns. Whether there are such is not known here. */
 export function readHandler(
@@ -20,11 +20,11 @@ export function readHandler(
   }
   switch (raw.kind) {
     case 'user': {
-      refuseMembers(reading, raw, ['kind', 'userId'], path);
+      refuseOtherMembers(reading, raw, ['kind', 'userId'], path);
       return { kind: 'user', userId: reading.required(readId, raw.userId, `${path}.userId`, '') };
     }
     case 'team': {
-      refuseMembers(reading, raw, ['kind', 'teamId', 'method', 'capacity'], path);
+      refuseOtherMembers(reading, raw, ['kind', 'teamId', 'method', 'capacity'], path);
       const message = `This is one of: ${TURN_METHODS.join(', ')}.`;
       const known = TURN_METHODS.includes(raw.method);
       reading.refuseUnless(known, `${path}.method`, 'unknown_method', message);
@@ -33,25 +33,12 @@ export function readHandler(
         teamId: reading.required(readId, raw.teamId, `${path}.teamId`, ''),
         method: raw.method,
         ...(raw.capacity !== undefined && {
-          capacity: readWhole(reading, raw.capacity, `${path}.capacity`, CAPACITY),
+          capacity: readWhole(reading, raw.capacity, `${path}.capacity`, CAPACITY_LIMITS),
         }),
       };
     }
     default:
       reading.refuse(`${path}.kind`, 'unknown_handler', 'A rule hands over to a user or a team.');
       return nobody;
-  }
-}
-
-/** A capacity for a person, or a person's id beside a team, would be left unheeded. */
-function refuseMembers(
-  reading: InputReading,
-  raw: AssignmentHandler,
-  known: readonly string[],
-  path: string,
-): void {
-  for (const name of Object.keys(raw)) {
-    const message = 'A handler of this kind has no such part.';
-    reading.refuseUnless(known.includes(name), `${path}.${name}`, 'unknown_field', message);
   }
 }

@@ -19,3 +19,13 @@ export function entriesInUse(
 ): readonly CatalogueEntry[] {
   return catalogues[name].filter(({ retired }) => !retired);
 }
+
+/** How a value is called in a language: by its entry's label, retired or not, else as it is. */
+export function labelOfValue(
+  catalogues: Catalogues,
+  name: CatalogueName,
+  value: string,
+  language: keyof Label,
+): string {
+  return catalogues[name].find((entry) => entry.value === value)?.label[language] ?? value;
+}

@@ -69,9 +69,9 @@ function add(
 
 function edit(
   entries: readonly CatalogueEntry[],
-  { catalogue, value, ...command }: EditCatalogueEntry,
+  { catalogue, ...command }: EditCatalogueEntry,
 ): readonly CatalogueEvent[] {
-  const entry = requireEntry(entries, value);
+  const entry = requireEntry(entries, command.value);
   const reading = new InputReading();
   const label = readLabel(reading, command.label);
   reading.finish();
@@ -79,7 +79,7 @@ function edit(
   const changes = changesBetween(entry, edited);
   if (changes.length === 0) return [];
   if (!entry.retired) refuseTaken(without(entries, entry), edited);
-  return [{ type: 'CatalogueEntryEdited', data: { catalogue, value, changes } }];
+  return [{ type: 'CatalogueEntryEdited', data: { catalogue, value: entry.value, changes } }];
 }
 
 function reorder(
@@ -137,8 +137,10 @@ function without(
   return entries.filter((other) => other.value !== value);
 }
 
+/** By its value, whatever its case and spacing: no two entries differ by these alone. */
 function requireEntry(entries: readonly CatalogueEntry[], value: string): CatalogueEntry {
-  const entry = entries.find((candidate) => candidate.value === value);
+  const folded = foldEntryName(value);
+  const entry = entries.find((candidate) => foldEntryName(candidate.value) === folded);
   if (entry) return entry;
   throw new Refusal('not-found', 'catalogue_entry_not_found', 'There is no such entry.');
 }

@@ -77,7 +77,7 @@ function readRepeat(reading: InputReading, raw: number | undefined, path: string
 
 function readActivities(
   reading: InputReading,
-  raw: OverduePolicy['activities'] | undefined,
+  raw: SetOverduePolicy['policy']['activities'],
   path: string,
 ): OverduePolicy['activities'] {
   if (raw === undefined) return NO_OVERDUE_POLICY.activities;

@@ -71,3 +71,16 @@ export function readPlace(
 ): number {
   return readWhole(reading, raw ?? length, path, { min: 0, max: length });
 }
+
+/** Refuses members that a thing of this kind has not: a capacity for a person would be left unheeded. */
+export function refuseOtherMembers(
+  reading: InputReading,
+  raw: object,
+  known: readonly string[],
+  path: string,
+): void {
+  for (const name of Object.keys(raw)) {
+    const message = 'What is of this kind has no such part.';
+    reading.refuseUnless(known.includes(name), `${path}.${name}`, 'unknown_field', message);
+  }
+}

@@ -49,6 +49,7 @@ describe('a recipient rule', () => {
     ['a user without an id', to(MANAGERS, { kind: 'user' }), ['to.1.userId']],
     ['a team that is no id', to({ kind: 'team', teamId: 'x' }), ['to.0.teamId']],
     ['an unknown role', to({ kind: 'role', role: 'boss' }), ['to.0.role']],
+    ['a role beside a user', to({ ...LAN, role: 'admin' }), ['to.0.role']],
     ['somebody twice', to(LAN, { ...LAN, userId: OTHER_ID.toUpperCase() }), ['to.1']],
     ['a bad condition', { ...RECIPIENTS, filter: { name: {} } }, ['filter.name']],
   ])('is refused with %s', (_what, command, paths) => {

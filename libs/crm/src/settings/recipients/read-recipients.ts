@@ -2,7 +2,7 @@ import { readId } from '../../record/values/id.js';
 import type { InputReading } from '../../record/values/input-reading.js';
 import { isJsonObject } from '../../record/values/reading.js';
 import { USER_ROLES } from '../../user/user-state.js';
-import { readList, refuseRepeated } from '../parts/read-parts.js';
+import { readList, refuseOtherMembers, refuseRepeated } from '../parts/read-parts.js';
 import type { Recipient } from './recipient-rule.js';
 
 /** Most recipients of one rule. */
@@ -34,14 +34,17 @@ function readRecipient(reading: InputReading, raw: Recipient, path: string): Rec
   switch (isJsonObject(raw) ? raw.kind : undefined) {
     case 'user': {
       const { userId } = raw as Extract<Recipient, { kind: 'user' }>;
+      refuseOtherMembers(reading, raw, ['kind', 'userId'], path);
       return { kind: 'user', userId: reading.required(readId, userId, `${path}.userId`, '') };
     }
     case 'team': {
       const { teamId } = raw as Extract<Recipient, { kind: 'team' }>;
+      refuseOtherMembers(reading, raw, ['kind', 'teamId'], path);
       return { kind: 'team', teamId: reading.required(readId, teamId, `${path}.teamId`, '') };
     }
     case 'role': {
       const { role } = raw as Extract<Recipient, { kind: 'role' }>;
+      refuseOtherMembers(reading, raw, ['kind', 'role'], path);
       const message = `This is one of: ${USER_ROLES.join(', ')}.`;
       reading.refuseUnless(USER_ROLES.includes(role), `${path}.role`, 'unknown_role', message);
       return { kind: 'role', role };

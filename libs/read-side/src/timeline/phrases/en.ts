@@ -1,4 +1,5 @@
 import type { ActivityKind, Origin, UndoneConversion } from '#crm';
+import { becauseOfRule, EN_RULE_WORDS } from './by-rule.js';
 import { listed, quoted } from './joined.js';
 import type { Phrases, Wording } from './phrases.js';
 
@@ -49,8 +50,10 @@ export const EN: Phrases = {
       ];
       return `${w.actor} ${listed(parts, ' and ')}${by(undefined, w, undo)}.`;
     },
-    Assigned: ({ from, to, undo }, w) =>
-      `${w.actor} assigned the ${w.noun} to ${place(to, w)}${by(undefined, w, undo)}; before: ${place(from, w)}.`,
+    Assigned: ({ from, to, undo, by: rule }, w) =>
+      rule
+        ? `The rule “${rule.rule.name}” gave the ${w.noun} to ${place(to, w)}${becauseOfRule(rule, EN_RULE_WORDS, w)}`
+        : `${w.actor} assigned the ${w.noun} to ${place(to, w)}${by(undefined, w, undo)}; before: ${place(from, w)}.`,
     NoteAdded: (_, w) => `${w.actor} wrote a note.`,
     NoteEdited: (_, w) => `${w.actor} rewrote a note.`,
     NoteRemoved: (_, w) => `${w.actor} removed a note.`,
@@ -64,7 +67,8 @@ export const EN: Phrases = {
         ? `${w.actor} withdrew the ${w.noun}${by(undefined, w, undo)}.`
         : `${w.actor} deleted the ${w.noun}.${because(reason)}`,
     Restored: (_, w) => `${w.actor} restored the ${w.noun}.`,
-    MergeReserved: (_, w) => `The ${w.noun} was held for a merge.`,
+    MergeReserved: ({ undo }, w) =>
+      `The ${w.noun} was held for ${undo ? 'undoing a merge' : 'a merge'}.`,
     MergeReservationReleased: (_, w) => `A merge of the ${w.noun} was given up.`,
     RecordsMerged({ records, tags, lost = [] }, w) {
       const merged = listed(records.map(({ type, id }) => w.record(type, id)));
@@ -98,7 +102,7 @@ export const EN: Phrases = {
     StageChanged: ({ from, to, stoodMs, reason }, w) =>
       `${w.actor} moved the ${w.noun} from ${w.stage(from)} to ${w.stage(to)} after ${w.duration(stoodMs)}.${because(reason)}`,
     Lost: ({ reason, detail }, w) =>
-      `${w.actor} marked the ${w.noun} as lost: ${reason}.${detail ? ` ${detail}` : ''}`,
+      `${w.actor} marked the ${w.noun} as lost: ${w.entry('lost-reason', reason)}.${detail ? ` ${detail}` : ''}`,
     Won: (_, w) => `${w.actor} marked the ${w.noun} as won.`,
     Reopened: ({ reason }, w) => `${w.actor} reopened the ${w.noun}.${because(reason)}`,
   },

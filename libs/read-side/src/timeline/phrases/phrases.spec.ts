@@ -33,6 +33,7 @@ function wording(locale: Locale, noun: string): Wording {
     member: (member) => `<${member}>`,
     record: (type) => `<${type}>`,
     stage: ({ stageId }) => `“${stageId}”`,
+    entry: (_catalogue, value) => value,
     label: (field) => `[${field}]`,
     instant: (instant) => instant,
     duration: (ms) => `${ms} ms`,

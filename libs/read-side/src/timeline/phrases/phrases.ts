@@ -1,6 +1,7 @@
 import type {
   AccountEvent,
   ActivityEvent,
+  CatalogueName,
   ContactEvent,
   DomainEvent,
   LeadEvent,
@@ -33,6 +34,8 @@ export interface Wording {
   /** A quoted name, or the noun alone when the reader may not know it. */
   record(type: RecordType, id: string): string;
   stage(place: { readonly pipelineId: string; readonly stageId: string }): string;
+  /** A value of a catalogue, as it is called. */
+  entry(catalogue: CatalogueName, value: string): string;
   /** Of the record's own type unless told of which. */
   label(field: string, of?: RecordType): string;
   instant(instant: string): string;

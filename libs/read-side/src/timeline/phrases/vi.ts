@@ -1,4 +1,5 @@
 import type { ActivityKind, Origin, UndoneConversion } from '#crm';
+import { becauseOfRule, VI_RULE_WORDS } from './by-rule.js';
 import { listed, quoted } from './joined.js';
 import type { Phrases, Wording } from './phrases.js';
 
@@ -53,8 +54,10 @@ export const VI: Phrases = {
       ];
       return `${w.actor} ${listed(parts, ' và ')}${by(undefined, w, undo)}.`;
     },
-    Assigned: ({ from, to, undo }, w) =>
-      `${w.actor} đã giao ${w.noun} cho ${place(to, w)}${by(undefined, w, undo)}; trước đó: ${place(from, w)}.`,
+    Assigned: ({ from, to, undo, by: rule }, w) =>
+      rule
+        ? `Tác vụ “${rule.rule.name}” đã giao ${w.noun} cho ${place(to, w)}${becauseOfRule(rule, VI_RULE_WORDS, w)}`
+        : `${w.actor} đã giao ${w.noun} cho ${place(to, w)}${by(undefined, w, undo)}; trước đó: ${place(from, w)}.`,
     NoteAdded: (_, w) => `${w.actor} đã viết ghi chú.`,
     NoteEdited: (_, w) => `${w.actor} đã sửa ghi chú.`,
     NoteRemoved: (_, w) => `${w.actor} đã xóa ghi chú.`,
@@ -68,7 +71,8 @@ export const VI: Phrases = {
         ? `${w.actor} đã thu hồi ${w.noun}${by(undefined, w, undo)}.`
         : `${w.actor} đã xóa ${w.noun}.${because(reason)}`,
     Restored: (_, w) => `${w.actor} đã khôi phục ${w.noun}.`,
-    MergeReserved: (_, w) => `${capital(w.noun)} được giữ để gộp.`,
+    MergeReserved: ({ undo }, w) =>
+      `${capital(w.noun)} được giữ để ${undo ? 'hoàn tác việc gộp' : 'gộp'}.`,
     MergeReservationReleased: (_, w) => `Đã bỏ một lần gộp ${w.noun}.`,
     RecordsMerged({ records, tags, lost = [] }, w) {
       const merged = listed(records.map(({ type, id }) => w.record(type, id)));
@@ -102,7 +106,7 @@ export const VI: Phrases = {
     StageChanged: ({ from, to, stoodMs, reason }, w) =>
       `${w.actor} đã chuyển ${w.noun} từ ${w.stage(from)} sang ${w.stage(to)} sau ${w.duration(stoodMs)}.${because(reason)}`,
     Lost: ({ reason, detail }, w) =>
-      `${w.actor} đã đánh dấu ${w.noun} thất bại: ${reason}.${detail ? ` ${detail}` : ''}`,
+      `${w.actor} đã đánh dấu ${w.noun} thất bại: ${w.entry('lost-reason', reason)}.${detail ? ` ${detail}` : ''}`,
     Won: (_, w) => `${w.actor} đã đánh dấu ${w.noun} thành công.`,
     Reopened: ({ reason }, w) => `${w.actor} đã mở lại ${w.noun}.${because(reason)}`,
   },
