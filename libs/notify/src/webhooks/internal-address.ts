@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import ipaddr from 'ipaddr.js';
 
 const [GLOBAL, PREFIX] = ipaddr.IPv6.parseCIDR('2000::/3');
@@ -8,7 +9,7 @@ const [GLOBAL, PREFIX] = ipaddr.IPv6.parseCIDR('2000::/3');
  * @param address as the resolver gives it; what is none counts as internal
  */
 export function isInternal(address: string): boolean {
-  if (!ipaddr.isValid(address)) return true;
+  if (isIP(address) === 0) return true;
   const parsed = ipaddr.parse(address);
   if (parsed.range() !== 'unicast') return true;
   return parsed instanceof ipaddr.IPv6 && !parsed.match(GLOBAL, PREFIX);
