@@ -2,11 +2,7 @@ import { type Static, Type } from '@sinclair/typebox';
 import { EXAMPLE_ID, EXAMPLE_INSTANT } from '../http/examples.js';
 import { closed, line, optional } from '../http/schemas.js';
 
-const URL = Type.String({
-  minLength: 1,
-  maxLength: 2_048,
-  description: 'An https address that leads outside.',
-});
+const URL = line('An https address that leads outside.', 2_048);
 const TYPES = Type.Array(line('An event type, as in the events catalogue.'), {
   maxItems: 500,
   description: 'Which events; all when left out or empty.',

@@ -89,8 +89,11 @@ class Run {
     }
     const outcome = await this.parts.sendEvent(this.webhook, event, signal);
     if (outcome.sent) {
+      const wasHindered = this.state.hindrance !== undefined;
       this.reach(event);
       this.sent += 1;
+      // Nobody is to look for what is over.
+      if (wasHindered) await this.note();
       return undefined;
     }
     // It was ended from here: that says nothing of the receiver.
