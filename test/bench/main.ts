@@ -20,7 +20,7 @@ const HELP = `npm run bench -- [--quick] [--only row,row] [--leads small,big] [-
 
 Measures the product against limits measured in the same run, and prints the ratios.
   --quick   10,000 and 100,000 leads instead of 10,000 and 1,000,000
-  --only    some of: capture, append, append-eventstoredb, conditions, catch-up, pages, look-up,
+  --only    some of: capture, append, append-eventstoredb, conditions, catch-up, pages, board, look-up,
             duplicates, timeline, replay, start (memory comes with catch-up)
   --leads   other sizes
   --json    writes the rows to a file as well
@@ -42,6 +42,7 @@ const ON_NOTHING = {
 const ON_LEADS = {
   'catch-up': measureCatchUps,
   pages: (sizes: Sizes) => measureReading('pages', sizes),
+  board: (sizes: Sizes) => measureReading('board', sizes),
   'look-up': (sizes: Sizes) => measureReading('look-up', sizes),
   duplicates: measureDuplicates,
   timeline: (sizes: Sizes) => measureReading('timeline', sizes),

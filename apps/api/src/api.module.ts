@@ -22,6 +22,7 @@ import { PeopleQueriesController } from './people/people-queries.controller.js';
 import { TeamsController } from './people/teams.controller.js';
 import { UsersController } from './people/users.controller.js';
 import { attachmentsController } from './records/attachments.controller.js';
+import { boardController } from './records/board.controller.js';
 import { notesController } from './records/notes.controller.js';
 import { recordCommandsController } from './records/record-commands.controller.js';
 import { recordQueriesController } from './records/record-queries.controller.js';
@@ -29,6 +30,9 @@ import { recordWorkController } from './records/record-work.controller.js';
 import { stageController } from './records/stage.controller.js';
 import { timelineController } from './records/timeline.controller.js';
 import { WinController } from './records/win.controller.js';
+import { deadlineController } from './reminders/deadlines.controller.js';
+import { RemindersController } from './reminders/reminders.controller.js';
+import { SavedFiltersController } from './saved-filters/saved-filters.controller.js';
 import { AssignmentDryRunController } from './settings/assignment-dry-run.controller.js';
 import { AssignmentRulesController } from './settings/assignment-rules.controller.js';
 import { CalendarsController } from './settings/calendars.controller.js';
@@ -52,6 +56,8 @@ const CONTROLLERS: readonly Type[] = [
     attachmentsController(type),
     timelineController(type),
   ]),
+  boardController('lead'),
+  boardController('opportunity'),
   stageController('lead'),
   stageController('opportunity'),
   WinController,
@@ -67,6 +73,7 @@ const CONTROLLERS: readonly Type[] = [
   PreferencesController,
   DeliveriesController,
   WebhooksController,
+  RemindersController,
   SettingsQueriesController,
   CataloguesController,
   CalendarsController,
@@ -75,12 +82,15 @@ const CONTROLLERS: readonly Type[] = [
   RecipientsController,
   PeopleQueriesController,
   ActivityCommandsController,
+  deadlineController('opportunity'),
+  deadlineController('activity'),
   PipelinesController,
   FieldsController,
   AssignmentDryRunController,
   UsersController,
   AbsenceController,
   TeamsController,
+  SavedFiltersController,
   EventsController,
   ImportsController,
   MeController,

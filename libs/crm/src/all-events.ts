@@ -3,6 +3,8 @@ import { ACTIVITY_EVENTS } from './activity/activity-events.js';
 import { ROTATION_EVENTS } from './assignment/rotation-events.js';
 import { CONTACT_EVENTS } from './contact/contact.js';
 import { MATCH_KEY_EVENTS } from './conversion/match-key-claim.js';
+import { POLICY_EVENTS } from './deadlines/policy-application.js';
+import { REMINDER_EVENTS } from './deadlines/reminder.js';
 import { SKIP_EVENTS } from './duplicates/skip-events.js';
 import { IMPORT_EVENTS } from './import/import-events.js';
 import type { EventDefinition } from './kernel/event-definition.js';
@@ -14,6 +16,7 @@ import { NOTIFICATION_EVENTS } from './notification/notification.js';
 import { PROCESS_EVENTS } from './notification/process-place.js';
 import { WEBHOOK_EVENTS } from './notification/webhook-events.js';
 import { OPPORTUNITY_EVENTS } from './opportunity/opportunity.js';
+import { SAVED_FILTER_EVENTS } from './saved-filter/saved-filter-events.js';
 import { SETTINGS_EVENTS } from './settings/settings-events.js';
 import { TEAM_EVENTS } from './team/team-events.js';
 import { USER_EVENTS } from './user/user-events.js';
@@ -33,9 +36,12 @@ export const ALL_EVENTS: readonly EventDefinition[] = [
   ...WEBHOOK_EVENTS,
   ...DISPATCH_EVENTS,
   ...PROCESS_EVENTS,
+  ...REMINDER_EVENTS,
+  ...POLICY_EVENTS,
   ...MATCH_KEY_EVENTS,
   ...SKIP_EVENTS,
   ...MERGE_REQUEST_EVENTS,
   ...IMPORT_EVENTS,
+  ...SAVED_FILTER_EVENTS,
   ...ROTATION_EVENTS,
 ];

@@ -28,14 +28,17 @@ export function pipeline(id: string, recordType: StagedType, stages: readonly St
 
 export const LOST = stage('lost', { marker: 'lost' });
 export const SALES = pipeline('sales', 'opportunity', [
-  stage('new'),
-  stage('offer', { requiredFields: ['expectedRevenue'] }),
-  stage('talks'),
+  stage('new', { probability: 10 }),
+  stage('offer', { probability: 40, requiredFields: ['expectedRevenue'] }),
+  stage('talks', { probability: 60 }),
   stage('old', { retired: true }),
-  stage('won', { marker: 'won', requiredFields: ['expectedCloseDate'] }),
+  stage('won', { marker: 'won', probability: 100, requiredFields: ['expectedCloseDate'] }),
   LOST,
 ]);
-export const PROJECTS = pipeline('projects', 'opportunity', [stage('start'), stage('done')]);
+export const PROJECTS = pipeline('projects', 'opportunity', [
+  stage('start', { probability: 5 }),
+  stage('done', { marker: 'won', probability: 100 }),
+]);
 export const LEADS = pipeline('leads', 'lead', [LOST, stage('new'), stage('qualified')]);
 
 export function settings(...pipelines: readonly Pipeline[]): { readonly settings: Settings } {
@@ -45,7 +48,10 @@ export function settings(...pipelines: readonly Pipeline[]): { readonly settings
 export const BOTH = settings(SALES, PROJECTS, LEADS);
 export const CAPTURED: OpportunityEvent = {
   type: 'OpportunityCaptured',
-  data: { fields: { name: 'Camera' }, custom: {}, tags: [], pipelineId: 'sales', stageId: 'new' },
+  data: {
+    ...{ fields: { name: 'Camera' }, custom: {}, tags: [] },
+    ...{ pipelineId: 'sales', stageId: 'new', stageProbability: 10 },
+  },
 };
 export const LEAD_CAPTURED: LeadEvent = {
   type: 'LeadCaptured',
@@ -67,6 +73,7 @@ export function moved(from: string, to: string, stoodMinutes: number): Opportuni
       from: { pipelineId: 'sales', stageId: from },
       to: { pipelineId: 'sales', stageId: to },
       stoodMs: stoodMinutes * 60_000,
+      stageProbability: SALES.stages.find(({ id }) => id === to)?.probability ?? 0,
     },
   };
 }

@@ -1,6 +1,8 @@
 export * from './activities/activity-document.js';
 export { ALL_PROJECTIONS } from './all-projections.js';
+export { type Board, type BoardColumn, CARD_LIMITS } from './board/read-board.js';
 export * from './conversions/conversion-projection.js';
+export { DEADLINES, type DeadlineDocument } from './deadlines/deadline-document.js';
 export { DELIVERIES, type DeliveryDocument } from './deliveries/delivery-projection.js';
 export * from './directory/directory-projections.js';
 export * from './duplicates/bearer-document.js';
@@ -35,6 +37,7 @@ export {
   type NotificationDocument,
 } from './notifications/notification-projection.js';
 export * from './queries/around-record.js';
+export * from './queries/ask-records.js';
 export { SCAN_BUDGET } from './queries/bounded-find.js';
 export * from './queries/candidates.js';
 export * from './queries/collections.js';
@@ -57,6 +60,7 @@ export { documentOf } from './records/document-of.js';
 export * from './records/record-document.js';
 export { recordKey, recordOfKey, recordOfStream } from './records/record-key.js';
 export { recordCollection } from './records/record-projection.js';
+export { SAVED_FILTERS, type ShownSavedFilter } from './saved-filters/saved-filter-projection.js';
 export * from './timeline/history-events.js';
 export { nameOf } from './timeline/names.js';
 export * from './timeline/timeline.js';

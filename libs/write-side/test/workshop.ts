@@ -220,7 +220,7 @@ export async function captured(
   { records }: Pick<Workshop, 'records'>,
   type: RecordType,
   fields: Record<string, string>,
-  more: { tags?: string[]; ownerId?: Uuid } = {},
+  more: { tags?: string[]; ownerId?: Uuid; teamId?: Uuid } = {},
 ): Promise<Uuid> {
   const command = { kind: 'capture', fields, custom: {}, tags: [], ...more } as const;
   return (await records.capture(type, command, envelope())).id;

@@ -17,9 +17,11 @@ export interface Compared {
   readonly small: number;
   readonly big: number;
   readonly samples: number;
+  /** How many times as long it may take. Default: the bar of all readings. */
+  readonly most?: number;
 }
 
-export type Reading = 'pages' | 'look-up' | 'duplicates' | 'timeline';
+export type Reading = 'pages' | 'board' | 'look-up' | 'duplicates' | 'timeline';
 export interface ReadingInput {
   readonly reading: Reading;
   /** Seeded folders. */
@@ -44,6 +46,7 @@ const small = await open(input.small);
 const big = await open(input.big);
 const COMPARE: Readonly<Record<Reading, () => Promise<readonly Compared[]>>> = {
   pages: comparePages,
+  board: compareBoards,
   'look-up': compareLookUps,
   duplicates: compareDuplicates,
   timeline: compareTimelines,
@@ -138,6 +141,20 @@ async function comparePage(
     const { documents } = await page(side, cursors.get(side));
     if (documents.length !== PAGE) throw new Error(`A page of ${what} is not full.`);
   });
+}
+
+/** Whole boards, with the cards of every column. */
+async function compareBoards(): Promise<readonly Compared[]> {
+  const board = (what: string, filterOn: (side: Side) => Filter) =>
+    compare(what, async (side) => {
+      const { queries } = side.ledger.read;
+      const filter = filterOn(side);
+      const { columns } = await queries.readBoard({ type: 'lead', access: 'all', filter });
+      if (columns.every(({ count }) => count === 0)) throw new Error(`The board ${what} is empty.`);
+    });
+  const owned = await board('of an owner', ({ seeded }) => ({ ownerId: seeded.userIds[7] ?? '' }));
+  // For the cards of each column the owner's records are counted, up to 20,000, to choose an index: bounded, but not the same at any size.
+  return [await board('of all', () => ({})), { ...owned, most: 5 }];
 }
 
 function sampleOf({ seeded }: Side, index: number): { readonly number: number; readonly id: Uuid } {

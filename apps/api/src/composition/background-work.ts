@@ -28,10 +28,10 @@ export interface WorkParts {
  */
 const GROUPS: readonly (readonly string[])[] = [
   ['leads', 'conversions'],
-  ['opportunities', 'contacts', 'accounts'],
+  ['opportunities', 'contacts', 'accounts', 'deadlines'],
   ['duplicates', 'skips'],
   ['notes', 'merges'],
-  ['activities', 'notifications', 'users', 'teams'],
+  ['activities', 'notifications', 'users', 'teams', 'saved_filters'],
   ['deliveries', 'webhooks'],
 ];
 

@@ -1,19 +1,46 @@
-import type { Logger } from '#platform';
-import { createCompletionProcess, type Polling } from '#write-side';
+import type { Clock, Logger } from '#platform';
+import {
+  createCompletionProcess,
+  createOverduePolicies,
+  createReminders,
+  type Polling,
+} from '#write-side';
+import type { Stores } from './open-stores.js';
+import type { LivePeople } from './people.js';
 import type { ReadSide } from './read-side.js';
 import type { WriteSide } from './write-side.js';
 
-export const COMPLETED_WORK = ['conversions', 'merges', 'turns'] as const;
+export const COMPLETED_WORK = [
+  'conversions',
+  'merges',
+  'turns',
+  'reminders',
+  'overdue policies',
+] as const;
 export type CompletedWork = (typeof COMPLETED_WORK)[number];
 
-/** What completes work that a crash left half done, by the name of the work. */
+/** What does that which nobody waits for: completes work that a crash left half done, reminds, by the name of the work. */
 export type Completion = Readonly<Record<CompletedWork, Polling>>;
 
 /** Far more than a capture takes between its turn and its own append. */
 const TURNS_LOOKED_AT_EVERY_MS = 30_000;
 
-/** Processes that complete conversions and merges, and what undoes them, and that give turns back of which nothing came. */
-export function createCompletion(read: ReadSide, write: WriteSide, logger: Logger): Completion {
+export interface CompletionParts {
+  readonly stores: Pick<Stores, 'log'>;
+  readonly read: ReadSide;
+  readonly write: WriteSide;
+  readonly people: LivePeople;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly intervalMs?: number;
+}
+
+/** Processes that complete conversions and merges and what undoes them, give turns back of which nothing came, remind, and apply policies. */
+export function createCompletion(parts: CompletionParts): Completion {
+  const { stores, read, write, people, clock, logger, intervalMs } = parts;
+  const often = intervalMs === undefined ? {} : { intervalMs };
+  const { log } = stores;
+  const { settings, executor } = write;
   return {
     conversions: createCompletionProcess({
       find: read.pendingConversions,
@@ -40,6 +67,20 @@ export function createCompletion(read: ReadSide, write: WriteSide, logger: Logge
           ruleId: work?.ruleId,
           error,
         }),
+    }),
+    reminders: createReminders({
+      ...{ log, settings, finder: read.reminderFinder, now: () => clock.now(), ...often },
+      recipients: {
+        isActiveUser: people.isActiveUser,
+        membersOf: people.directory.membersOf,
+      },
+      failed: (deadlineId, error) =>
+        logger.error('A reminder could not be issued yet.', { deadlineId, error }),
+    }),
+    'overdue policies': createOverduePolicies({
+      ...{ log, executor, settings, finder: read.openFinder, ...often },
+      failed: (error) =>
+        logger.error('A changed overdue policy could not be applied yet.', { error }),
     }),
   };
 }

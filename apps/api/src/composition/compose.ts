@@ -35,6 +35,8 @@ export interface Surroundings {
   readonly ids?: IdSource;
   /** Spreads attempts: 0 up to and without 1. */
   readonly chance?: () => number;
+  /** Milliseconds between two looks of a process for what is due, on the world's own clock. */
+  readonly lookEveryMs?: number;
   readonly logger?: Logger;
   /** Default: in the thread that composes. */
   readonly projections?: ProjectionsIn;
@@ -88,6 +90,7 @@ export async function compose(config: Config, around: Surroundings = {}): Promis
     const notifying = await createNotifying({
       ...{ config, stores, people, read, write, clock, ids, trouble },
       chance: around.chance ?? Math.random,
+      ...(around.lookEveryMs !== undefined && { intervalMs: around.lookEveryMs }),
     });
     if (use === 'serve') await notifying.establish();
     const { countParked } = read.queries;
@@ -98,7 +101,10 @@ export async function compose(config: Config, around: Surroundings = {}): Promis
       keepUp('settings', settings.follow, logger, signal),
       keepUp('people', people.follow, logger, signal),
     ];
-    const completion = createCompletion(read, write, logger);
+    const completion = createCompletion({
+      ...{ stores, read, write, people, clock, logger },
+      ...(around.lookEveryMs !== undefined && { intervalMs: around.lookEveryMs }),
+    });
     const work = createBackgroundWork({
       ...{ stores, completion, logger },
       notifying: notifying.processes,

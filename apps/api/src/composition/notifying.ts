@@ -53,6 +53,8 @@ export interface NotifyingParts {
   readonly trouble: Trouble;
   /** 0 up to and without 1, each time another: spreads attempts. */
   readonly chance: () => number;
+  /** Milliseconds between two looks for what is due. */
+  readonly intervalMs?: number;
 }
 
 const READ_MODEL_WAIT_MS = 5_000;
@@ -63,7 +65,8 @@ export async function createNotifying(parts: NotifyingParts): Promise<Notifying>
   const { log } = stores;
   const { settings, executor } = write;
   const now = () => clock.now();
-  const common = { log, settings, now, ids };
+  const { intervalMs } = parts;
+  const common = { log, settings, now, ids, ...(intervalMs !== undefined && { intervalMs }) };
   const root = await stores.keys.hashSecret();
   const secretOf = (id: Uuid, version: number) => webhookSecret(root, id, version);
   const allowInternal = config.webhooksToInternal;

@@ -1,15 +1,24 @@
-import type { Position, Uuid } from '#crm';
+import { PLURALS, type Position, type Uuid } from '#crm';
 import { type Clock, HttpProblem } from '#platform';
 import {
+  ACTIVITIES,
   CONVERSIONS,
   createQueries,
+  DEADLINES,
   DUPLICATES,
   MERGES,
   type Queries,
   type ServedModels,
   USERS_IN,
 } from '#read-side';
-import type { CandidateFinder, MergeFinder, OwnedOpportunities, UndoFinder } from '#write-side';
+import type {
+  CandidateFinder,
+  MergeFinder,
+  OpenFinder,
+  OwnedOpportunities,
+  ReminderFinder,
+  UndoFinder,
+} from '#write-side';
 import { createDuplicateLookup, type DuplicateLookup } from '../reading/duplicate-lookup.js';
 import { createRecentRecords, type RecentRecords } from '../reading/recent-records.js';
 import type { Stores } from './open-stores.js';
@@ -24,6 +33,8 @@ export interface ReadSide {
   readonly mergeFinder: MergeFinder;
   readonly undoFinder: UndoFinder;
   readonly owned: OwnedOpportunities;
+  readonly reminderFinder: ReminderFinder;
+  readonly openFinder: OpenFinder;
   /** Conversions that were committed or undone and are not known to be completed. */
   pendingConversions(limit: number): Promise<readonly PendingConversion[]>;
 }
@@ -36,6 +47,11 @@ export interface PendingConversion {
 /** How long a command waits for the read model that it looks for candidates in, in milliseconds. */
 const CANDIDATES_WAIT_MS = 5_000;
 const MOST_CANDIDATES = 200;
+/** Where what is open is found, along an index. */
+const OPEN = {
+  opportunity: { collection: PLURALS.opportunity, status: 'open', sort: 'createdAt' },
+  activity: { collection: ACTIVITIES.name, status: 'planned', sort: 'dueAt' },
+} as const;
 
 /** Builds the read side on the stores. Projections do not run before they are started. */
 export function createReadSide(
@@ -73,6 +89,24 @@ export function createReadSide(
       },
     },
     owned: { known: queries.knownOpportunities, countOpen: queries.countOpenOpportunities },
+    reminderFinder: {
+      find: queries.findDueReminders,
+      reached: (upTo) => models.waitFor(upTo, CANDIDATES_WAIT_MS, [DEADLINES.name]),
+    },
+    openFinder: {
+      findOpen: ({ type, ...paging }) =>
+        readStore.find(models.live(OPEN[type].collection), {
+          filter: { status: OPEN[type].status },
+          sort: [{ field: OPEN[type].sort, direction: 'ascending' }],
+          ...paging,
+        }),
+      reached: (upTo) =>
+        models.waitFor(
+          upTo,
+          CANDIDATES_WAIT_MS,
+          Object.values(OPEN).map(({ collection }) => collection),
+        ),
+    },
     async pendingConversions(limit) {
       const { documents } = await readStore.find(models.live(CONVERSIONS.name), {
         filter: { completed: false },

@@ -24,6 +24,7 @@ import {
   createRecordCommands,
   createReservations,
   createRuleRehearsal,
+  createSavedFilterCommands,
   createSettingsCommands,
   createTeamCommands,
   createTurns,
@@ -40,6 +41,7 @@ import {
   type OwnedOpportunities,
   type RecordCommands,
   type RehearseRule,
+  type SavedFilterCommands,
   type SettingsCommands,
   type TeamCommands,
   type TurnWorks,
@@ -71,6 +73,7 @@ export interface WriteSide {
   readonly settingsCommands: SettingsCommands;
   readonly users: UserCommands;
   readonly teams: TeamCommands;
+  readonly savedFilters: SavedFilterCommands;
 }
 
 export interface WriteSideParts {
@@ -147,6 +150,7 @@ export async function createWriteSide(parts: WriteSideParts): Promise<WriteSide>
     settingsCommands: createSettingsCommands({ executor, live: settings, people }),
     users: createUserCommands({ executor, register: people, settings }),
     teams: createTeamCommands({ executor, people, register: people, settings }),
+    savedFilters: createSavedFilterCommands({ executor, people }),
   };
 }
 

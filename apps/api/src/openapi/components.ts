@@ -29,11 +29,23 @@ const aroundOf = (properties: TProperties) =>
       }),
     ),
   });
+const DEADLINE = Type.Optional(
+  open({
+    id: id('Another one whenever time is counted anew.'),
+    startedAt: instant('Since when time counts.'),
+    dueAt: instant('By when it has to be dealt with.'),
+    entryId: Type.Optional(Type.String({ description: 'The entry of the overdue policy.' })),
+    repeatHours: Type.Optional(Type.Integer({ description: 'Reminds again every so often.' })),
+    snoozedUntil: Type.Optional(instant('Nobody is reminded before.')),
+    handledAt: Type.Optional(instant('Set once it is handled.')),
+  }),
+);
 const ACTIVITY = open({
   id: id('Its id.'),
   status: oneOf(['planned', 'done', 'cancelled', 'deleted'], 'How it stands.'),
   subject: Type.String(),
   links: Type.Array(ref),
+  deadline: DEADLINE,
   revision,
   position,
 });
@@ -112,6 +124,36 @@ const WEBHOOK = {
   ),
 };
 
+const SAVED_FILTER = {
+  id: id('Its id.'),
+  recordType: oneOf(RECORD_TYPES, 'Which lists it is of.'),
+  name: Type.String({ description: 'What people call it.' }),
+  filter: open({}),
+  q: Type.Optional(Type.String({ description: 'Words to search for.' })),
+  sort: Type.Optional(Type.String({ description: 'As lists take it.' })),
+  shared: Type.Union([Type.Boolean(), open({ teamIds: Type.Array(id('A team.')) })]),
+  ownerId: id('Who saved it.'),
+  revision,
+};
+const BOARD_STAGE = open({
+  id: Type.String({ description: 'Its name within the pipeline.' }),
+  name: Type.String(),
+  marker: Type.String({ description: 'open, won, lost, complete-lead, signed-deposit' }),
+  probability: Type.Number({ description: 'What it is worth, in percent.' }),
+  retired: Type.Boolean(),
+  count: Type.Integer({ description: 'Records that stand there.' }),
+  sums: Type.Array(
+    open({
+      currency: Type.String({ description: 'ISO 4217' }),
+      count: Type.Integer({ description: 'Records that have an amount in it.' }),
+      amount: Type.Number({ description: 'In minor units.' }),
+      weighted: Type.Number({ description: 'Each amount by its probability, in minor units.' }),
+    }),
+    { description: 'By currency; of leads none.' },
+  ),
+  items: Type.Array(open({ id: id('The record.') }), { description: 'The newest first.' }),
+  next: NEXT,
+});
 const USER = {
   id: id('The user.'),
   name: Type.String(),
@@ -254,6 +296,13 @@ const SCHEMAS = {
       }),
     ),
   }),
+  Board: open({
+    pipeline: open({ id: Type.String(), name: Type.String(), retired: Type.Boolean() }),
+    stages: Type.Array(BOARD_STAGE, { description: 'In the order of the pipeline.' }),
+    complete: Type.Boolean({ description: 'False when there are more than were counted.' }),
+  }),
+  SavedFilter: open(SAVED_FILTER),
+  SavedFilterPage: listOf(SAVED_FILTER),
   BulkConversion: open({
     converted: Type.Integer(),
     refused: Type.Integer(),
@@ -344,6 +393,21 @@ const SCHEMAS = {
     samples: Type.Array(open({ id: id('The opportunity.') })),
     next: NEXT,
   }),
+  ReminderPage: listOf({
+    record: Type.Object({
+      type: oneOf(['opportunity', 'activity'], 'Its type.'),
+      id: id('Its id.'),
+    }),
+    name: Type.Optional(Type.String({ description: 'What it is called.' })),
+    deadlineId: id('The deadline.'),
+    startedAt: instant('Since when time counted.'),
+    dueAt: instant('When it was due.'),
+    snoozedUntil: Type.Optional(instant('Nobody is reminded before.')),
+    ownerId: Type.Optional(id('Whose it is; the assignee of an activity.')),
+    teamId: Type.Optional(id('Whose team’s it is.')),
+    reminders: Type.Integer({ description: 'How many times somebody was reminded.' }),
+    nextReminderAt: Type.Optional(instant('When somebody is reminded next.')),
+  }),
   Settings: SETTINGS,
   SettingsHistory: listOf({ type: Type.String(), revision }),
   User: open(USER),
@@ -351,6 +415,30 @@ const SCHEMAS = {
   Team: open({ id: id('The team.'), name: Type.String() }),
   TeamPage: listOf({ id: id('The team.'), name: Type.String() }),
 } as const;
+
+/** What records have that move through stages. */
+const PLACE = Type.Object({
+  pipelineId: Type.Optional(Type.String()),
+  stageId: Type.Optional(Type.String()),
+  stageSince: Type.Optional(instant('Since when it stands in its stage.')),
+  lostReason: Type.Optional(Type.String({ description: 'Of a lost one.' })),
+  lostDetail: Type.Optional(Type.String({ description: 'More about the loss.' })),
+  closedAt: Type.Optional(
+    instant('The closing date: when it was won or lost. Reopening clears it.'),
+  ),
+});
+const PROBABILITY_BY = Type.Object({
+  probabilityBy: Type.Optional(
+    oneOf(
+      ['stage', 'hand', 'outcome'],
+      'What says how probable it is: its stage, a person (until probability is emptied), or that it is won or lost.',
+    ),
+  ),
+});
+const OF_TYPE: Readonly<Partial<Record<RecordType, TProperties>>> = {
+  lead: PLACE.properties,
+  opportunity: { ...PLACE.properties, ...PROBABILITY_BY.properties },
+};
 
 /** A record as lists and views show it. */
 function recordSchema(type: RecordType): SchemaObject {
@@ -364,6 +452,7 @@ function recordSchema(type: RecordType): SchemaObject {
       tags: Type.Array(Type.String()),
       ownerId: Type.Optional(id('The owner.')),
       teamId: Type.Optional(id('The team.')),
+      ...(type === 'opportunity' && { deadline: DEADLINE }),
       attachments: Type.Array(attachment),
       absorbed: Type.Optional(
         Type.Array(open({ ...ref.properties, mergeId: id('The merge.') }), {
@@ -380,6 +469,7 @@ function recordSchema(type: RecordType): SchemaObject {
           description: 'The record that it was merged into itself, where that is another.',
         }),
       ),
+      ...OF_TYPE[type],
       createdAt: instant('When it was captured.'),
       updatedAt: instant('When it was changed last.'),
       createdBy: Type.String(),

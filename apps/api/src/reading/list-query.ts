@@ -1,14 +1,22 @@
 import { type Static, Type } from '@sinclair/typebox';
 import { type JsonObject, refuseInvalid } from '#crm';
 import type { SortKey } from '#read-store';
-import { AFTER, CURSOR, closed, LIMIT, optional } from '../http/schemas.js';
+import { AFTER, CURSOR, closed, id, LIMIT, optional } from '../http/schemas.js';
 
 /** What pages of lists are asked for. */
 export const PAGING = { limit: LIMIT, cursor: CURSOR, after: AFTER };
 const PAGING_QUERY = closed(PAGING);
 export type PagingQuery = Static<typeof PAGING_QUERY>;
 
-export const LIST_QUERY = closed({
+/** The order of a list. */
+export const SORT = Type.String({
+  maxLength: 300,
+  pattern: '^-?[A-Za-z][\\w.]*(?:,-?[A-Za-z][\\w.]*)*$',
+  description: 'fields in order, with - in front for descending, e.g. -createdAt,familyName',
+});
+
+/** What of a list is asked for. */
+export const FILTERING = {
   filter: optional(
     Type.String({
       maxLength: 8_000,
@@ -17,15 +25,10 @@ export const LIST_QUERY = closed({
     }),
   ),
   q: optional(Type.String({ maxLength: 200, description: 'Words to search for.' })),
-  sort: optional(
-    Type.String({
-      maxLength: 300,
-      pattern: '^-?[A-Za-z][\\w.]*(?:,-?[A-Za-z][\\w.]*)*$',
-      description: 'fields in order, with - in front for descending, e.g. -createdAt,familyName',
-    }),
-  ),
-  ...PAGING,
-});
+  savedFilter: optional(id('A saved filter that records meet as well.')),
+};
+
+export const LIST_QUERY = closed({ ...FILTERING, sort: optional(SORT), ...PAGING });
 export type ListQuery = Static<typeof LIST_QUERY>;
 
 /** The filter of a query. @throws Refusal 400 when it is not an object in JSON; what is in it is for the query to check. */

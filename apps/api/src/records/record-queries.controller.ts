@@ -7,7 +7,7 @@ import {
   leadingElsewhere,
   listedFrom,
   type Provenance,
-  type RecordDocument,
+  type ShownRecord,
   shown,
   shownFrom,
 } from '#read-side';
@@ -21,19 +21,11 @@ import { Route } from '../http/route.js';
 import { AFTER, closed } from '../http/schemas.js';
 import { AS_OF_QUERY, type AsOfQuery, asOfFrom } from '../reading/as-of.js';
 import { caughtUp } from '../reading/caught-up.js';
-import {
-  filterFrom,
-  LIST_QUERY,
-  type ListQuery,
-  PAGING,
-  type PagingQuery,
-  sortFrom,
-} from '../reading/list-query.js';
+import { LIST_QUERY, type ListQuery, PAGING, type PagingQuery } from '../reading/list-query.js';
 import { type Listed, pageOf } from '../reading/page-of.js';
 import { noSuch, readable, visibleRecord } from '../reading/visible-record.js';
+import { askedFor } from '../saved-filters/asked-records.js';
 import { exampleOf } from './record-schemas.js';
-
-type Shown = Omit<RecordDocument, 'keys' | 'search'>;
 
 /** Lists and looks at records of one type. */
 export function recordQueriesController(type: RecordType): Class {
@@ -62,16 +54,12 @@ export function recordQueriesController(type: RecordType): Class {
       },
       refusals: [503],
     })
-    async list(@Query() query: ListQuery, @Call() { request }: Call): Promise<Listed<Shown>> {
-      const { q, limit, cursor, after } = query;
-      const filter = filterFrom(query.filter);
-      const sort = sortFrom(query.sort);
+    async list(@Query() query: ListQuery, @Call() { request }: Call): Promise<Listed<ShownRecord>> {
+      const { limit, cursor, after } = query;
       await caughtUp(this.ledger, after, listedFrom(type));
       const page = await this.ledger.read.queries.listRecords({
         ...{ type, access: readable(request, type) },
-        ...(filter && { filter }),
-        ...(q !== undefined && { q }),
-        ...(sort && { sort }),
+        ...(await askedFor(this.ledger, request, type, query)),
         ...(limit !== undefined && { limit }),
         ...(cursor !== undefined && { cursor }),
       });
@@ -86,7 +74,7 @@ export function recordQueriesController(type: RecordType): Class {
       answer: { description: `The ${type}.`, schema: recordName(type), example },
       refusals: [503],
     })
-    async get(@Query() query: AsOfQuery, @Call() call: Call): Promise<Shown | undefined> {
+    async get(@Query() query: AsOfQuery, @Call() call: Call): Promise<ShownRecord | undefined> {
       const { request } = call;
       const asOf = asOfFrom(query);
       const current = await visibleRecord(this.ledger, type, request, shownFrom(type));

@@ -1,3 +1,4 @@
+import type { ApplyOverduePolicy, DeadlineCommand } from '../deadlines/decide-deadline.js';
 import type { RecordRef } from '../record/record-type.js';
 import type { ActivityKind } from './activity-state.js';
 
@@ -38,4 +39,6 @@ export type ActivityCommand =
   | UnlinkActivity
   | { readonly kind: 'reopen' }
   | { readonly kind: 'delete' }
-  | { readonly kind: 'restore' };
+  | { readonly kind: 'restore' }
+  | DeadlineCommand
+  | ApplyOverduePolicy;

@@ -1,3 +1,4 @@
+import { type DeadlineEvent, deadlineEventDefinitions } from '../deadlines/deadline-events.js';
 import type { DomainEvent } from '../kernel/event.js';
 import { defineEvent, type EventDefinition } from '../kernel/event-definition.js';
 import type { Instant, Uuid } from '../kernel/ids.js';
@@ -45,7 +46,8 @@ export type ActivityEvent =
   | ActivityLinked
   | ActivityUnlinked
   | ActivityDeleted
-  | ActivityRestored;
+  | ActivityRestored
+  | DeadlineEvent<'Activity'>;
 
 function sealed(...paths: string[]) {
   return { paths, changedFields: [] };
@@ -66,4 +68,5 @@ export const ACTIVITY_EVENTS: readonly EventDefinition[] = [
   defineEvent('ActivityUnlinked', 'An activity no longer concerns a record.'),
   defineEvent('ActivityDeleted', 'An activity was deleted; its history stays.'),
   defineEvent('ActivityRestored', 'The deleted activity was brought back.'),
+  ...deadlineEventDefinitions('Activity'),
 ];

@@ -1,3 +1,4 @@
+import type { Timed } from '../deadlines/deadline.js';
 import type { Instant, Uuid } from '../kernel/ids.js';
 import type { RecordRef } from '../record/record-type.js';
 
@@ -11,7 +12,7 @@ export type ActivityStatus = 'absent' | 'planned' | 'done' | 'cancelled';
 export const MAX_LINKS = 20;
 
 /** Something to be done about one or more records (PRODUCT.md P1). */
-export interface ActivityState {
+export interface ActivityState extends Timed {
   readonly id: Uuid;
   readonly status: ActivityStatus;
   readonly deleted: boolean;

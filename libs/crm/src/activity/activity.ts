@@ -1,3 +1,6 @@
+import { activityDeadlines, countActivity } from '../deadlines/activity-deadline.js';
+import type { DeadlineEvent } from '../deadlines/deadline-events.js';
+import { evolveDeadline, isDeadlineEvent } from '../deadlines/evolve-deadline.js';
 import type { Decider } from '../kernel/decider.js';
 import type { Happened } from '../kernel/event.js';
 import { sameRecord } from '../record/values/record-ref.js';
@@ -11,14 +14,24 @@ export const activityDecider: Decider<ActivityState, ActivityCommand, ActivityEv
   initial: absentActivity,
   decide: decideActivity,
   evolve,
+  followUp: activityDeadlines.followUp,
 };
+
+type DoneEvent = Exclude<ActivityEvent, DeadlineEvent>;
 
 function evolve(state: ActivityState, event: Happened<ActivityEvent>): ActivityState {
   const { occurredAt: updatedAt, actor } = event.metadata;
-  return { ...state, ...partOf(state, event), updatedAt, updatedBy: actor.id };
+  if (isDeadlineEvent(event)) {
+    const isSeen = event.type !== 'ActivityDeadlineSet';
+    const touch = isSeen ? { updatedAt, updatedBy: actor.id } : {};
+    return { ...state, ...touch, ...evolveDeadline(state, event) };
+  }
+  const done = event as Happened<DoneEvent>;
+  const after = { ...state, ...partOf(state, done), updatedAt, updatedBy: actor.id };
+  return countActivity(state, after, event);
 }
 
-function partOf(state: ActivityState, event: Happened<ActivityEvent>): Partial<ActivityState> {
+function partOf(state: ActivityState, event: Happened<DoneEvent>): Partial<ActivityState> {
   const { occurredAt, actor } = event.metadata;
   switch (event.type) {
     case 'ActivityPlanned':

@@ -1,3 +1,6 @@
+import { activityDeadlines } from '../deadlines/activity-deadline.js';
+import { decideDeadline } from '../deadlines/decide-deadline.js';
+import type { DecisionContext } from '../kernel/decider.js';
 import { Refusal } from '../kernel/refusal.js';
 import type { Change } from '../record/change.js';
 import { sameValue } from '../record/field.js';
@@ -23,7 +26,11 @@ import { checkDue, readActivityKind, readLinks } from './read-activity.js';
 type Decided = readonly ActivityEvent[];
 
 /** Decides what can be asked of an activity. */
-export function decideActivity(state: ActivityState, command: ActivityCommand): Decided {
+export function decideActivity(
+  state: ActivityState,
+  command: ActivityCommand,
+  context: DecisionContext,
+): Decided {
   if (command.kind === 'plan') return plan(state, command);
   if (state.status === 'absent') {
     throw new Refusal('not-found', 'activity_not_found', 'There is no such activity.');
@@ -62,6 +69,11 @@ export function decideActivity(state: ActivityState, command: ActivityCommand): 
       return link(state, command);
     case 'unlink':
       return unlink(state, command);
+    case 'snooze-deadline':
+    case 'handle-deadline':
+      return decideDeadline('Activity', state, command, context);
+    case 'apply-overdue-policy':
+      return activityDeadlines.applyPolicy(state, context);
   }
 }
 

@@ -1,8 +1,11 @@
+import type { Deadline } from '../deadlines/deadline.js';
 import type { Instant, Uuid } from '../kernel/ids.js';
 import type { JsonObject } from '../kernel/json.js';
 import type { LeadState } from '../lead/lead.js';
 import type { ConversionSummary } from '../lead/lead-conversions.js';
 import type { Absorbed } from '../merging/merge-state.js';
+import type { OpportunityState } from '../opportunity/opportunity.js';
+import { type ProbabilitySource, probabilityOf } from '../opportunity/probability.js';
 import type { FieldValues } from '../record/field.js';
 import type { Attachment, Origin, RecordState } from '../record/record-state.js';
 import type { RecordRef, RecordType } from '../record/record-type.js';
@@ -28,7 +31,13 @@ export interface ConditionDocument extends JsonObject {
   readonly stageId?: string;
   readonly stageSince?: Instant;
   readonly lostReason?: string;
+  readonly lostDetail?: string;
   readonly closedAt?: Instant;
+  /** Opportunities only: `probabilityOf` it, where it is known. */
+  readonly probability?: number;
+  readonly probabilityBy?: ProbabilitySource;
+  /** Opportunities only: when it has to be dealt with. One that was handled shows so until time counts anew. */
+  readonly deadline?: Deadline;
   /** From which records, by which conversions, it came to be or was updated. */
   readonly origins: readonly Origin[];
   readonly attachments: readonly Attachment[];
@@ -68,6 +77,8 @@ export function conditionDocument(state: RecordState): ConditionDocument {
   if (ownerId !== undefined) draft.ownerId = ownerId;
   if (teamId !== undefined) draft.teamId = teamId;
   if (isStaged(state)) place(draft, state);
+  if (isOpportunity(state)) weigh(draft, state);
+  if (isOpportunity(state) && state.deadline) draft.deadline = state.deadline;
   if (isLead(state)) {
     draft.conversions = state.conversions;
     draft.converted = state.conversions.some(({ undone }) => !undone);
@@ -84,17 +95,30 @@ function statusOf(state: RecordState): RecordStatus {
 
 function place(
   draft: Draft,
-  { pipelineId, stageId, stageSince, lostReason, closedAt }: StagedState,
+  { pipelineId, stageId, stageSince, lostReason, lostDetail, closedAt }: StagedState,
 ): void {
   if (pipelineId !== undefined) draft.pipelineId = pipelineId;
   if (stageId !== undefined) draft.stageId = stageId;
   if (stageSince !== undefined) draft.stageSince = stageSince;
   if (lostReason !== undefined) draft.lostReason = lostReason;
+  if (lostDetail !== undefined) draft.lostDetail = lostDetail;
   if (closedAt !== undefined) draft.closedAt = closedAt;
+}
+
+/** Not what a person said of it once, but what holds. */
+function weigh(draft: Draft, state: OpportunityState): void {
+  const known = probabilityOf(state);
+  if (!known) return;
+  draft.probability = known.probability;
+  draft.probabilityBy = known.probabilityBy;
 }
 
 function isStaged(state: RecordState): state is StagedState {
   return state.type === 'lead' || state.type === 'opportunity';
+}
+
+function isOpportunity(state: RecordState): state is OpportunityState {
+  return state.type === 'opportunity';
 }
 
 function isLead(state: RecordState): state is LeadState {

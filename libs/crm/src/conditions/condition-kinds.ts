@@ -25,7 +25,15 @@ const OWN_STAGED: Readonly<Record<string, FieldKind>> = {
   stageId: 'text',
   stageSince: 'instant',
   lostReason: 'text',
+  lostDetail: 'text',
   closedAt: 'instant',
+};
+const OWN_OPPORTUNITY: Readonly<Record<string, FieldKind>> = {
+  'deadline.startedAt': 'instant',
+  'deadline.dueAt': 'instant',
+  'deadline.entryId': 'text',
+  'deadline.snoozedUntil': 'instant',
+  'deadline.handledAt': 'instant',
 };
 const OWN_LEAD: Readonly<Record<string, FieldKind>> = {
   converted: 'boolean',
@@ -37,7 +45,7 @@ const OWN_LEAD: Readonly<Record<string, FieldKind>> = {
 };
 const OWN_BY_TYPE: Readonly<Record<RecordType, Readonly<Record<string, FieldKind>>>> = {
   lead: { ...OWN, ...OWN_STAGED, ...OWN_LEAD },
-  opportunity: { ...OWN, ...OWN_STAGED },
+  opportunity: { ...OWN, ...OWN_STAGED, ...OWN_OPPORTUNITY, probabilityBy: 'text' },
   contact: OWN,
   account: OWN,
 };

@@ -6,7 +6,7 @@ import type { LeadState } from '../lead/lead.js';
 import type { FieldValues } from '../record/field.js';
 import type { UnlistedValue } from '../record/listed-values.js';
 import type { Settings } from '../settings/settings.js';
-import type { StagePlace } from '../stages/staged-state.js';
+import type { StartingPlace } from '../stages/place.js';
 import { type ConversionPlan, conversionIdOf } from './conversion-plan.js';
 import type { ConversionRequest, SuppliedValues } from './conversion-request.js';
 import { planAssignment } from './plan-assignment.js';
@@ -22,7 +22,7 @@ export interface Settled {
   readonly contact: Resolved<ContactState>;
   readonly account: Resolved<AccountState>;
   /** Where the opportunity starts; none is wanted without it. */
-  readonly place?: StagePlace;
+  readonly place?: StartingPlace;
   /** As they will be when the plan's definitions have been added. */
   readonly settings: Settings;
   readonly context: PlanningContext;

@@ -55,10 +55,13 @@ export function planCreation(
     readonly teamId?: string;
     readonly pipelineId?: string;
     readonly stageId?: string;
+    readonly stageProbability?: number;
   },
 ): PlannedTarget<PlannedCreation> {
   const { fields, custom, invalid, unlisted } = carry(input);
   const { target, lead, carryTags, conversionId, settings } = input;
+  const stage =
+    target === 'opportunity' ? stageOf(settings, place.pipelineId, place.stageId) : undefined;
   const captured = {
     fields,
     custom,
@@ -67,10 +70,9 @@ export function planCreation(
     origin: { type: 'lead', id: lead.id, conversionId },
   } as const;
   const values = { fields, custom };
-  const stage = stageOf(settings, place.pipelineId, place.stageId);
   const missing = [
     ...missingFields(target, values, settings),
-    ...(stage && target === 'opportunity' ? unfilled(target, values, stage, settings) : []),
+    ...(stage ? unfilled('opportunity', values, stage, settings) : []),
   ];
   const nameless =
     target === 'contact' &&

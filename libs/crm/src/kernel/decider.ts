@@ -22,4 +22,9 @@ export interface Decider<State, Command, Event extends DomainEvent> {
   initial(id: Uuid): State;
   decide(state: State, command: Command, context: DecisionContext): readonly Event[];
   evolve(state: State, event: Happened<Event>): State;
+  /**
+   * What follows from a change whoever made it, a command or a process: recorded with it, under the same command.
+   * @param before the state before the change, and `after` with its events folded
+   */
+  followUp?(before: State, after: State, context: DecisionContext): readonly Event[];
 }

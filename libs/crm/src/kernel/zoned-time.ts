@@ -51,8 +51,8 @@ export function startOfDay(zone: string, date: string): Instant {
   return instantIn(zone, { year, month, day, hour: 0, minute: 0, second: 0 });
 }
 
-/** How far the zone's clocks are ahead of UTC at a moment, in milliseconds. */
-function offsetAt(zone: string, at: number): number {
+/** How far the zone's clocks are ahead of UTC at a moment (ms since 1970), in milliseconds. */
+export function offsetAt(zone: string, at: number): number {
   const parts = clockOf(zone).formatToParts(at);
   const part = (type: string) => Number(parts.find((one) => one.type === type)?.value ?? 0);
   const shown = Date.UTC(

@@ -1,3 +1,4 @@
+import type { DeadlineVerb } from '../deadlines/deadline-events.js';
 import type { EventMetadata } from '../kernel/event.js';
 import { applyChanges } from '../record/apply-changes.js';
 import type { RecordState } from '../record/record-state.js';
@@ -15,7 +16,8 @@ export type UnnamedMergeEvent =
     : never;
 
 /** Events that change nothing that people see: they leave who touched the record last as it was. */
-export const SILENT_VERBS: ReadonlySet<string> = new Set<UnnamedMergeEvent['type']>([
+export const SILENT_VERBS: ReadonlySet<string> = new Set<UnnamedMergeEvent['type'] | DeadlineVerb>([
+  'DeadlineSet',
   'MergeReserved',
   'MergeReservationReleased',
   'MergeCompleted',

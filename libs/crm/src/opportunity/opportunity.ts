@@ -1,9 +1,19 @@
+import type { Timed } from '../deadlines/deadline.js';
+import { type DeadlineEvent, deadlineEventDefinitions } from '../deadlines/deadline-events.js';
+import {
+  type ApplyOverduePolicy,
+  type DeadlineCommand,
+  decideDeadline,
+} from '../deadlines/decide-deadline.js';
+import { evolveDeadline, isDeadlineEvent } from '../deadlines/evolve-deadline.js';
+import { countOpportunity, opportunityDeadlines } from '../deadlines/opportunity-deadline.js';
 import type { Decider, DecisionContext } from '../kernel/decider.js';
+import type { Happened } from '../kernel/event.js';
 import { defineEvent } from '../kernel/event-definition.js';
 import type { Uuid } from '../kernel/ids.js';
 import { applyChanges } from '../record/apply-changes.js';
 import { capturedData, decideRecord } from '../record/decide-record.js';
-import { evolveRecord } from '../record/evolve-record.js';
+import { evolveRecord, touched } from '../record/evolve-record.js';
 import type { RecordCommand } from '../record/record-commands.js';
 import { type RecordEvent, recordEventDefinitions } from '../record/record-events.js';
 import { absentRecord } from '../record/record-state.js';
@@ -17,43 +27,56 @@ import { type StagedEvent, stagedEventDefinitions } from '../stages/staged-event
 import type { StagedState } from '../stages/staged-state.js';
 import { OPPORTUNITY_FIELDS } from './opportunity-fields.js';
 
-export interface OpportunityState extends StagedState {
+export interface OpportunityState extends StagedState, Timed {
   readonly type: 'opportunity';
 }
-export type OpportunityEvent = RecordEvent<'Opportunity'> | StagedEvent<'Opportunity'>;
+type CaredForEvent = RecordEvent<'Opportunity'> | StagedEvent<'Opportunity'>;
+export type OpportunityEvent = CaredForEvent | DeadlineEvent<'Opportunity'>;
 export type OpportunityCommand =
   | CaptureStaged
   | Exclude<RecordCommand, { kind: 'capture' }>
   | StagedCommand
-  | Win;
+  | Win
+  | DeadlineCommand
+  | ApplyOverduePolicy;
 
 export const OPPORTUNITY_EVENTS = [
   ...recordEventDefinitions('Opportunity', OPPORTUNITY_FIELDS),
   ...stagedEventDefinitions('Opportunity'),
   defineEvent('OpportunityWon', 'The opportunity was won.'),
+  ...deadlineEventDefinitions('Opportunity'),
 ];
 
-/** The rules of an opportunity (PRODUCT.md P1, P5). */
+/** The rules of an opportunity (PRODUCT.md P1, P5, P6). */
 export const opportunityDecider: Decider<OpportunityState, OpportunityCommand, OpportunityEvent> = {
   initial: (id: Uuid) => ({ ...absentRecord('opportunity', id), outcome: 'open' }),
   decide,
   evolve(state, event) {
-    switch (event.type) {
-      case 'OpportunityCaptured': {
-        const { pipelineId, stageId } = event.data;
-        const stageSince = event.metadata.occurredAt;
-        return { ...evolveRecord(state, event), pipelineId, stageId, stageSince };
-      }
-      case 'OpportunityStageChanged':
-      case 'OpportunityWon':
-      case 'OpportunityLost':
-      case 'OpportunityReopened':
-        return evolveStaged(state, event);
-      default:
-        return evolveRecord(state, event);
+    if (isDeadlineEvent(event)) {
+      const isSeen = event.type !== 'OpportunityDeadlineSet';
+      return { ...(isSeen ? touched(state, event) : state), ...evolveDeadline(state, event) };
     }
+    return countOpportunity(state, evolveCare(state, event as Happened<CaredForEvent>), event);
   },
+  followUp: opportunityDeadlines.followUp,
 };
+
+function evolveCare(state: OpportunityState, event: Happened<CaredForEvent>): OpportunityState {
+  switch (event.type) {
+    case 'OpportunityCaptured': {
+      const { pipelineId, stageId, stageProbability } = event.data;
+      const place = { pipelineId, stageId, stageProbability };
+      return { ...evolveRecord(state, event), ...place, stageSince: event.metadata.occurredAt };
+    }
+    case 'OpportunityStageChanged':
+    case 'OpportunityWon':
+    case 'OpportunityLost':
+    case 'OpportunityReopened':
+      return evolveStaged(state, event);
+    default:
+      return evolveRecord(state, event);
+  }
+}
 
 function decide(
   state: OpportunityState,
@@ -72,6 +95,12 @@ function decide(
     case 'lose':
     case 'reopen':
       return decideStaged(state, command, context) as readonly OpportunityEvent[];
+    case 'snooze-deadline':
+    case 'handle-deadline':
+      requireLive(state);
+      return decideDeadline('Opportunity', state, command, context);
+    case 'apply-overdue-policy':
+      return opportunityDeadlines.applyPolicy(state, context);
     default:
       return decideRecord(state, command, context) as readonly OpportunityEvent[];
   }

@@ -27,6 +27,8 @@ export type CapturedData = {
   /** For staged record types. */
   readonly pipelineId?: string;
   readonly stageId?: string;
+  /** Of opportunities: what the stage is worth, 0–100. Absent from events that were written before it was kept. */
+  readonly stageProbability?: number;
   /** Set when a conversion created the record. */
   readonly origin?: Origin;
 };

@@ -24,6 +24,7 @@ describe('changing the stage', () => {
           to: { pipelineId: 'sales', stageId: 'new' },
           stoodMs: 999 * 60_000,
           reason: 'khách đổi ý',
+          stageProbability: 10,
         },
       });
   });

@@ -41,14 +41,15 @@ function changeStage(state: StagedState, command: ChangeStage, context: Decision
   const noted = note(state, command, context);
   const { pipelineId = state.pipelineId, stageId } = command;
   if (pipelineId === state.pipelineId && stageId === state.stageId) return noted;
-  const { stage, place } = stageToEnter(state, { pipelineId, stageId }, context.settings);
+  const entered = stageToEnter(state, { pipelineId, stageId }, context.settings);
+  const { stage } = entered;
   const { reason } = readWhy(command);
   refuseUnfilled(state.type, state, stage, context.settings);
   if (stage.marker === 'lost' && state.outcome !== 'lost') {
     const data = { reason: lostReason(state, reason, context) };
-    return [moved(state, place, context), lost(state, data), ...noted];
+    return [moved(state, entered, context), lost(state, data), ...noted];
   }
-  return [moved(state, place, context, reason), ...outcomeAt(state, stage), ...noted];
+  return [moved(state, entered, context, reason), ...outcomeAt(state, stage), ...noted];
 }
 
 /** The outcome that a stage brings with it: entering a won stage wins, entering an open one reopens. */

@@ -1,4 +1,5 @@
 import type { Happened } from '../kernel/event.js';
+import type { Instant } from '../kernel/ids.js';
 import { touched } from '../record/evolve-record.js';
 import { recordName } from '../record/record-type.js';
 import type { StagedEvent } from './staged-events.js';
@@ -16,14 +17,16 @@ export function evolveStaged<State extends StagedState>(
     data: happened.data,
   } as UnnamedStagedEvent;
   switch (event.type) {
-    case 'StageChanged':
-      return { ...next, ...event.data.to, stageSince: at, previousPlace: event.data.from };
+    case 'StageChanged': {
+      const { from: previousPlace, to, stageProbability } = event.data;
+      return { ...next, ...to, stageSince: at, previousPlace, stageProbability };
+    }
     case 'Lost': {
       const { reason: lostReason, detail: lostDetail } = event.data;
-      return { ...next, outcome: 'lost', lostReason, lostDetail, closedAt: at };
+      return { ...next, lostReason, lostDetail, ...closed(state, 'lost', at) };
     }
     case 'Won':
-      return { ...next, ...NOT_LOST, outcome: 'won', closedAt: at };
+      return { ...next, ...NOT_LOST, ...closed(state, 'won', at) };
     case 'Reopened':
       return { ...next, ...NOT_LOST, outcome: 'open', closedAt: undefined };
     default: {
@@ -32,6 +35,11 @@ export function evolveStaged<State extends StagedState>(
       return next;
     }
   }
+}
+
+/** What is closed already for this outcome keeps its closing date. */
+function closed({ outcome: before, closedAt }: StagedState, outcome: 'won' | 'lost', at: Instant) {
+  return { outcome, closedAt: before === outcome ? (closedAt ?? at) : at };
 }
 
 const NOT_LOST = { lostReason: undefined, lostDetail: undefined };

@@ -1,14 +1,14 @@
 import type { DecisionContext } from '../kernel/decider.js';
 import { recordName } from '../record/record-type.js';
 import type { Pipeline, Stage } from '../settings/settings.js';
-import { refuseUnfilled } from './place.js';
+import { refuseUnfilled, type StageInPipeline } from './place.js';
 import type { StagedEvent } from './staged-events.js';
-import type { StagedState, StagePlace } from './staged-state.js';
+import type { StagedState } from './staged-state.js';
 
 /** The move of a record to another stage, with the time that it stood in the one it leaves. */
 export function moved(
   state: StagedState,
-  to: StagePlace,
+  { pipeline, stage }: StageInPipeline,
   { occurredAt }: DecisionContext,
   reason?: string,
 ): StagedEvent {
@@ -17,9 +17,10 @@ export function moved(
     type: `${recordName(state.type)}StageChanged`,
     data: {
       from: { pipelineId: state.pipelineId ?? '', stageId: state.stageId ?? '' },
-      to,
+      to: { pipelineId: pipeline.id, stageId: stage.id },
       stoodMs: Math.max(0, Date.parse(occurredAt) - Date.parse(since)) || 0,
       ...(reason !== undefined && { reason }),
+      ...(state.type === 'opportunity' && { stageProbability: stage.probability }),
     },
   };
 }
@@ -40,7 +41,7 @@ export function toMarked(
   const current = pipeline?.stages.find(({ id }) => id === state.stageId);
   if (!pipeline || !stage || current?.marker === marker) return [];
   refuseUnfilled(state.type, state, stage, context.settings);
-  return [moved(state, { pipelineId: pipeline.id, stageId: stage.id }, context)];
+  return [moved(state, { pipeline, stage }, context)];
 }
 
 /**
@@ -57,8 +58,8 @@ export function backToOpen(state: StagedState, context: DecisionContext): readon
       ? open.find(({ id }) => id === state.previousPlace?.stageId)
       : undefined;
   const before = pipeline.stages.slice(0, index).findLast((stage) => open.includes(stage));
-  const stageId = (previous ?? before ?? open[0])?.id;
-  return stageId ? [moved(state, { pipelineId: pipeline.id, stageId }, context)] : [];
+  const stage = previous ?? before ?? open[0];
+  return stage ? [moved(state, { pipeline, stage }, context)] : [];
 }
 
 /** True for a stage where nothing is left to do. */

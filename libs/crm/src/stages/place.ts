@@ -13,7 +13,16 @@ import type { StagedState, StagePlace } from './staged-state.js';
 
 type Values = Pick<RecordState, 'fields' | 'custom'>;
 
-/** Where a new record starts. */
+/** A stage of a pipeline. */
+export interface StageInPipeline {
+  readonly pipeline: Pipeline;
+  readonly stage: Stage;
+}
+
+/** Where a new record starts, and what the stage is worth to an opportunity. */
+export type StartingPlace = StagePlace & { readonly stageProbability?: number };
+
+/** Where a new record is to start. */
 export interface StartChoice {
   readonly pipelineId?: string;
   readonly stageId?: string;
@@ -30,11 +39,15 @@ export function startingPlace(
   choice: StartChoice,
   settings: Settings,
   values?: Values,
-): StagePlace {
+): StartingPlace {
   const pipeline = choosePipeline(type, choice.pipelineId, settings);
   const stage = startingStage(pipeline, choice.stageId);
   if (values) refuseUnfilled(type, values, stage, settings);
-  return { pipelineId: pipeline.id, stageId: stage.id };
+  return {
+    pipelineId: pipeline.id,
+    stageId: stage.id,
+    ...(type === 'opportunity' && { stageProbability: stage.probability }),
+  };
 }
 
 function startingStage(pipeline: Pipeline, stageId: string | undefined): Stage {
@@ -84,7 +97,7 @@ export function stageToEnter(
   state: Pick<StagedState, 'type' | 'pipelineId'>,
   to: { readonly pipelineId: string | undefined; readonly stageId: string },
   settings: Settings,
-): { readonly stage: Stage; readonly place: StagePlace } {
+): StageInPipeline {
   const candidates =
     to.pipelineId === state.pipelineId ? settings.pipelines : pipelinesOf(settings, state.type);
   const pipeline = candidates.find(({ id }) => id === to.pipelineId);
@@ -92,8 +105,7 @@ export function stageToEnter(
     const message = `There is no such ${state.type} pipeline in use.`;
     throw unknownPlace('pipelineId', 'unknown_pipeline', message);
   }
-  const stage = stageIn(pipeline, to.stageId);
-  return { stage, place: { pipelineId: pipeline.id, stageId: stage.id } };
+  return { pipeline, stage: stageIn(pipeline, to.stageId) };
 }
 
 /**

@@ -8,6 +8,8 @@ export type StageChangedData = {
   /** How long the record stood in the stage that it left, in milliseconds. */
   readonly stoodMs: number;
   readonly reason?: string;
+  /** Of opportunities: what the stage entered is worth, 0–100. Absent from events that were written before it was kept. */
+  readonly stageProbability?: number;
 };
 export type LostData = {
   readonly reason: string;

@@ -15,11 +15,16 @@ export interface StagedState extends RecordState {
   readonly stageId?: string;
   /** Since when it stands in its stage. */
   readonly stageSince?: Instant;
+  /** Of opportunities: what the stage is worth, 0–100, as it was set when the record came there. */
+  readonly stageProbability?: number;
   /** Where it stood before: where it goes when it is reopened. */
   readonly previousPlace?: StagePlace;
   readonly outcome: Outcome;
   readonly lostReason?: string;
   readonly lostDetail?: string;
-  /** When it was won or lost. */
+  /**
+   * The closing date: when it was won or lost. A won record that moves on to another won stage keeps it, and a lost one whose reason is
+   * put right; reopening clears it.
+   */
   readonly closedAt?: Instant;
 }

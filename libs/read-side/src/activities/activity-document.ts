@@ -1,4 +1,4 @@
-import type { ActivityKind, Instant, Position, RecordRef, Revision, Uuid } from '#crm';
+import type { ActivityKind, Deadline, Instant, Position, RecordRef, Revision, Uuid } from '#crm';
 import type { CollectionDefinition, Document } from '#read-store';
 
 /** Something to be done, as lists show it. */
@@ -17,6 +17,8 @@ export interface ActivityDocument extends Document {
   readonly linkKeys: readonly string[];
   readonly outcome?: string;
   readonly closedAt?: Instant;
+  /** When somebody is reminded of it: its due time and the grace that there was. */
+  readonly deadline?: Deadline;
   readonly createdAt: Instant;
   readonly createdBy: string;
   readonly updatedAt: Instant;
@@ -28,7 +30,7 @@ export interface ActivityDocument extends Document {
 /** By record; what a person has to do, by due time; what is due at all; and the scope of own records. */
 export const ACTIVITIES: CollectionDefinition = {
   name: 'activities',
-  version: 1,
+  version: 2,
   indexes: [
     { fields: ['linkKeys'], multi: 'exact' },
     { fields: ['assigneeId', 'dueAt'] },

@@ -27,7 +27,9 @@ export const activityProjection: Projection<ActivityState> = {
   evolve: (state, event) => activityDecider.evolve(state, event as Recorded<ActivityEvent>),
   rows: {
     collection: TIMELINE_LINKS,
-    of(before, after, { position, stream, revision }) {
+    of(before, after, { type, position, stream, revision }) {
+      // Follows from what was just told; whoever is interested finds it on the activity.
+      if (type === 'ActivityDeadlineSet') return [];
       const keys = new Set([...before.links, ...after.links].map(recordKey));
       return [...keys].map(
         (key): TimelineLink => ({
@@ -48,7 +50,7 @@ function documentOf(
   revision: number,
   position: number,
 ): ActivityDocument | undefined {
-  const { status, deleted, description, dueAt, assigneeId, outcome, closedAt } = state;
+  const { status, deleted, description, dueAt, assigneeId, outcome, closedAt, deadline } = state;
   if (status === 'absent') return undefined;
   return {
     id: state.id,
@@ -63,6 +65,7 @@ function documentOf(
     linkKeys: state.links.map(recordKey),
     ...(outcome !== undefined && { outcome }),
     ...(closedAt !== undefined && { closedAt }),
+    ...(deadline && { deadline }),
     createdAt: state.createdAt,
     createdBy: state.createdBy,
     updatedAt: state.updatedAt,
@@ -85,6 +88,7 @@ function stateOf(document: ActivityDocument): ActivityState {
     links: document.links,
     outcome: document.outcome,
     closedAt: document.closedAt,
+    deadline: document.deadline,
     createdAt: document.createdAt,
     createdBy: document.createdBy,
     updatedAt: document.updatedAt,

@@ -31,7 +31,7 @@ const NOBODY: ClusterSum = { members: 0, spellings: [], skips: [], links: [], se
 /** Records that share a key. */
 export const clusterGroups: Groups<BearerFold, ClusterPart, ClusterSum> = {
   collection: DUPLICATE_CLUSTERS,
-  namedIn: 'keys',
+  members: { namedIn: 'keys' },
   partsOf: ({ parts }) => parts,
   open(stored) {
     if (!stored) return NOBODY;

@@ -20,22 +20,41 @@ export type GroupStart = { readonly members: Members } | { readonly known: OpenG
  */
 const LOOKED_FOR = 3;
 const ALL_KNOWN = 1;
-/**
- * Where to start with each group, as before the moves: one look-up of members for all of them, and one load of the documents of those
- * that have more.
- *
- * A group is left out when a member is already further than `upTo`. Whoever wrote that member wrote its groups first, and what is seen here is
- * a mixture of before and after: a batch that was cut off, or a writer that has been overtaken.
- */
-export async function findGroups(
+
+/** Where to start with each group, as before the moves. A group is left out that whoever was ahead has written already. */
+export function findGroups(
   readStore: ReadStore,
   model: GroupedModel,
   moves: ReadonlyMap<string, readonly GroupMove[]>,
   upTo: number,
 ): Promise<ReadonlyMap<string, GroupStart>> {
+  const { members } = model.projection.groups;
   // What is in flight now may be in the store when it is asked: then it is the same.
-  const inFlight = model.groupsInFlight;
-  const found = await lookUpMembers(readStore, model, [...moves.keys()], LOOKED_FOR);
+  const asked = { readStore, model, moves, upTo, inFlight: model.groupsInFlight };
+  return 'namedIn' in members ? findByMembers(asked, members.namedIn) : findByDocuments(asked);
+}
+
+interface Asked {
+  readonly readStore: ReadStore;
+  readonly model: GroupedModel;
+  readonly moves: ReadonlyMap<string, readonly GroupMove[]>;
+  readonly upTo: number;
+  readonly inFlight: GroupsInFlight;
+}
+
+/**
+ * One look-up of members for all of them, and one load of the documents of those
+ * that have more.
+ *
+ * A group is left out when a member is already further than `upTo`. Whoever wrote that member wrote its groups first, and what is seen here is
+ * a mixture of before and after: a batch that was cut off, or a writer that has been overtaken.
+ */
+async function findByMembers(
+  asked: Asked,
+  namedIn: string,
+): Promise<ReadonlyMap<string, GroupStart>> {
+  const { readStore, model, moves, upTo, inFlight } = asked;
+  const found = await lookUpMembers(readStore, model, namedIn, [...moves.keys()], LOOKED_FOR);
   const starts = new Map<string, GroupStart>();
   const large: string[] = [];
   for (const [group, own] of moves) {
@@ -44,23 +63,40 @@ export async function findGroups(
     if (documents.length > ALL_KNOWN) large.push(group);
     else starts.set(group, { members: membersBefore(model, group, documents, own, inFlight) });
   }
-  const missing = large.filter((group) => !inFlight.sums.has(group));
+  for (const start of await knownOrMembers(asked, large)) {
+    starts.set(...start);
+  }
+  return starts;
+}
+
+/** One load of the documents. What has none has no members, or has lost its last one to a batch that was cut off before that one was written. */
+async function findByDocuments(asked: Asked): Promise<ReadonlyMap<string, GroupStart>> {
+  return new Map(await knownOrMembers(asked, [...asked.moves.keys()]));
+}
+
+/** Groups by their documents, and those that have none by all their members. */
+async function knownOrMembers(
+  { readStore, model, moves, upTo, inFlight }: Asked,
+  groups: readonly string[],
+): Promise<readonly (readonly [string, GroupStart])[]> {
+  const missing = groups.filter((group) => !inFlight.sums.has(group));
   const stored =
     missing.length > 0 ? await readStore.load(model.groups, missing) : new Map<string, Stored>();
-  for (const group of large) {
+  const starts: (readonly [string, GroupStart])[] = [];
+  for (const group of groups) {
     const at = stored.get(group);
     const known =
       inFlight.sums.get(group) ??
       (at && { sum: model.projection.groups.open(at.document), guard: at.position });
     if (known) {
-      starts.set(group, { known });
+      starts.push([group, { known }]);
       continue;
     }
-    // It was removed by a batch that was cut off before its members were written.
+    // It was removed by a batch that was cut off before its members were written, or there never was one.
     const documents = await allMembers(readStore, model, group);
     if (documents.some((document) => positionOf(document) > upTo)) continue;
     const own = moves.get(group) ?? [];
-    starts.set(group, { members: membersBefore(model, group, documents, own, inFlight) });
+    starts.push([group, { members: membersBefore(model, group, documents, own, inFlight) }]);
   }
   return starts;
 }

@@ -9,7 +9,7 @@ import {
   NO_GROUPS,
   type OpenGroup,
 } from './group-moves.js';
-import type { Groups } from './groups.port.js';
+import { type Groups, leastMembers } from './groups.port.js';
 
 /** What a batch does to groups. Nothing is written or remembered yet. */
 export interface FoldedGroups {
@@ -66,7 +66,7 @@ function foldGroup(
     put(members, member, after);
     most = Math.max(most, members.size);
   }
-  return most < 2 ? undefined : { sum: sumOf(groups, members), guard };
+  return most < leastMembers(groups) ? undefined : { sum: sumOf(groups, members), guard };
 }
 
 function carry(

@@ -22,11 +22,11 @@ const PAGE = 1_000;
 /** Some members that the store has of each group, at most `most`, and those that other groups led to. */
 export async function lookUpMembers(
   readStore: ReadStore,
-  { collection, projection }: GroupedModel,
+  { collection }: GroupedModel,
+  field: string,
   groups: readonly string[],
   most: number,
 ): Promise<ReadonlyMap<string, readonly Document[]>> {
-  const field = projection.groups.namedIn;
   const wanted = new Set(groups);
   const found = new Map<string, Document[]>();
   const seen = new Set<string>();
@@ -52,11 +52,13 @@ export async function allMembers(
   { collection, projection }: GroupedModel,
   group: string,
 ): Promise<readonly Document[]> {
+  const { members } = projection.groups;
+  const filter = 'namedIn' in members ? { [members.namedIn]: group } : members.meeting(group);
   const documents: Document[] = [];
   let cursor: string | undefined;
   do {
     const page = await readStore.find(collection, {
-      filter: { [projection.groups.namedIn]: group },
+      filter,
       sort: [],
       limit: PAGE,
       ...(cursor !== undefined && { cursor }),

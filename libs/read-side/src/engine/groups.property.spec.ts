@@ -6,8 +6,11 @@ import {
   grouped,
   groupsFromMembers,
   groupsStored,
+  MEMBERS,
   openWeighing,
+  weighing,
 } from '../support/grouping.js';
+import type { Projection } from './projection.port.js';
 
 const MEMBER = fc.constantFrom('a', 'b', 'c', 'd', 'e');
 const GROUP = fc.constantFrom('k', 'l', 'm');
@@ -59,8 +62,8 @@ function tearing(store: ReadStore, tear: Tear): ReadStore {
   };
 }
 
-async function expectGroupsOfMembers(store: ReadStore): Promise<void> {
-  const { model } = await openWeighing(store);
+async function expectGroupsOfMembers(store: ReadStore, projection: Projection): Promise<void> {
+  const { model } = await openWeighing(store, projection);
   expect(await groupsStored(store, model)).toEqual(await groupsFromMembers(store, model));
 }
 
@@ -79,13 +82,15 @@ async function unlessCutOff(work: Promise<unknown>): Promise<void> {
   });
 }
 
-describe('groups', () => {
+describe.each(['named', 'meeting'] as const)('groups whose members are %s', (how) => {
+  const projection = weighing(() => false, MEMBERS[how]);
+
   it('are those of the documents, whatever the batches', async () => {
     await fc.assert(
       fc.asyncProperty(EVENTS, SIZES, (events, sizes) =>
         inStore(async (store) => {
-          await foldOn(store, events, sizes);
-          await expectGroupsOfMembers(store);
+          await foldOn(store, events, sizes, { projection });
+          await expectGroupsOfMembers(store, projection);
         }),
       ),
       { numRuns: 200 },
@@ -96,8 +101,8 @@ describe('groups', () => {
     await fc.assert(
       fc.asyncProperty(EVENTS, SIZES, fc.boolean(), (events, sizes, late) =>
         inStore(async (store) => {
-          await foldOn(slow(store, late), events, sizes);
-          await expectGroupsOfMembers(store);
+          await foldOn(slow(store, late), events, sizes, { projection });
+          await expectGroupsOfMembers(store, projection);
         }),
       ),
       { numRuns: 200 },
@@ -107,9 +112,11 @@ describe('groups', () => {
   it('are not made of what a writer that was overtaken saw of before and of after', async () => {
     const events = [grouped(1, ['a'], ['k']), grouped(2, ['a'], []), grouped(3, ['b'], ['k'])];
     await inStore(async (store) => {
-      const paused = pausing(store, 'lookUp', () => foldOn(store, events, [1]));
-      await foldOn(paused, events, [1], 1);
-      await expectGroupsOfMembers(store);
+      const paused = pausing(store, how === 'named' ? 'lookUp' : 'find', () =>
+        foldOn(store, events, [1], { projection }),
+      );
+      await foldOn(paused, events, [1], { atMost: 1, projection });
+      await expectGroupsOfMembers(store, projection);
     });
   });
 
@@ -122,10 +129,10 @@ describe('groups', () => {
         (events, tears, sizes) =>
           inStore(async (store) => {
             for (const tear of tears) {
-              await unlessCutOff(foldOn(tearing(store, tear), events, tear.sizes));
+              await unlessCutOff(foldOn(tearing(store, tear), events, tear.sizes, { projection }));
             }
-            await foldOn(store, events, sizes);
-            await expectGroupsOfMembers(store);
+            await foldOn(store, events, sizes, { projection });
+            await expectGroupsOfMembers(store, projection);
           }),
       ),
       { numRuns: 300 },
@@ -145,14 +152,14 @@ describe('groups', () => {
         (events, sizes, others, step, before, ahead) =>
           inStore(async (store) => {
             let calls = 0;
-            const overtake = () => foldOn(store, events, others, ahead + 1);
+            const overtake = () => foldOn(store, events, others, { atMost: ahead + 1, projection });
             const paused = pausing(store, step, async () => {
               if (calls++ === before) await overtake();
             });
             // What was overtaken writes one batch more at most: its lease is lost.
-            await foldOn(paused, events, sizes, before + 1);
-            await foldOn(store, events, others);
-            await expectGroupsOfMembers(store);
+            await foldOn(paused, events, sizes, { atMost: before + 1, projection });
+            await foldOn(store, events, others, { projection });
+            await expectGroupsOfMembers(store, projection);
           }),
       ),
       { numRuns: 300 },

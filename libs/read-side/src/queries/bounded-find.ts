@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { type Filter, type JsonObject, matches } from '#crm';
 import type { CollectionDefinition, Document, Find, Page, ReadStore } from '#read-store';
 import { InvalidQuery } from './query-context.js';
@@ -21,9 +22,7 @@ export async function boundedFind<Doc extends Document>(
   find: Find,
   budget = SCAN_BUDGET,
 ): Promise<Page<Doc>> {
-  const parts = conjuncts(find.filter);
-  const indexed = parts.filter((part) => isIndexed(collection, part));
-  const rest = parts.filter((part) => !isIndexed(collection, part) && !isCheap(part));
+  const { parts, indexed, rest } = partsOf(collection, find.filter);
   const alongIndex = servesSort(collection, find);
   if (rest.length === 0 && alongIndex) return readStore.find<Doc>(collection, find);
   const base = allOf(indexed);
@@ -34,6 +33,45 @@ export async function boundedFind<Doc extends Document>(
   }
   const walked = allOf(parts.filter((part) => !rest.includes(part)));
   return walk<Doc>(readStore, collection, { ...find, filter: walked }, allOf(rest), budget);
+}
+
+/** What of a filter an index finds, and what is left to look at documents for. */
+function partsOf(collection: CollectionDefinition, filter: Filter) {
+  const parts = conjuncts(filter);
+  const found = foundByIndex(collection, parts);
+  return {
+    parts,
+    indexed: parts.filter((part) => found(part)),
+    rest: parts.filter((part) => !found(part) && !isCheap(part)),
+  };
+}
+
+/**
+ * All documents that match, along the sort, of the first `budget` that the filter's indexed conditions leave.
+ * @returns `complete`: there are no more to look at
+ */
+export async function lookThrough<Doc extends Document>(
+  readStore: ReadStore,
+  collection: CollectionDefinition,
+  { filter, sort }: Pick<Find, 'filter' | 'sort'>,
+  budget: number,
+  each: (document: Doc) => void,
+): Promise<{ readonly complete: boolean }> {
+  const { parts, rest } = partsOf(collection, filter);
+  const walked = allOf(parts.filter((part) => !rest.includes(part)));
+  const left = allOf(rest);
+  let cursor: string | undefined;
+  for (let looked = 0; looked < budget; looked += CHUNK) {
+    const limit = Math.min(CHUNK, budget - looked);
+    const at = cursor === undefined ? {} : { cursor };
+    const page = await readStore.find<Doc>(collection, { filter: walked, sort, limit, ...at });
+    for (const document of page.documents) if (matches(left, document)) each(document);
+    if (page.next === undefined) return { complete: true };
+    cursor = page.next;
+    // An embedded store answers without ever waiting: let others have their turn.
+    await setImmediate();
+  }
+  return { complete: false };
 }
 
 /** Walks along the sort, filtering in memory, until the page is full or the budget is spent. */
@@ -77,18 +115,30 @@ function allOf(parts: readonly Filter[]): Filter {
   return others.length === 0 ? only : { $and: parts };
 }
 
-/** The store can go by an index to the documents that meet the condition. */
-function isIndexed(collection: CollectionDefinition, part: Filter): boolean {
-  return Object.entries(part).every(([key, condition]) => {
-    if (key === '$or' && Array.isArray(condition)) {
-      return condition.every((branch) =>
-        conjuncts(branch as Filter).some((each) => isIndexed(collection, each)),
-      );
-    }
-    return key === 'id'
-      ? isDirect(condition)
-      : collection.indexes.some(({ fields }) => fields[0] === key) && isDirect(condition);
-  });
+/** Tells of conditions that must all hold which ones the store can go by, through an index, to the documents that meet them. */
+function foundByIndex(
+  collection: CollectionDefinition,
+  parts: readonly Filter[],
+): (part: Filter) => boolean {
+  const direct = new Set(parts.flatMap(directFields));
+  const reached = new Set(['id']);
+  for (const { fields } of collection.indexes) {
+    const ends = fields.findIndex((field) => !direct.has(field));
+    for (const field of ends < 0 ? fields : fields.slice(0, ends)) reached.add(field);
+  }
+  return (part) =>
+    Object.entries(part).every(([key, condition]) => {
+      if (key !== '$or' || !Array.isArray(condition))
+        return reached.has(key) && isDirect(condition);
+      return condition.every((branch) => {
+        const own = conjuncts(branch as Filter);
+        return own.some(foundByIndex(collection, own));
+      });
+    });
+}
+
+function directFields(part: Filter): readonly string[] {
+  return Object.entries(part).flatMap(([key, condition]) => (isDirect(condition) ? [key] : []));
 }
 
 const DIRECT = new Set(['$eq', '$in', '$all', '$gt', '$gte', '$lt', '$lte']);

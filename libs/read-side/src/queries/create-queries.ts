@@ -1,6 +1,7 @@
 import type { Instant } from '#crm';
 import type { EventLog } from '#event-store';
 import type { ReadStore } from '#read-store';
+import { readBoard } from '../board/read-board.js';
 import { countClusters } from '../duplicates/count-clusters.js';
 import { listClusters } from '../duplicates/list-clusters.js';
 import { listNoise, noiseAmong } from '../duplicates/list-noise.js';
@@ -13,6 +14,7 @@ import { listActivitiesOf, listNotes } from './around-record.js';
 import { findBearing, findCandidates, findSharing } from './candidates.js';
 import { getConversion, listConversions } from './conversions.js';
 import { createCurrentSettings } from './current-settings.js';
+import { findDueReminders, listOverdue } from './deadlines.js';
 import { countParked, findDueDeliveries, listDeliveries } from './deliveries.js';
 import { listTeams, listUsers } from './directory.js';
 import { getRecord, getRecordAsOf } from './get-record.js';
@@ -28,6 +30,7 @@ import { provenanceOf } from './provenance.js';
 import type { QueryContext } from './query-context.js';
 import { recordsBehind } from './records-behind.js';
 import { resolveNow } from './resolve-references.js';
+import { getSavedFilter, listSavedFilters } from './saved-filters.js';
 import { getSettingsAsOf } from './settings-as-of.js';
 import { findUsers } from './users-of.js';
 import { getWebhook, listWebhooks } from './webhooks.js';
@@ -37,6 +40,7 @@ const QUERIES = {
   getRecordAsOf,
   getSettingsAsOf,
   listRecords,
+  readBoard,
   findCandidates,
   findSharing,
   findBearing,
@@ -63,6 +67,8 @@ const QUERIES = {
   countOpenOpportunities,
   openOpportunities,
   arrivedOpportunities,
+  findDueReminders,
+  listOverdue,
   resolveReferences: resolveNow,
   leadLinksOn,
   readInbox,
@@ -76,6 +82,8 @@ const QUERIES = {
   getWebhook,
   listUsers,
   listTeams,
+  listSavedFilters,
+  getSavedFilter,
   readTimeline,
   readActivityTimeline,
   readHistoryEvents,

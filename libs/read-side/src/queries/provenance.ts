@@ -4,6 +4,7 @@ import {
   type EditedData,
   type FieldValue,
   type Instant,
+  type LostData,
   type MergePlan,
   type MergeUndoneData,
   type Origin,
@@ -13,6 +14,7 @@ import {
   type RecordType,
   recordName,
   recordStream,
+  type StageChangedData,
   type UndoneConversion,
   type Uuid,
 } from '#crm';
@@ -45,10 +47,13 @@ export async function provenanceOf(
   const current = new Map<string, Recorded>();
   for (const event of events) {
     for (const [field, isSet] of touchedFields(type, event)) {
+      // What is lost again for another reason was closed when it was lost first.
+      if (field === CLOSED && isSet && current.get(field)?.type === event.type) continue;
       if (isSet) current.set(field, event);
       else current.delete(field);
     }
   }
+  if (type === 'opportunity') settleProbability(current);
   const own = { type, id };
   const merged = [...current].filter(([field, event]) => isTagOfMerge(own, field, event));
   const bearers = await tagsOfMerges(context, [...new Set(merged.map(([, event]) => event))]);
@@ -58,6 +63,17 @@ export async function provenanceOf(
       ? bearers(own, field.slice(TAG.length), event)
       : (toldByMerge(own, field, event) ?? fromOrigin(event))),
   }));
+}
+
+const CLOSED = 'closedAt';
+const PROBABILITY = 'probability';
+const OF_STAGE = 'stageProbability';
+
+/** By what the probability is that holds (`probabilityOf`): the outcome, a person, the stage. */
+function settleProbability(current: Map<string, Recorded>): void {
+  const by = current.get(CLOSED) ?? current.get(PROBABILITY) ?? current.get(OF_STAGE);
+  current.delete(OF_STAGE);
+  if (by) current.set(PROBABILITY, by);
 }
 
 const TAG = 'tags.';
@@ -88,6 +104,11 @@ function fromOrigin({ data }: Recorded): Pick<Provenance, 'from'> {
 
 type Touched = readonly (readonly [field: string, isSet: boolean])[];
 
+const NOT_LOST: Touched = [
+  ['lostReason', false],
+  ['lostDetail', false],
+];
+
 /** The fields that an event set or emptied. */
 function touchedFields(type: RecordType, { type: eventType, data }: Recorded): Touched {
   switch (eventType.slice(recordName(type).length)) {
@@ -117,17 +138,18 @@ function touchedFields(type: RecordType, { type: eventType, data }: Recorded): T
       ];
     }
     case 'StageChanged':
-      return set('pipelineId', 'stageId', 'stageSince');
-    case 'Lost':
-      return set('status', 'lostReason', 'closedAt');
-    case 'Won':
-      return [...set('status', 'closedAt'), ['lostReason', false]];
-    case 'Reopened':
       return [
-        ['status', true],
-        ['lostReason', false],
-        ['closedAt', false],
+        ...set('pipelineId', 'stageId', 'stageSince'),
+        [OF_STAGE, (data as StageChangedData).stageProbability !== undefined],
       ];
+    case 'Lost': {
+      const { detail } = data as LostData;
+      return [...set('status', 'lostReason', CLOSED), ['lostDetail', detail !== undefined]];
+    }
+    case 'Won':
+      return [...set('status', CLOSED), ...NOT_LOST];
+    case 'Reopened':
+      return [...set('status'), [CLOSED, false], ...NOT_LOST];
     case 'Deleted':
     case 'Restored':
       return set('status');
@@ -138,7 +160,7 @@ function touchedFields(type: RecordType, { type: eventType, data }: Recorded): T
 
 function captured(data: CapturedData): Touched {
   const { fields = {}, custom = {}, ...rest } = data;
-  const own = (['ownerId', 'teamId', 'pipelineId', 'stageId'] as const).filter(
+  const own = (['ownerId', 'teamId', 'pipelineId', 'stageId', OF_STAGE] as const).filter(
     (name) => rest[name] !== undefined,
   );
   return [

@@ -1,4 +1,10 @@
-import { conditionDocument, type Position, type RecordState, type Revision } from '#crm';
+import {
+  conditionDocument,
+  type Position,
+  type RecordState,
+  type Revision,
+  type StagedState,
+} from '#crm';
 import type { Derived } from './derived.js';
 import type { RecordDocument } from './record-document.js';
 
@@ -10,5 +16,22 @@ export function documentOf(
   { revision, position }: { readonly revision: Revision; readonly position: Position },
 ): RecordDocument {
   // Rebuilding makes one for every record: one object, where spreading would make two.
-  return Object.assign(conditionDocument(state), { noteCount, revision, position, search });
+  const document: Draft = Object.assign(conditionDocument(state), {
+    noteCount,
+    revision,
+    position,
+    search,
+  });
+  if (state.type === 'opportunity') document.probabilities = probabilitiesOf(state as StagedState);
+  return document;
+}
+
+type Draft = { -readonly [Member in keyof RecordDocument]: RecordDocument[Member] };
+
+function probabilitiesOf({ fields, stageProbability: stage }: StagedState) {
+  const { probability: hand } = fields;
+  return {
+    ...(typeof hand === 'number' && { hand }),
+    ...(stage !== undefined && { stage }),
+  };
 }

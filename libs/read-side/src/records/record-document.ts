@@ -8,18 +8,19 @@ export interface RecordDocument extends ConditionDocument {
   /** Of the last event folded. */
   readonly revision: Revision;
   readonly position: Position;
+  /** Of opportunities: what `probability` is made of, whichever of them holds. Not shown. */
+  readonly probabilities?: { readonly hand?: number; readonly stage?: number };
   /** What the search finds it by. Not shown. */
   readonly search: readonly string[];
 }
 
-/** Members that serve look-ups and are neither shown nor filtered by. */
-export const INTERNAL_MEMBERS: readonly string[] = ['search'];
+export type ShownRecord = Omit<RecordDocument, 'search' | 'probabilities'>;
 
 /** The document as people are shown it: of what was merged into it, which records by which merges, not all that is behind those. */
-export function shown(document: RecordDocument): Omit<RecordDocument, 'search'> {
-  const { search: _search, absorbed, ...rest } = document;
+export function shown(document: RecordDocument): ShownRecord {
+  const { search: _search, probabilities: _parts, absorbed, ...rest } = document;
   return {
     ...rest,
     ...(absorbed && { absorbed: absorbed.map(({ behind: _behind, ...record }) => record) }),
-  } as Omit<RecordDocument, 'search'>;
+  } as ShownRecord;
 }

@@ -10,6 +10,7 @@ import {
   recordName,
   type Uuid,
 } from '#crm';
+import { NO_SHARES, type Shares, sharesOf } from '../totals/share.js';
 import type { Derived } from './derived.js';
 import { documentOf } from './document-of.js';
 import { withoutErasedParts } from './erased-parts.js';
@@ -23,6 +24,8 @@ export interface RecordFold {
   readonly noteCount: number;
   /** What was derived from values last; it holds while the values are the same objects. */
   readonly derived: Derived | undefined;
+  /** What it brings to the totals of its type. */
+  readonly shares: Shares;
 }
 
 interface Folder {
@@ -43,10 +46,13 @@ export function openRecord(
   id: Uuid,
   document: RecordDocument | undefined,
 ): RecordFold {
-  if (!document) return { state: FOLDERS[type].initial(id), noteCount: 0, derived: undefined };
+  if (!document) {
+    const state = FOLDERS[type].initial(id);
+    return { state, noteCount: 0, derived: undefined, shares: NO_SHARES };
+  }
   const state = stateOf(document);
   const { noteCount, search } = document;
-  return { state, noteCount, derived: { fields: state.fields, search } };
+  return { state, noteCount, derived: { fields: state.fields, search }, shares: sharesOf(state) };
 }
 
 export function evolveRecordFold(fold: RecordFold, event: Recorded): RecordFold {
@@ -55,11 +61,11 @@ export function evolveRecordFold(fold: RecordFold, event: Recorded): RecordFold 
   const { derived, noteCount } = fold;
   switch (event.type.slice(recordName(before.type).length)) {
     case 'NoteAdded':
-      return { state: withoutNotes(state), noteCount: noteCount + 1, derived };
+      return { ...fold, state: withoutNotes(state), noteCount: noteCount + 1 };
     case 'NoteRemoved':
-      return { state: withoutNotes(state), noteCount: Math.max(0, noteCount - 1), derived };
+      return { ...fold, state: withoutNotes(state), noteCount: Math.max(0, noteCount - 1) };
     default:
-      return { state, noteCount, derived };
+      return { state, noteCount, derived, shares: sharesOf(state, fold.shares) };
   }
 }
 

@@ -1,13 +1,14 @@
 import { PLURALS, type Recorded, type RecordType, recordName } from '#crm';
 import type { CollectionDefinition, IndexDefinition } from '#read-store';
 import type { Projection } from '../engine/projection.port.js';
+import { totalGroups } from '../totals/total-groups.js';
 import type { RecordDocument } from './record-document.js';
 import { closeRecord, evolveRecordFold, openRecord, type RecordFold } from './record-fold.js';
 
 /**
  * Every index costs write time for every document, so each is here for a list that people open:
  * - newest and latest touched first, in all, of a person, of a team: the default lists, and every list under a scope of rights
- * - `stageId`: the columns of the board · `status`: open, won, lost
+ * - `stageId`, of a pipeline or of all: the columns of boards · `status`: open, won, lost
  * - `accountId`, `contactId`: what belongs to a customer · `externalId`: how an import finds its record again
  * - `search`: the search box · `tags`: the commonest filter of all
  * Anything else is filtered while walking one of these, within a budget (see `queries/list-records.ts`).
@@ -23,6 +24,7 @@ const COMMON: readonly IndexDefinition[] = [
   { fields: ['tags'], multi: 'exact' },
 ];
 const STAGED: readonly IndexDefinition[] = [
+  { fields: ['pipelineId', 'stageId', 'createdAt'] },
   { fields: ['stageId', 'createdAt'] },
   { fields: ['status', 'createdAt'] },
 ];
@@ -35,7 +37,7 @@ const INDEXES: Readonly<Record<RecordType, readonly IndexDefinition[]>> = {
 
 /** The collection of a record type, named by its plural: `leads`. */
 export function recordCollection(type: RecordType): CollectionDefinition {
-  return { name: PLURALS[type], version: 2, indexes: INDEXES[type] };
+  return { name: PLURALS[type], version: 3, indexes: INDEXES[type] };
 }
 
 /** A record type's documents, one per record. */
@@ -51,5 +53,6 @@ export function recordProjection(type: RecordType): Projection<RecordFold> {
     open: (id, stored) => openRecord(type, id, stored as RecordDocument | undefined),
     evolve: evolveRecordFold,
     close: closeRecord,
+    ...((type === 'lead' || type === 'opportunity') && { groups: totalGroups(type) }),
   };
 }

@@ -1,8 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Recorded } from '#crm';
 import { openReadSide, type TestReadSide } from '../support/open-read-side.js';
 import { TEST_ACTOR } from '../support/open-stores.js';
 import { captured, converted, id, undoCompleted, undone } from '../support/sample-events.js';
-import { shown } from './record-document.js';
+import { type RecordDocument, shown } from './record-document.js';
+import { closeRecord, evolveRecordFold, openRecord } from './record-fold.js';
+
+const METADATA = { actor: TEST_ACTOR, occurredAt: '2026-03-01T09:00:00.000Z' };
 
 let side: TestReadSide;
 beforeEach(async () => {
@@ -81,6 +85,31 @@ describe('the document of a record', () => {
     expect((await find())?.status).toBe('deleted');
     await side.happen(opportunity, { type: 'OpportunityRestored', data: {} });
     expect((await find())?.status).toBe('won');
+  });
+
+  it('folds on from what it holds: the probability set by hand is there behind the outcome', () => {
+    const events = [
+      captured('opportunity', { name: 'Camera', probability: 35 }, { stageProbability: 10 }),
+      { type: 'OpportunityLost', data: { reason: 'Giá cao', detail: 'hơn 10%' } },
+      { type: 'OpportunityReopened', data: {} },
+      { type: 'OpportunityEdited', data: { changes: [{ field: 'probability', from: 35 }] } },
+    ];
+    const shownAfter = events.map((_, last) => {
+      let document: RecordDocument | undefined;
+      for (const [revision, event] of events.slice(0, last + 1).entries()) {
+        const fold = openRecord('opportunity', id(2), document);
+        const happened = { ...event, metadata: METADATA } as unknown as Recorded;
+        document = closeRecord(evolveRecordFold(fold, happened), { revision, position: revision });
+      }
+      const { probability, probabilityBy, lostDetail } = document ?? {};
+      return [probability, probabilityBy, lostDetail];
+    });
+    expect(shownAfter).toEqual([
+      [35, 'hand', undefined],
+      [0, 'outcome', 'hơn 10%'],
+      [35, 'hand', undefined],
+      [10, 'stage', undefined],
+    ]);
   });
 
   it('lists conversions of a lead and says when they are complete', async () => {

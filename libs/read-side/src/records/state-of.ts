@@ -4,10 +4,10 @@ import {
   type LeadState,
   type Lifecycle,
   NEVER_MERGED,
+  type OpportunityState,
   type Outcome,
   type RecordState,
   type RecordType,
-  type StagedState,
 } from '#crm';
 import type { RecordDocument } from './record-document.js';
 
@@ -22,7 +22,7 @@ function namesOf(type: RecordType): readonly string[] {
   return FIELD_CATALOGUE[type].map(({ name }) => name);
 }
 
-/** The domain's state of a stored document, but for the notes, which the document only counts, and what is being done about merges, which concerns the write side. */
+/** The domain's state of a stored document, but for the notes, which the document only counts, what is being done about merges, and since when time counts, which concern the write side. */
 export function stateOf(document: RecordDocument): RecordState {
   const { type, id, mergedInto } = document;
   const state: RecordState = {
@@ -57,7 +57,17 @@ export function stateOf(document: RecordDocument): RecordState {
     return lead;
   }
   if (type === 'opportunity') {
-    const opportunity: StagedState = { ...state, ...placeOf(document), type };
+    const { deadline, probabilities } = document;
+    const { hand, stage } = probabilities ?? {};
+    const { probability: _held, ...fields } = state.fields;
+    const opportunity: OpportunityState = {
+      ...state,
+      ...placeOf(document),
+      type,
+      fields: hand === undefined ? fields : { ...fields, probability: hand },
+      stageProbability: stage,
+      ...(deadline && { deadline }),
+    };
     return opportunity;
   }
   return state;
@@ -68,8 +78,9 @@ function lifecycleOf({ status }: RecordDocument): Lifecycle {
 }
 
 function placeOf(document: RecordDocument) {
-  const { pipelineId, stageId, stageSince, lostReason, closedAt } = document;
-  return { pipelineId, stageId, stageSince, lostReason, closedAt, outcome: outcomeOf(document) };
+  const { pipelineId, stageId, stageSince, lostReason, lostDetail, closedAt } = document;
+  const place = { pipelineId, stageId, stageSince };
+  return { ...place, lostReason, lostDetail, closedAt, outcome: outcomeOf(document) };
 }
 
 /** A deleted record's status hides whether it was won or lost; what came with the outcome tells. */

@@ -3,7 +3,7 @@ import type { Logged } from '#event-store';
 import type { Document, ReadStore } from '#read-store';
 import { createGroup, foldBatch } from '../engine/fold-batch.js';
 import { firstBuild } from '../engine/generations.js';
-import type { Groups } from '../engine/groups.port.js';
+import { type GroupMembers, type Groups, leastMembers } from '../engine/groups.port.js';
 import { createModel, type Model } from '../engine/model.js';
 import { FROZEN_DOCUMENTS, PARKED_EVENTS } from '../engine/parking.js';
 import type { Projection } from '../engine/projection.port.js';
@@ -34,18 +34,27 @@ function stateOf(member: Member | undefined): MemberState {
   return { member, parts };
 }
 
-const WEIGHTS: Groups<MemberState, number, Weighed> = {
+/** The two ways in which members are found. */
+export const MEMBERS: Readonly<Record<'named' | 'meeting', GroupMembers>> = {
+  named: { namedIn: 'groups' },
+  meeting: { meeting: (group) => ({ groups: group }) },
+};
+
+const weights = (members: GroupMembers): Groups<MemberState, number, Weighed> => ({
   collection: { name: 'weights', version: 1, indexes: [] },
-  namedIn: 'groups',
+  members,
   partsOf: ({ parts }) => parts,
   open: (stored) => (stored as Weighed | undefined) ?? { id: '', count: 0, weight: 0 },
   join: (sum, part) => ({ ...sum, count: sum.count + 1, weight: sum.weight + part }),
   leave: (sum, part) => ({ ...sum, count: sum.count - 1, weight: sum.weight - part }),
-  close: (sum, id) => (sum.count < 2 ? undefined : { ...sum, id }),
-};
+  close: (sum, id) => (sum.count < leastMembers({ members }) ? undefined : { ...sum, id }),
+});
 
 /** Fails on the events that are told to; otherwise puts the document into the groups of `data`. */
-export function weighing(fails: (event: Recorded) => boolean = () => false): Projection {
+export function weighing(
+  fails: (event: Recorded) => boolean = () => false,
+  members: GroupMembers = MEMBERS.named,
+): Projection {
   const projection: Projection<MemberState> = {
     collection: {
       name: 'members',
@@ -63,7 +72,7 @@ export function weighing(fails: (event: Recorded) => boolean = () => false): Pro
       return stateOf({ id, groups, weight, position: event.position });
     },
     close: ({ member }) => member,
-    groups: WEIGHTS,
+    groups: weights(members),
   };
   return projection as Projection;
 }
@@ -83,7 +92,7 @@ export function grouped(
 /** The groups that members stored make up. */
 export async function groupsFromMembers(
   readStore: ReadStore,
-  { collection }: Model,
+  { collection, projection }: Model,
 ): Promise<ReadonlyMap<string, Weighed>> {
   const sums = new Map<string, Weighed>();
   for (const member of await all<Member>(readStore, collection)) {
@@ -92,7 +101,8 @@ export async function groupsFromMembers(
       sums.set(id, { id, count: count + 1, weight: weight + member.weight });
     }
   }
-  return new Map([...sums].filter(([, { count }]) => count > 1).sort());
+  const least = projection.groups ? leastMembers(projection.groups) : 0;
+  return new Map([...sums].filter(([, { count }]) => count >= least).sort());
 }
 
 /** The groups that are stored. */
@@ -128,9 +138,9 @@ export async function foldOn(
   readStore: ReadStore,
   events: readonly Logged[],
   sizes: readonly number[],
-  atMost = Number.POSITIVE_INFINITY,
+  { atMost = Number.POSITIVE_INFINITY, projection = weighing() } = {},
 ): Promise<Model> {
-  const { model, saved } = await openWeighing(readStore);
+  const { model, saved } = await openWeighing(readStore, projection);
   model.position = saved;
   const group = createGroup([model], NO_SETTINGS, saved);
   const due = events.filter(({ position }) => position > saved);

@@ -16,7 +16,7 @@ const MARK = { type: 'lead', id: id(1), conversionId: id(100), undoId: id(101) }
 export type Step = { readonly kind: number; readonly record: number; readonly n: number };
 
 /** How many things may happen; the last is that a lead is captured once more. */
-const HISTORY_KINDS = 22;
+const HISTORY_KINDS = 26;
 
 /** Whatever may happen to them. */
 export const HISTORIES = fc.array(
@@ -86,6 +86,7 @@ function eventOf({ kind, record, n }: Step): readonly [string, TestEvent] {
     ],
     [lead, { type: 'LeadEdited', data: { changes: [{ field: 'email', to: `${n % 2}@b.vn` }] } }],
     ...mergingOf(record, n).map((event) => [lead, event] as const),
+    ...deadlinesOf(record, n),
   ];
   return steps[kind] ?? [lead, captured('lead', {})];
 }
@@ -119,6 +120,30 @@ export function isMerging({ kind }: Step): boolean {
 export const MERGED_INTO_ALL: readonly Step[] = [0, 1, 2].map((record) => ({
   ...{ kind: 16, record, n: 0 },
 }));
+
+/** What may become of the deadline of one of two things, in any order. */
+function deadlinesOf(record: number, n: number): readonly (readonly [string, TestEvent])[] {
+  const type = record > 1 ? 'activity' : 'opportunity';
+  const name = record > 1 ? 'Activity' : 'Opportunity';
+  const of = { type, id: id(record) } as const;
+  const deadlineId = id(record * 10 + (n % 2));
+  const at = (hour: number) => `2026-03-02T0${hour}:00:00.000Z`;
+  const set = {
+    ...{ deadlineId, cause: 'step', startedAt: at(0), assignee: { ownerId: id(n) } },
+    ...(n < 3 && { to: at(n), repeatHours: 1 }),
+  };
+  const reminder = {
+    ...{ record: of, deadlineId, number: n, dueAt: at(n), remindAt: at(n) },
+    ...{ assignee: { ownerId: id(n) }, recipientIds: [id(n)] },
+  };
+  const stream = `${type}-${id(record)}`;
+  return [
+    [stream, { type: `${name}DeadlineSet`, data: set }],
+    [stream, { type: `${name}DeadlineSnoozed`, data: { deadlineId, until: at(n + 1) } }],
+    [stream, { type: `${name}DeadlineHandled`, data: { deadlineId } }],
+    [`reminder-${deadlineId}`, { type: 'ReminderIssued', data: reminder }],
+  ];
+}
 
 /** Whether it changes the settings. */
 export function isSettingsChange(step: Step): boolean {

@@ -89,6 +89,18 @@ export const SAMPLE_DATA: Readonly<Record<string, object>> = {
   },
   LeadConversionCompleted: { conversionId: 'c1' },
   LeadConversionAbandoned: { conversionId: 'c1' },
+  DeadlineSet: {
+    deadlineId: 'd1',
+    cause: 'step',
+    startedAt: '2026-03-02T09:00:00.000Z',
+    assignee: { ownerId: 'u1' },
+    from: '2026-03-02T10:00:00.000Z',
+    to: '2026-03-02T11:00:00.000Z',
+    entryId: 'gap',
+    repeatHours: 4,
+  },
+  DeadlineSnoozed: { deadlineId: 'd1', until: '2026-03-03T09:00:00.000Z' },
+  DeadlineHandled: { deadlineId: 'd1' },
   ActivityPlanned: {
     kind: 'call',
     subject: 'Gọi lại',

@@ -39,6 +39,8 @@ export interface Target<State, Event extends DomainEvent> {
   readonly unborn?: boolean;
   initial(): State;
   evolve(state: State, event: Happened<Event>): State;
+  /** See `Decider.followUp`. */
+  followUp?(before: State, after: State, context: DecisionContext): readonly Event[];
   /** What has to be decided before anything else is done to the stream. */
   heldBy?(state: State): Hold | undefined;
 }
@@ -160,7 +162,10 @@ export class Executor {
   ): Promise<Executed<State> | undefined> {
     const { stream } = target;
     const metadata = metadataOf(context, envelope);
-    const events: NewEvent[] = decided.map((event, index) => ({
+    const evolve = (state: State, event: Event) => target.evolve(state, { ...event, metadata });
+    const changed = decided.reduce(evolve, folded.state);
+    const following = target.followUp?.(folded.state, changed, context) ?? [];
+    const events: NewEvent[] = [...decided, ...following].map((event, index) => ({
       id: deriveId(envelope.commandId, `${stream}#${index}`),
       event,
       metadata,
@@ -173,11 +178,7 @@ export class Executor {
         events,
         ...(folded.keyId && { keyId: folded.keyId }),
       });
-      const happened = decided.map((event) => ({ ...event, metadata }));
-      const state = happened.reduce(
-        (current, event) => target.evolve(current, event),
-        folded.state,
-      );
+      const state = following.reduce(evolve, changed);
       const { revision, position } = appended;
       const outcome = { revision, position, ...hashOf(envelope) };
       // The queue lets one task at a time at a stream, so its outcomes can be added to in place.

@@ -61,6 +61,9 @@ const NEEDED: Readonly<Record<Exclude<AnyRecordCommand['kind'], 'capture'>, Reco
   lose: 'edit',
   win: 'edit',
   reopen: 'edit',
+  'snooze-deadline': 'edit',
+  'handle-deadline': 'edit',
+  'apply-overdue-policy': 'edit',
 };
 
 /** Commands on single records of every type: rights, references, then the record type's own decision. */

@@ -25,6 +25,11 @@ interface AnyDecider {
   initial(id: Uuid): AnyRecordState;
   decide(state: RecordState, command: object, context: DecisionContext): readonly DomainEvent[];
   evolve(state: RecordState, event: Happened): AnyRecordState;
+  followUp?(
+    before: RecordState,
+    after: RecordState,
+    context: DecisionContext,
+  ): readonly DomainEvent[];
 }
 
 const DECIDERS: Readonly<Record<RecordType, AnyDecider>> = {
@@ -57,6 +62,7 @@ export function recordTarget(
     unborn,
     initial: () => decider.initial(id),
     evolve: (state, event) => decider.evolve(state, event),
+    ...(decider.followUp && { followUp: decider.followUp }),
     heldBy: ({ reservation }) =>
       reservation && !passes(reservation) ? { record: { type, id }, reservation } : undefined,
   };

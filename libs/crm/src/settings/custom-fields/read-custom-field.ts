@@ -14,7 +14,17 @@ const KEY = /^[A-Za-z][A-Za-z0-9_]{0,63}$/;
 const RESERVED: ReadonlySet<string> = new Set([
   ...['id', 'type', 'fields', 'custom', 'tags', 'ownerId', 'teamId', 'lifecycle', 'origins'],
   ...['notes', 'attachments', 'mergedInto', 'createdAt', 'createdBy', 'updatedAt', 'updatedBy'],
-  ...['pipelineId', 'stageId', 'stageSince', 'outcome', 'lostReason', 'closedAt', 'status'],
+  ...[
+    'pipelineId',
+    'stageId',
+    'stageSince',
+    'outcome',
+    'lostReason',
+    'lostDetail',
+    'closedAt',
+    'probabilityBy',
+    'status',
+  ],
   ...['revision', 'position', 'prototype'],
 ]);
 

@@ -1,5 +1,6 @@
 import type { ActivityKind, Origin, UndoneConversion } from '#crm';
 import { becauseOfRule, EN_RULE_WORDS } from './by-rule.js';
+import { DEADLINES_EN } from './deadlines.js';
 import { listed, quoted } from './joined.js';
 import type { Phrases, Wording } from './phrases.js';
 
@@ -154,6 +155,7 @@ export const EN: Phrases = {
     ActivityDeleted: (_, w) => `${w.actor} deleted an activity.`,
     ActivityRestored: (_, w) => `${w.actor} restored an activity.`,
   },
+  deadlines: DEADLINES_EN,
   unknown: (type, w) => `${w.actor} did something that this version does not know (${type}).`,
   erased: 'The personal data were erased.',
 };

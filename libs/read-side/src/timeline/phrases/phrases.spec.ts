@@ -42,7 +42,7 @@ function wording(locale: Locale, noun: string): Wording {
 
 function say(locale: Locale, phrases: Phrases, type: string, erased?: true): string {
   const noun = phrases.nouns[(recordNameIn(type)?.toLowerCase() ?? 'lead') as 'lead'];
-  const verb = type.replace(/^(Lead|Opportunity|Contact|Account)/, '');
+  const verb = type.replace(/^(Lead|Opportunity|Contact|Account|Activity(?=Deadline))/, '');
   const data = SAMPLE_DATA[type] ?? SAMPLE_DATA[verb];
   if (!data) throw new Error(`There is no sample of ${type}.`);
   return phraseOf(phrases, { type, data, ...(erased && { erased }) }, wording(locale, noun));

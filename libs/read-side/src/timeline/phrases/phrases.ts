@@ -3,6 +3,8 @@ import type {
   ActivityEvent,
   CatalogueName,
   ContactEvent,
+  DeadlineEvent,
+  DeadlineVerb,
   DomainEvent,
   LeadEvent,
   Locale,
@@ -53,7 +55,10 @@ type StagedVerb = StagedEvent<'Opportunity'>['type'] extends `Opportunity${infer
   ? Verb
   : never;
 /** Events of one record type alone. */
-type OwnEvent<Event extends TimelineEvent> = Exclude<Event, RecordEvent | StagedEvent>;
+type OwnEvent<Event extends TimelineEvent> = Exclude<
+  Event,
+  RecordEvent | StagedEvent | DeadlineEvent
+>;
 
 /**
  * One phrase for every event type of the timeline. The families are spelt by verb; whatever a record type has beside them must be
@@ -73,7 +78,11 @@ export interface Phrases {
     | OwnEvent<ContactEvent>
     | OwnEvent<AccountEvent>
   >;
-  readonly activity: Phrased<ActivityEvent>;
+  readonly activity: Phrased<Exclude<ActivityEvent, DeadlineEvent>>;
+  /** Of opportunities and activities. */
+  readonly deadlines: {
+    readonly [Verb in DeadlineVerb]: Phrase<DataOf<DeadlineEvent<'Activity'>, `Activity${Verb}`>>;
+  };
   /** For an event that this version does not know. */
   unknown(type: string, wording: Wording): string;
   /** Said after an event whose personal part was erased. */
@@ -81,6 +90,7 @@ export interface Phrases {
 }
 
 const RECORD_NAME = /^(Lead|Opportunity|Contact|Account)(.+)$/;
+const TIMED_NAME = /^(?:Opportunity|Activity)/;
 
 /** The sentence of an event. */
 export function phraseOf(
@@ -100,6 +110,7 @@ function phraseFor(phrases: Phrases, type: string): Phrase<object> | undefined {
     [phrases.activity, type],
     [phrases.common, verb],
     [phrases.staged, verb],
+    [phrases.deadlines, type.replace(TIMED_NAME, '')],
   ] as const) {
     if (Object.hasOwn(family, key)) return Reflect.get(family, key) as Phrase<object>;
   }

@@ -1,5 +1,6 @@
 import type { ActivityKind, Origin, UndoneConversion } from '#crm';
 import { becauseOfRule, VI_RULE_WORDS } from './by-rule.js';
+import { DEADLINES_VI } from './deadlines.js';
 import { listed, quoted } from './joined.js';
 import type { Phrases, Wording } from './phrases.js';
 
@@ -158,6 +159,7 @@ export const VI: Phrases = {
     ActivityDeleted: (_, w) => `${w.actor} đã xóa một hoạt động.`,
     ActivityRestored: (_, w) => `${w.actor} đã khôi phục một hoạt động.`,
   },
+  deadlines: DEADLINES_VI,
   unknown: (type, w) => `${w.actor} đã làm điều mà phiên bản này chưa biết (${type}).`,
   erased: 'Dữ liệu cá nhân đã bị xóa.',
 };

@@ -1,6 +1,13 @@
-import { conditionKinds, type FieldKind, type KindOf, type RecordType, type Settings } from '#crm';
-import type { SortKey } from '#read-store';
-import { InvalidQuery } from './query-context.js';
+import type { RecordType } from '../record/record-type.js';
+import type { Settings } from '../settings/settings.js';
+import { conditionKinds } from './condition-kinds.js';
+import type { FieldKind, KindOf } from './field-kind.js';
+
+/** A field that a list is sorted by. */
+export type ListOrder = {
+  readonly field: string;
+  readonly direction: 'ascending' | 'descending';
+};
 
 /** What only lists know of a record. */
 const ONLY_LISTED: Readonly<Record<string, FieldKind>> = {
@@ -33,15 +40,18 @@ const SORTABLE: ReadonlySet<FieldKind> = new Set<FieldKind>([
 const WITHIN = /^(?:origins|attachments|conversions|mergedInto)\./;
 const MOST_SORT_KEYS = 3;
 
-/** @throws InvalidQuery naming the first field that cannot be sorted by */
-export function checkSort(type: RecordType, sort: readonly SortKey[], kindOf: KindOf): void {
-  if (sort.length > MOST_SORT_KEYS) {
-    throw new InvalidQuery('sort', `it has at most ${MOST_SORT_KEYS} fields`);
-  }
+/** Why a list of the type cannot be sorted so, if it cannot. */
+export function whyNotSorted(
+  type: RecordType,
+  sort: readonly ListOrder[],
+  kindOf: KindOf,
+): string | undefined {
+  if (sort.length > MOST_SORT_KEYS) return `it has at most ${MOST_SORT_KEYS} fields`;
   for (const { field } of sort) {
     const kind = WITHIN.test(field) ? undefined : kindOf(field);
     if (kind === undefined || !SORTABLE.has(kind)) {
-      throw new InvalidQuery('sort', `a list of ${type} records cannot be sorted by ${field}`);
+      return `a list of ${type} records cannot be sorted by ${field}`;
     }
   }
+  return undefined;
 }
