@@ -25,8 +25,7 @@ describe('P6 Notifications', () => {
   let seller: TestUser;
   let manager: TestUser;
   const options = (): StartOptions => ({
-    clock,
-    chance: () => 0.5,
+    ...{ clock, chance: () => 0.5, lookEveryMs: 20 },
     config: { mail: { smtpUrl: server.url, from: 'crm@example.vn' } },
   });
   beforeAll(async () => {
@@ -134,6 +133,19 @@ describe('P6 Notifications', () => {
       { record: { type: 'activity', id }, about: [{ type: 'opportunity', id: opportunity }] },
     ]);
     await mailWith(seller, 'Assigned to you: activity “Gọi lại khách”');
+  });
+
+  it('reminds of what is overdue, once', async () => {
+    const policy = { entries: [{ id: 'soon', allowedMinutes: 10 }] };
+    (await api.admin.put('/v1/settings/overdue-policy', { policy })).expect(200);
+    const called = name();
+    const id = await capture({ name: called }, { ownerId: seller.id, teamId: team });
+    clock.advance(600_000);
+    expect(await noticesOf(seller, id, 'overdue')).toMatchObject([
+      { record: { type: 'opportunity', id } },
+    ]);
+    await mailWith(seller, `Overdue: opportunity “${called}”`);
+    (await api.admin.put('/v1/settings/overdue-policy', { policy: { entries: [] } })).expect(200);
   });
 
   it('counts what is unread, and marks one or all as read', async () => {

@@ -26,7 +26,7 @@ describe('P6 Webhooks', () => {
       logged.push(JSON.stringify([message, facts]));
     };
     api = await startApi({
-      ...{ clock, chance: () => 0.5, config: { webhooksToInternal: true } },
+      ...{ clock, chance: () => 0.5, lookEveryMs: 20, config: { webhooksToInternal: true } },
       logger: { debug: note, info: note, warn: note, error: note },
     });
     program = await api.user(['integration']);

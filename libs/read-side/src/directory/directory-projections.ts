@@ -1,8 +1,10 @@
 import {
   type Absence,
+  DEFAULT_PREFERENCES,
   type Locale,
   type NotificationPreferences,
   type Recorded,
+  sameValue,
   type TeamEvent,
   type TeamState,
   teamDecider,
@@ -22,7 +24,8 @@ export interface UserDocument extends Document {
   readonly locale: Locale;
   readonly roles: readonly UserRole[];
   readonly active: boolean;
-  readonly notifications: NotificationPreferences;
+  /** What the user chose to be told where; absent from who chose nothing. */
+  readonly notifications?: NotificationPreferences;
   /** The last one told, past or to come. */
   readonly absence?: Absence;
   readonly revision: number;
@@ -57,7 +60,7 @@ export const userProjection: Projection<UserState> = {
   open(id, stored) {
     if (!stored) return userDecider.initial(id);
     const { revision: _, ...user } = stored as UserDocument;
-    return { ...user, exists: true };
+    return { notifications: DEFAULT_PREFERENCES, ...user, exists: true };
   },
   evolve: (user, event) => userDecider.evolve(user, event as Recorded<UserEvent>),
   close(
@@ -67,7 +70,8 @@ export const userProjection: Projection<UserState> = {
     // An erased user has no name and no e-mail any more.
     const told = { name: name ?? '', email: email ?? '' };
     if (!exists) return undefined;
-    const chosen = { notifications, ...(absence && { absence }) };
+    const isChosen = !sameValue(notifications, DEFAULT_PREFERENCES);
+    const chosen = { ...(isChosen && { notifications }), ...(absence && { absence }) };
     return { id, ...told, locale, roles, active, ...chosen, revision };
   },
 };
