@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { type StandIn, startStandIn } from '../support/eventstoredb/stand-in.js';
+import { firstVersionOf } from '../support/first-build.js';
 import { openTestDatabase, type TestDatabase } from '../support/mongodb/test-database.js';
 import { type Ended, runProgram } from '../support/run-program.js';
 import { startApi, type TestApi } from '../support/start-api.js';
@@ -26,7 +27,7 @@ function rebuild(): Promise<Ended> {
   return runProgram([LAUNCHER, 'rebuild', '--data', api.folder], servers, WITHIN_MS);
 }
 
-const stored = () => database.connection.db.collection('leads.v1001');
+const stored = () => database.connection.db.collection(`leads.v${firstVersionOf('leads')}`);
 
 describe('Rebuilding read models on servers', () => {
   it(

@@ -8,6 +8,7 @@ import { join, resolve } from 'node:path';
 import { openEmbeddedEventStore, openEmbeddedKeyRing } from '#event-store';
 import { atOnce } from '../../apps/cli/src/demo/at-once.js';
 import { type StandIn, startStandIn } from '../support/eventstoredb/stand-in.js';
+import { firstVersionOf } from '../support/first-build.js';
 import { openTestDatabase, type TestDatabase } from '../support/mongodb/test-database.js';
 import { startWireProxy, type WireProxy } from '../support/mongodb/wire-proxy.mjs';
 import { type Ended, runProgram } from '../support/run-program.js';
@@ -183,7 +184,7 @@ describe('Started on what another version or product has left', () => {
     async (program) => {
       const database = await openTestDatabase();
       await database.connection.db
-        .collection('leads.v1001')
+        .collection(`leads.v${firstVersionOf('leads')}`)
         .createIndex({ email: 1 }, { unique: true, name: 'one_per_mail' });
       const servers = {
         EVENTSTORE_URL: es.url,

@@ -2,6 +2,7 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type StandIn, startStandIn } from '../../../../test/support/eventstoredb/stand-in.js';
+import { firstVersionOf } from '../../../../test/support/first-build.js';
 import {
   openTestDatabase,
   type TestDatabase,
@@ -25,6 +26,7 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
+const LEADS = firstVersionOf('leads');
 const servers = () => ({
   LEADLEDGER_DATA: folder,
   EVENTSTORE_URL: standIn.url,
@@ -45,11 +47,13 @@ describe('A look at an installation', () => {
     expect(wrong(findings)).toEqual([]);
     expect(of(findings, 'event store')?.detail).toContain('EventStoreDB 23.10');
     expect(of(findings, 'MongoDB')?.detail).toMatch(/^\d+\.\d+/);
-    expect(of(findings, 'read model leads')?.detail).toMatch(/version 1001, .* events behind/);
+    expect(of(findings, 'read model leads')?.detail).toMatch(
+      new RegExp(`version ${LEADS}, .* events behind`),
+    );
     expect(of(findings, 'indexes')?.status).toBe('ok');
     expect(of(findings, 'lease projections leads')?.detail).toContain('held by');
     await api.stop({ keep: true });
-    await database.connection.db.collection('leads.v1001').drop();
+    await database.connection.db.collection(`leads.v${LEADS}`).drop();
     const after = await examine(servers());
     expect(of(after, 'indexes')).toMatchObject({
       status: 'wrong',
