@@ -1,5 +1,5 @@
 /**
- * Imports point one way: crm <- event-store / read-store <- access, write-side, read-side <- apps.
+ * Imports point one way: crm <- event-store / read-store <- access, write-side, read-side <- notify <- apps.
  * Each rule says why it is there; `npm run lint` holds them.
  * @type {import('dependency-cruiser').IConfiguration}
  */
@@ -18,7 +18,7 @@ module.exports = {
       comment: 'A store adapter must not reach into the sides that use it.',
       severity: 'error',
       from: { path: '^libs/(event-store|read-store|file-store)/' },
-      to: { path: '^(libs/(write-side|read-side|access|reports)|apps)/' },
+      to: { path: '^(libs/(write-side|read-side|access|reports|notify)|apps)/' },
     },
     {
       name: 'event-store-and-read-store-are-strangers',
@@ -58,6 +58,21 @@ module.exports = {
       severity: 'error',
       from: { path: '^libs/read-side/' },
       to: { path: '^libs/write-side/' },
+    },
+    {
+      name: 'sides-know-no-notify',
+      comment:
+        'Telling people of what happened follows the log; nothing that happens waits for it.',
+      severity: 'error',
+      from: { path: '^libs/(write-side|read-side|access)/' },
+      to: { path: '^libs/notify/' },
+    },
+    {
+      name: 'notify-finds-through-ports',
+      comment: 'It issues commands; what it has to find, it asks for through ports of its own.',
+      severity: 'error',
+      from: { path: '^libs/notify/' },
+      to: { path: '^libs/(read-side|read-store)/' },
     },
     {
       name: 'libs-never-import-apps',

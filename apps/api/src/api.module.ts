@@ -14,7 +14,9 @@ import { ImportsController } from './imports/imports.controller.js';
 import { ImportsHost } from './imports/imports.host.js';
 import { MergeQueriesController } from './merges/merge-queries.controller.js';
 import { MergesController } from './merges/merges.controller.js';
+import { DeliveriesController } from './notifications/deliveries.controller.js';
 import { NotificationsController } from './notifications/notifications.controller.js';
+import { PreferencesController } from './notifications/preferences.controller.js';
 import { AbsenceController } from './people/absence.controller.js';
 import { PeopleQueriesController } from './people/people-queries.controller.js';
 import { TeamsController } from './people/teams.controller.js';
@@ -42,6 +44,7 @@ import { RecipientsController } from './settings/recipients.controller.js';
 import { SettingsQueriesController } from './settings/settings-queries.controller.js';
 import { HealthController } from './system/health.controller.js';
 import { MeController } from './system/me.controller.js';
+import { WebhooksController } from './webhooks/webhooks.controller.js';
 
 /** Every controller. Those of the four record types come from one factory for each thing that all can do. */
 const CONTROLLERS: readonly Type[] = [
@@ -67,6 +70,9 @@ const CONTROLLERS: readonly Type[] = [
   SkipsController,
   ActivityQueriesController,
   NotificationsController,
+  PreferencesController,
+  DeliveriesController,
+  WebhooksController,
   RemindersController,
   SettingsQueriesController,
   CataloguesController,

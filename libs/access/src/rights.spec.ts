@@ -21,12 +21,12 @@ const MATRIX: Record<Role, string> = {
   integration: 'all all all - all - -',
 };
 const PRODUCT: Record<Role, string> = {
-  admin: 'configure import export audit',
+  admin: 'configure import export audit webhooks',
   manager: 'import export',
   salesperson: '',
   support: '',
   analyst: 'export audit',
-  integration: 'import audit',
+  integration: 'import audit webhooks',
 };
 
 describe('the rights of roles', () => {
@@ -47,6 +47,7 @@ describe('the rights of roles', () => {
       expect(width(records[action])).toBeLessThanOrEqual(width(records.read));
     }
     if (product.includes('audit')) expect(records.read).toBe('all');
+    if (product.includes('webhooks')) expect(product).toContain('audit');
   });
 });
 

@@ -36,8 +36,9 @@ export const ACTIONS_ON: Readonly<Record<SubjectType, readonly RecordAction[]>> 
  * - `configure`: settings, users, teams, roles
  * - `import`, `export`: many records at once, each still under the rights of its record type
  * - `audit`: the list of all conversions and merges, and the event feed: everything, whoever owns it
+ * - `webhooks`: having the event feed sent to an address; the own webhooks, or with `configure` everybody's
  */
-export const PRODUCT_ACTIONS = ['configure', 'import', 'export', 'audit'] as const;
+export const PRODUCT_ACTIONS = ['configure', 'import', 'export', 'audit', 'webhooks'] as const;
 export type ProductAction = (typeof PRODUCT_ACTIONS)[number];
 export type Action = RecordAction | ProductAction;
 
@@ -97,9 +98,10 @@ export const RIGHTS: Readonly<Record<Role, RoleRights>> = {
     product: ['export', 'audit'],
   },
   integration: {
-    about: 'Another program: brings records in, keeps them up to date, and follows the event feed.',
+    about:
+      'Another program: brings records in, keeps them up to date, and follows the event feed, or has it sent.',
     records: { read: 'all', create: 'all', edit: 'all', convert: 'all' },
-    product: ['import', 'audit'],
+    product: ['import', 'audit', 'webhooks'],
   },
 };
 

@@ -10,7 +10,11 @@ import { IMPORT_EVENTS } from './import/import-events.js';
 import type { EventDefinition } from './kernel/event-definition.js';
 import { LEAD_EVENTS } from './lead/lead-events.js';
 import { MERGE_REQUEST_EVENTS } from './merging/merge-request-events.js';
+import { DELIVERY_EVENTS } from './notification/delivery-events.js';
+import { DISPATCH_EVENTS } from './notification/dispatch-events.js';
 import { NOTIFICATION_EVENTS } from './notification/notification.js';
+import { PROCESS_EVENTS } from './notification/process-place.js';
+import { WEBHOOK_EVENTS } from './notification/webhook-events.js';
 import { OPPORTUNITY_EVENTS } from './opportunity/opportunity.js';
 import { SAVED_FILTER_EVENTS } from './saved-filter/saved-filter-events.js';
 import { SETTINGS_EVENTS } from './settings/settings-events.js';
@@ -28,6 +32,10 @@ export const ALL_EVENTS: readonly EventDefinition[] = [
   ...USER_EVENTS,
   ...TEAM_EVENTS,
   ...NOTIFICATION_EVENTS,
+  ...DELIVERY_EVENTS,
+  ...WEBHOOK_EVENTS,
+  ...DISPATCH_EVENTS,
+  ...PROCESS_EVENTS,
   ...REMINDER_EVENTS,
   ...POLICY_EVENTS,
   ...MATCH_KEY_EVENTS,

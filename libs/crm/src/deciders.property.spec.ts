@@ -12,7 +12,9 @@ import { defineEvent, type EventDefinition } from './kernel/event-definition.js'
 import type { JsonObject } from './kernel/json.js';
 import { Refusal } from './kernel/refusal.js';
 import { leadDecider } from './lead/lead.js';
+import { deliveryDecider } from './notification/delivery.js';
 import { notificationDecider } from './notification/notification.js';
+import { webhookDecider } from './notification/webhook.js';
 import { opportunityDecider } from './opportunity/opportunity.js';
 import { sameValue } from './record/field.js';
 import { readValues } from './record/read-values.js';
@@ -39,6 +41,8 @@ const DECIDERS: Readonly<Record<string, Folding>> = Object.fromEntries(
     User: userDecider,
     Team: teamDecider,
     Notification: notificationDecider,
+    Delivery: deliveryDecider,
+    'Webhook(?!Reached|Attempt|Event)': webhookDecider,
     '(Pipeline|Custom|Required|General|Catalogue|Calendar|Overdue|AssignmentRules?|Recipient)':
       settingsDecider,
   }).map(([prefix, decider]) => [prefix, decider as unknown as Folding]),

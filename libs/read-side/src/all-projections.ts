@@ -1,6 +1,7 @@
 import { activityProjection } from './activities/activity-projection.js';
 import { conversionProjection } from './conversions/conversion-projection.js';
 import { deadlineProjection } from './deadlines/deadline-projection.js';
+import { deliveryProjection } from './deliveries/delivery-projection.js';
 import { teamProjection, userProjection } from './directory/directory-projections.js';
 import { duplicateProjection } from './duplicates/duplicate-projection.js';
 import { skipProjection } from './duplicates/skip-projection.js';
@@ -10,6 +11,7 @@ import { noteProjection } from './notes/note-projection.js';
 import { notificationProjection } from './notifications/notification-projection.js';
 import { recordProjection } from './records/record-projection.js';
 import { savedFilterProjection } from './saved-filters/saved-filter-projection.js';
+import { webhookProjection } from './webhooks/webhook-projection.js';
 
 /** Every read model of the product. A new one is a folder and a line here. */
 export const ALL_PROJECTIONS: readonly Projection[] = [
@@ -25,6 +27,8 @@ export const ALL_PROJECTIONS: readonly Projection[] = [
   mergeProjection,
   deadlineProjection,
   notificationProjection,
+  deliveryProjection,
+  webhookProjection,
   savedFilterProjection,
   userProjection,
   teamProjection,

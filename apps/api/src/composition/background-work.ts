@@ -4,8 +4,10 @@ import { pid } from 'node:process';
 import type { Logger } from '#platform';
 import { ALL_PROJECTIONS, createProjectionEngine, type Projection } from '#read-side';
 import { type Leases, shareTasks, type Task, underLease } from '#read-store';
-import { COMPLETED_WORK, type CompletedWork, type Completion } from './completion.js';
+import type { Polling } from '#write-side';
+import { COMPLETED_WORK, type Completion } from './completion.js';
 import { engineLogger } from './engine-logger.js';
+import { NOTIFYING_WORK, type NotifyingWork } from './notifying.js';
 import type { Stores } from './open-stores.js';
 
 /** What goes on beside requests: projections and processes. */
@@ -17,6 +19,7 @@ export interface BackgroundWork {
 export interface WorkParts {
   readonly stores: Stores;
   readonly completion: Completion;
+  readonly notifying: Readonly<Record<NotifyingWork, Polling>>;
   readonly logger: Logger;
 }
 
@@ -29,12 +32,13 @@ const GROUPS: readonly (readonly string[])[] = [
   ['duplicates', 'skips'],
   ['notes', 'merges'],
   ['activities', 'notifications', 'users', 'teams', 'saved_filters'],
+  ['deliveries', 'webhooks'],
 ];
 
 /** Names of the tasks that one process at a time does, where several share them. */
 export const SHARED_TASKS: readonly string[] = [
   ...groupsOf(ALL_PROJECTIONS).map(taskName),
-  ...COMPLETED_WORK.map(processName),
+  ...[...COMPLETED_WORK, ...NOTIFYING_WORK].map(processName),
 ];
 
 /** Does the work here, where nobody shares it; or what of it this process holds the leases for. */
@@ -44,8 +48,8 @@ export function createBackgroundWork(parts: WorkParts): BackgroundWork {
 }
 
 /** Projections have their own place then: `create-models.ts`. */
-function ownWork({ completion }: WorkParts): BackgroundWork {
-  const processes = Object.values(completion);
+function ownWork({ completion, notifying }: WorkParts): BackgroundWork {
+  const processes = Object.values({ ...completion, ...notifying });
   return {
     async start() {
       for (const process of processes) process.start();
@@ -56,9 +60,12 @@ function ownWork({ completion }: WorkParts): BackgroundWork {
   };
 }
 
-function sharedWork({ stores, completion, logger }: WorkParts, leases: Leases): BackgroundWork {
-  const processes = COMPLETED_WORK.map((work): Task => {
-    const process = completion[work];
+function sharedWork(
+  { stores, completion, notifying, logger }: WorkParts,
+  leases: Leases,
+): BackgroundWork {
+  const works = Object.entries({ ...completion, ...notifying });
+  const processes = works.map(([work, process]): Task => {
     return {
       name: processName(work),
       async begin() {
@@ -103,7 +110,7 @@ function taskName([first]: readonly Projection[]): string {
   return `projections ${first?.collection.name ?? ''}`;
 }
 
-function processName(work: CompletedWork): string {
+function processName(work: string): string {
   return `process ${work}`;
 }
 

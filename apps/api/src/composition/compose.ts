@@ -19,11 +19,13 @@ import { createCompletion } from './completion.js';
 import { createModels, type ProjectionsIn } from './create-models.js';
 import { keepUp } from './keep-up.js';
 import type { Leadledger } from './leadledger.js';
+import { createNotifying } from './notifying.js';
 import type { Use } from './open-read-store.js';
 import { openStores } from './open-stores.js';
 import { createPeople } from './people.js';
 import { createReadSide } from './read-side.js';
 import { registerHealth } from './register-health.js';
+import { createTrouble } from './trouble.js';
 import { verifyInBackground } from './verify-in-background.js';
 import { createWriteSide } from './write-side.js';
 
@@ -31,6 +33,8 @@ import { createWriteSide } from './write-side.js';
 export interface Surroundings {
   readonly clock?: Clock;
   readonly ids?: IdSource;
+  /** Spreads attempts: 0 up to and without 1. */
+  readonly chance?: () => number;
   /** Milliseconds between two looks of a process for what is due, on the world's own clock. */
   readonly lookEveryMs?: number;
   readonly logger?: Logger;
@@ -71,6 +75,7 @@ export async function compose(config: Config, around: Surroundings = {}): Promis
     const read = createReadSide(stores, models, clock);
     const { finder, mergeFinder, undoFinder, owned, recent } = read;
     const write = await createWriteSide({
+      unreadFinder: read.queries,
       ...{ stores, people, settings, finder, mergeFinder, undoFinder, owned, clock, recent },
       mergeLimit: config.mergeLimit,
     });
@@ -81,7 +86,15 @@ export async function compose(config: Config, around: Surroundings = {}): Promis
     if (config.mongoUrl && use !== 'rebuild') await noteBuiltFrom(stores.readStore, stores.events);
     const firstAdmin =
       around.role === 'worker' ? undefined : await access.bootstrap(write.users, ids);
-    registerHealth(health, { stores, models: read.models });
+    const trouble = createTrouble(logger);
+    const notifying = await createNotifying({
+      ...{ config, stores, people, read, write, clock, ids, trouble },
+      chance: around.chance ?? Math.random,
+      ...(around.lookEveryMs !== undefined && { intervalMs: around.lookEveryMs }),
+    });
+    if (use === 'serve') await notifying.establish();
+    const { countParked } = read.queries;
+    registerHealth(health, { stores, models: read.models, countParked, trouble });
     const { signal } = stopping;
     const background = [
       verifyInBackground(stores, health, logger, signal),
@@ -92,12 +105,16 @@ export async function compose(config: Config, around: Surroundings = {}): Promis
       ...{ stores, read, write, people, clock, logger },
       ...(around.lookEveryMs !== undefined && { intervalMs: around.lookEveryMs }),
     });
-    const work = createBackgroundWork({ stores, completion, logger });
+    const work = createBackgroundWork({
+      ...{ stores, completion, logger },
+      notifying: notifying.processes,
+    });
     // Models that others keep are followed all the same.
     if (config.worker || stores.leases) await read.models.start();
     if (config.worker) await work.start();
     const stopWith = (shutdown: Shutdown) => {
       shutdown.add('background work', work.stop);
+      shutdown.add('senders', notifying.close);
       shutdown.add('projections', () => read.models.stop());
       shutdown.add('followers', async () => {
         stopping.abort();
@@ -108,7 +125,7 @@ export async function compose(config: Config, around: Surroundings = {}): Promis
     const { authenticator, issueToken } = access;
     return {
       ...{ config, clock, ids, logger, metrics, health, stores, people, authenticator, issueToken },
-      ...{ write, read, stopWith },
+      ...{ write, read, notifying, stopWith },
       ...(firstAdmin && { firstAdmin }),
     };
   } catch (error) {

@@ -1,6 +1,7 @@
 import type { Authenticator, FirstAdmin } from '#access';
 import type { Uuid } from '#crm';
 import type { Clock, Config, HealthRegistry, IdSource, Logger, Metrics, Shutdown } from '#platform';
+import type { Notifying } from './notifying.js';
 import type { Stores } from './open-stores.js';
 import type { LivePeople } from './people.js';
 import type { ReadSide } from './read-side.js';
@@ -20,6 +21,7 @@ export interface Leadledger {
   /** Signs a token for a user. */
   issueToken(userId: Uuid, ttlSeconds: number): Promise<string>;
   readonly write: WriteSide;
+  readonly notifying: Pick<Notifying, 'webhooks' | 'deliveries'>;
   readonly read: ReadSide;
   /** Set when this start created the first admin. */
   readonly firstAdmin?: FirstAdmin;

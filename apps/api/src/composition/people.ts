@@ -1,5 +1,12 @@
 import { createDirectory, DIRECTORY_PREFIXES, type Directory } from '#access';
-import { emailKey, type Roster, type TeamState, type UserState, type Uuid } from '#crm';
+import {
+  emailKey,
+  type Roster,
+  type TeamState,
+  type UserRole,
+  type UserState,
+  type Uuid,
+} from '#crm';
 import { createLogFollower, type EventLog } from '#event-store';
 import type { People, UserRegister } from '#write-side';
 
@@ -10,6 +17,8 @@ export interface LivePeople extends People, UserRegister, Roster {
   user(id: Uuid): UserState | undefined;
   team(id: Uuid): TeamState | undefined;
   users(): readonly UserState[];
+  /** Active users of a role. */
+  withRole(role: UserRole): readonly Uuid[];
   /** Keeps up with changes made by other processes until the signal aborts. */
   follow(signal: AbortSignal): Promise<void>;
 }
@@ -18,6 +27,11 @@ export interface LivePeople extends People, UserRegister, Roster {
 export function createPeople(log: EventLog): LivePeople {
   const directory = createDirectory();
   const { position, refresh } = createLogFollower(log, DIRECTORY_PREFIXES, directory.apply);
+  const withRole = (role: UserRole) =>
+    directory
+      .users()
+      .filter(({ active, roles }) => active && roles.includes(role))
+      .map(({ id }) => id);
   return {
     directory,
     user: directory.user,
@@ -30,11 +44,8 @@ export function createPeople(log: EventLog): LivePeople {
       if (wanted === undefined) return undefined;
       return directory.users().find((user) => emailKey(user.email) === wanted)?.id;
     },
-    activeAdmins: () =>
-      directory
-        .users()
-        .filter(({ active, roles }) => active && roles.includes('admin'))
-        .map(({ id }) => id),
+    withRole,
+    activeAdmins: () => withRole('admin'),
     refresh,
     async follow(signal) {
       for await (const { events } of log.subscribe({

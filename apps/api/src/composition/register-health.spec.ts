@@ -8,14 +8,23 @@ import { watchTasks } from './watch-tasks.js';
 const away = () => Promise.reject(new Error('s3cret'));
 const frozen = () => new Promise<never>(() => undefined);
 
-function watched(head: () => Promise<number>, checkpoints: () => Promise<Map<string, number>>) {
+function watched(
+  head: () => Promise<number>,
+  checkpoints: () => Promise<Map<string, number>>,
+  parked = 0,
+) {
   const health = createHealthRegistry();
   const stores = { log: { head, positionStep: 1 }, readStore: { checkpoints } };
   const status = async () => {
     await checkpoints();
     return { head: await head().catch(() => undefined), models: [] };
   };
-  registerHealth(health, { stores, models: { status } } as unknown as Watched);
+  const countParked = async () => {
+    await checkpoints();
+    return parked;
+  };
+  const told = { countParked, trouble: { latest: () => undefined } };
+  registerHealth(health, { stores, models: { status }, ...told } as unknown as Watched);
   return health.report('ready');
 }
 
@@ -40,6 +49,12 @@ describe('health', () => {
       expect(JSON.stringify(checks)).not.toContain('s3cret');
     },
   );
+
+  it('is degraded while deliveries are parked, and says how many', async () => {
+    const { status, checks } = await watched(answers, reads, 3);
+    expect(status).toBe('degraded');
+    expect(checks.notifications?.detail).toContain('parked: 3');
+  });
 
   it.each([
     ['refuses', away],

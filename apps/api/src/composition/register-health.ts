@@ -3,7 +3,9 @@ import type { HealthRegistry, HealthResult } from '#platform';
 import type { ServedModels } from '#read-side';
 import { answerOf } from './answer-of.js';
 import { SHARED_TASKS } from './background-work.js';
+import { notifyingHealth } from './notifying-health.js';
 import type { Stores } from './open-stores.js';
+import type { Trouble } from './trouble.js';
 import { watchTasks } from './watch-tasks.js';
 
 /** Events behind the head, about, from which on somebody should look. */
@@ -16,10 +18,13 @@ export interface Watched {
     readonly log: Pick<EventLog, 'head' | 'positionStep'>;
   };
   readonly models: Pick<ServedModels, 'status'>;
+  countParked(upTo: number): Promise<number>;
+  readonly trouble: Pick<Trouble, 'latest'>;
 }
 
 /** Tells how the stores are, each by itself, how far the projections are, and whether somebody does what processes share. */
-export function registerHealth(health: HealthRegistry, { stores, models }: Watched): void {
+export function registerHealth(health: HealthRegistry, watched: Watched): void {
+  const { stores, models } = watched;
   const { log, readStore, leases } = stores;
   health.register('process', 'live', () => ({ status: 'up', detail: 'Running.' }));
   health.register('event-store', 'ready', async () =>
@@ -35,6 +40,7 @@ export function registerHealth(health: HealthRegistry, { stores, models }: Watch
   );
   const lagging = LAGGING * log.positionStep;
   health.register('projections', 'ready', () => projectionHealth(models, lagging));
+  health.register('notifications', 'ready', notifyingHealth(watched.countParked, watched.trouble));
   if (leases) health.register('workers', 'ready', watchTasks(leases, SHARED_TASKS));
 }
 

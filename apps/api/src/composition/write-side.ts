@@ -46,6 +46,7 @@ import {
   type TeamCommands,
   type TurnWorks,
   type UndoFinder,
+  type UnreadFinder,
   type UserCommands,
 } from '#write-side';
 import type { RecentRecords } from '../reading/recent-records.js';
@@ -82,6 +83,7 @@ export interface WriteSideParts {
   readonly finder: CandidateFinder;
   readonly mergeFinder: MergeFinder;
   readonly undoFinder: UndoFinder;
+  readonly unreadFinder: UnreadFinder;
   readonly owned: OwnedOpportunities;
   readonly clock: Clock;
   readonly recent: RecentRecords;
@@ -144,7 +146,7 @@ export async function createWriteSide(parts: WriteSideParts): Promise<WriteSide>
       finder: parts.mergeFinder,
     }),
     duplicateSkips: createDuplicateSkips(executor),
-    notifications: createNotificationCommands(executor),
+    notifications: createNotificationCommands(executor, parts.unreadFinder),
     settingsCommands: createSettingsCommands({ executor, live: settings, people }),
     users: createUserCommands({ executor, register: people, settings }),
     teams: createTeamCommands({ executor, people, register: people, settings }),

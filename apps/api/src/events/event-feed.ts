@@ -1,4 +1,4 @@
-import type { Recorded } from '#crm';
+import { isToldStream, type Recorded } from '#crm';
 
 /** An event as integrators read it. */
 export type FedEvent = Pick<
@@ -12,9 +12,9 @@ export function fed(event: Recorded): FedEvent {
   return { position, id, type, stream, revision, data, metadata, ...(erased && { erased }) };
 }
 
-/** Events that are told. Claims of match keys are the product's own book-keeping, under hashes. */
+/** Events that are told. */
 export function isTold({ stream }: Pick<Recorded, 'stream'>): boolean {
-  return !stream.startsWith('key-');
+  return isToldStream(stream);
 }
 
 /** An event in the form of server-sent events; its id is its position, to go on from. */

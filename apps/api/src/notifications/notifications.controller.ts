@@ -1,10 +1,10 @@
-import { Controller, Inject, Param, Query } from '@nestjs/common';
+import { Body, Controller, Inject, Param, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { type Static } from '@sinclair/typebox';
+import { type Static, Type } from '@sinclair/typebox';
 import { Principal, SignedIn } from '#access';
-import type { Uuid } from '#crm';
+import { NOTIFICATION_KINDS, preferenceFor, type Uuid } from '#crm';
 import { type NotificationDocument } from '#read-side';
-import type { CommandResult } from '#write-side';
+import type { CommandResult, MarkedRead } from '#write-side';
 import { LEADLEDGER, type Leadledger } from '../composition/leadledger.js';
 import { answerCommand } from '../http/answers.js';
 import { Call } from '../http/call.js';
@@ -19,6 +19,15 @@ import type { Listed } from '../reading/page-of.js';
 const QUERY = closed({
   status: optional(oneOf(['all', 'unread'], 'Which. Default all.')),
   ...PAGING,
+});
+const MARK_ALL = closed({
+  upTo: optional(
+    Type.Integer({
+      minimum: 0,
+      maximum: Number.MAX_SAFE_INTEGER,
+      description: 'Only those up to this position, as of the newest that you show. Default: all.',
+    }),
+  ),
 });
 const OWN = SignedIn('Everybody has an inbox, and sees no other.');
 
@@ -59,10 +68,34 @@ export class NotificationsController {
     await caughtUp(this.ledger, after, ['notifications']);
     const unreadOnly = status === 'unread';
     const { documents, next, unread } = await this.ledger.read.queries.readInbox({
-      ...{ recipientId, unreadOnly },
+      ...{ recipientId, unreadOnly, hidden: this.hiddenTo(recipientId) },
       ...paging,
     });
     return { items: documents, unread, ...(next !== undefined && { next }) };
+  }
+
+  @Route('POST', 'read', {
+    summary: 'Marks all notices as read',
+    access: OWN,
+    body: MARK_ALL,
+    example: { upTo: 1207 },
+    answer: {
+      description: 'Done. How many were unread, and where the last was written.',
+      schema: 'MarkedRead',
+      example: { marked: 3, position: 1210 },
+    },
+    command: true,
+    refusals: [503],
+  })
+  async markAllRead(
+    @Body() { upTo }: Static<typeof MARK_ALL>,
+    @Call() { request }: Call,
+  ): Promise<MarkedRead> {
+    const until = upTo ?? (await this.ledger.stores.log.head());
+    // What the caller was told of is among what is found then.
+    await caughtUp(this.ledger, until, ['notifications']);
+    const envelope = envelopeOf(request, this.ledger);
+    return this.ledger.write.notifications.markAllRead(until, envelope);
   }
 
   @Route('POST', ':id/read', {
@@ -75,5 +108,12 @@ export class NotificationsController {
   async markRead(@Param('id') id: Uuid, @Call() { request, reply }: Call): Promise<CommandResult> {
     const envelope = envelopeOf(request, this.ledger);
     return answerCommand(reply, await this.ledger.write.notifications.markRead(id, envelope));
+  }
+
+  private hiddenTo(userId: Uuid) {
+    const preferences = this.ledger.people.user(userId)?.notifications;
+    return preferences
+      ? NOTIFICATION_KINDS.filter((kind) => !preferenceFor(preferences, kind).inbox)
+      : [];
   }
 }

@@ -4,6 +4,7 @@ import { Open, Requires } from '#access';
 import type { HealthKind, HealthReport } from '#platform';
 import { answerOf } from '../composition/answer-of.js';
 import { LEADLEDGER, type Leadledger } from '../composition/leadledger.js';
+import { MOST_PARKED } from '../composition/notifying-health.js';
 import { Call } from '../http/call.js';
 import { Route } from '../http/route.js';
 
@@ -61,6 +62,7 @@ export class HealthController {
     for (const { collection, lag } of answered?.value.models ?? []) {
       if (lag !== undefined) metrics.projectionLag(collection, lag);
     }
+    metrics.parkedDeliveries((await answerOf(read.queries.countParked(MOST_PARKED)))?.value);
     reply.header('content-type', metrics.contentType);
     return metrics.text();
   }

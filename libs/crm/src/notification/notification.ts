@@ -5,26 +5,19 @@ import type { Uuid } from '../kernel/ids.js';
 import { Refusal } from '../kernel/refusal.js';
 import { sameValue } from '../record/field.js';
 import type { RecordRef } from '../record/record-type.js';
+import type { NotificationKind } from './notification-kind.js';
 
-/** Why somebody is told: a record was assigned to them, or a conversion or a merge changed what they own (PRODUCT.md P2, P6). */
-export const NOTIFICATION_KINDS = [
-  'assignment',
-  'conversion-owner',
-  'conversion-previous-owner',
-  'conversion-undone',
-  'merge-owner',
-  'merge-undone',
-] as const;
-export type NotificationKind = (typeof NOTIFICATION_KINDS)[number];
+/** What a notice is about: a record, or an activity. */
+export type NoticeRef = RecordRef | { readonly type: 'activity'; readonly id: Uuid };
 
 export type NotificationIssued = DomainEvent<
   'NotificationIssued',
   {
     readonly recipientId: Uuid;
     readonly kind: NotificationKind;
-    /** The record to look at. */
-    readonly record: RecordRef;
-    /** What came of it beside, e.g. the records that a conversion created. */
+    /** What to look at. */
+    readonly record: NoticeRef;
+    /** What came of it beside, e.g. the records that a conversion created; the records that an activity is about. */
     readonly about?: readonly RecordRef[];
   }
 >;
@@ -32,7 +25,7 @@ export type NotificationRead = DomainEvent<'NotificationRead', Readonly<Record<s
 export type NotificationEvent = NotificationIssued | NotificationRead;
 
 export const NOTIFICATION_EVENTS: readonly EventDefinition[] = [
-  defineEvent('NotificationIssued', 'A user is told about a record.'),
+  defineEvent('NotificationIssued', 'A user is told about a record or an activity.'),
   defineEvent('NotificationRead', 'The user has seen the notification.'),
 ];
 

@@ -1,5 +1,6 @@
 import type { DomainEvent } from '../kernel/event.js';
 import { defineEvent, type EventDefinition } from '../kernel/event-definition.js';
+import type { NotificationPreferences } from '../notification/preferences.js';
 import type { Change } from '../record/change.js';
 import type { Absence, Locale, UserRole } from './user-state.js';
 
@@ -20,6 +21,10 @@ export type UserRolesChanged = DomainEvent<
 >;
 export type UserDeactivated = DomainEvent<'UserDeactivated', Readonly<Record<string, never>>>;
 export type UserReactivated = DomainEvent<'UserReactivated', Readonly<Record<string, never>>>;
+export type UserNotificationsPreferred = DomainEvent<
+  'UserNotificationsPreferred',
+  { readonly from: NotificationPreferences; readonly to: NotificationPreferences }
+>;
 /** Replaces the absence told before. */
 export type UserAbsenceSet = DomainEvent<'UserAbsenceSet', Absence>;
 export type UserAbsenceCleared = DomainEvent<'UserAbsenceCleared', Readonly<Record<string, never>>>;
@@ -30,6 +35,7 @@ export type UserEvent =
   | UserRolesChanged
   | UserDeactivated
   | UserReactivated
+  | UserNotificationsPreferred
   | UserAbsenceSet
   | UserAbsenceCleared;
 
@@ -45,6 +51,10 @@ export const USER_EVENTS: readonly EventDefinition[] = [
   defineEvent('UserRolesChanged', 'A user got other roles.'),
   defineEvent('UserDeactivated', 'A user may no longer sign in.'),
   defineEvent('UserReactivated', 'A deactivated user may sign in again.'),
+  defineEvent(
+    'UserNotificationsPreferred',
+    'A user chose of what to be told where: in the inbox, by e-mail at once, once a day, or not.',
+  ),
   defineEvent('UserAbsenceSet', 'A user is away for a time; assignment rules pass over them.'),
   defineEvent('UserAbsenceCleared', 'A user is not away, or is back.'),
 ];

@@ -1,4 +1,5 @@
 import type { Instant, Uuid } from '../kernel/ids.js';
+import type { NotificationPreferences } from '../notification/preferences.js';
 
 /** What a user may be (PRODUCT.md P11); what each may do is for the room that grants rights. */
 export const USER_ROLES = [
@@ -29,6 +30,8 @@ export interface UserState {
   /** In the order of `USER_ROLES`. */
   readonly roles: readonly UserRole[];
   readonly active: boolean;
+  /** Of what the user wants to be told where. */
+  readonly notifications: NotificationPreferences;
   /** The last one told, past or to come. Assignment rules pass over whoever is away. */
   readonly absence?: Absence | undefined;
 }

@@ -2,6 +2,11 @@ import type { Decider, DecisionContext } from '../kernel/decider.js';
 import type { Instant, Uuid } from '../kernel/ids.js';
 import { parseInstant } from '../kernel/instant.js';
 import { Refusal } from '../kernel/refusal.js';
+import {
+  DEFAULT_PREFERENCES,
+  type PreferNotifications,
+  withPreferences,
+} from '../notification/preferences.js';
 import { sameValue } from '../record/field.js';
 import { readEmail } from '../record/values/email.js';
 import { InputReading } from '../record/values/input-reading.js';
@@ -36,6 +41,7 @@ export type UserCommand =
   | { readonly kind: 'change-roles'; readonly roles: readonly UserRole[] }
   | { readonly kind: 'deactivate' }
   | { readonly kind: 'reactivate' }
+  | PreferNotifications
   | SetAbsence
   | { readonly kind: 'clear-absence' };
 
@@ -49,6 +55,7 @@ export const userDecider: Decider<UserState, UserCommand, UserEvent> = {
     locale: 'vi',
     roles: [],
     active: false,
+    notifications: DEFAULT_PREFERENCES,
   }),
   decide,
   evolve(state, event) {
@@ -65,6 +72,8 @@ export const userDecider: Decider<UserState, UserCommand, UserEvent> = {
         return { ...state, active: false };
       case 'UserReactivated':
         return { ...state, active: true };
+      case 'UserNotificationsPreferred':
+        return { ...state, notifications: event.data.to };
       case 'UserAbsenceSet':
         return { ...state, absence: event.data };
       case 'UserAbsenceCleared':
@@ -99,6 +108,13 @@ function decide(
       return state.active ? [{ type: 'UserDeactivated', data: {} }] : [];
     case 'reactivate':
       return state.active ? [] : [{ type: 'UserReactivated', data: {} }];
+    case 'prefer-notifications': {
+      const { notifications: from } = state;
+      const to = withPreferences(from, command);
+      return sameValue(from, to)
+        ? []
+        : [{ type: 'UserNotificationsPreferred', data: { from, to } }];
+    }
     case 'set-absence':
       return setAbsence(state, command, now);
     case 'clear-absence':

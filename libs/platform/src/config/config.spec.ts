@@ -30,6 +30,7 @@ describe('readConfig', () => {
       mergeLimit: 50,
       worker: true,
       jwks: undefined,
+      webhooksToInternal: false,
     });
   });
 
@@ -50,6 +51,7 @@ describe('readConfig', () => {
     [{ LEADLEDGER_MERGE_LIMIT: '20' }, { mergeLimit: 20 }],
     [{ LEADLEDGER_WORKER: 'off' }, { worker: false }],
     [{ LEADLEDGER_HEALTH_PORT: '3001' }, { healthPort: 3001 }],
+    [{ LEADLEDGER_WEBHOOKS_TO_INTERNAL: 'on' }, { webhooksToInternal: true }],
   ])('reads %o', (environment, expected) => {
     expect(readConfig(environment)).toMatchObject(expected);
   });
@@ -120,6 +122,33 @@ describe('readConfig', () => {
     const config = readConfig(JWKS) as { port: number; jwks: { issuer: string } };
     expect(() => Object.assign(config, { port: 1 })).toThrow(TypeError);
     expect(() => Object.assign(config.jwks, { issuer: 'x' })).toThrow(TypeError);
+  });
+});
+
+describe('a mail server', () => {
+  const MAIL = {
+    LEADLEDGER_SMTP_URL: 'smtp://crm:s3cret@mail.example.vn:587',
+    LEADLEDGER_MAIL_FROM: 'crm@example.vn',
+  };
+
+  it('is read with the address that mails are from', () => {
+    expect(readConfig(MAIL).mail).toEqual({
+      smtpUrl: MAIL.LEADLEDGER_SMTP_URL,
+      from: 'crm@example.vn',
+    });
+    expect(readConfig({})).not.toHaveProperty('mail');
+  });
+
+  it.each([
+    [{ ...MAIL, LEADLEDGER_MAIL_FROM: '' }, 'LEADLEDGER_MAIL_FROM must be set when'],
+    [{ ...MAIL, LEADLEDGER_SMTP_URL: '' }, 'LEADLEDGER_MAIL_FROM has no effect unless'],
+    [{ ...MAIL, LEADLEDGER_MAIL_FROM: 'CRM <crm@example.vn>' }, 'LEADLEDGER_MAIL_FROM must be an'],
+    [{ ...MAIL, LEADLEDGER_SMTP_URL: 'http://u:s3cret@x' }, 'LEADLEDGER_SMTP_URL must begin with'],
+  ])('is refused without its other half, or spelt wrongly: %#', (environment, start) => {
+    const [problem, ...others] = problemsOf(environment);
+    expect(problem?.startsWith(start)).toBe(true);
+    expect(problem).not.toContain('s3cret');
+    expect(others).toEqual([]);
   });
 });
 

@@ -6,6 +6,7 @@ import {
   readHost,
   readHttpsUrl,
   readInteger,
+  readMailAddress,
   readOneOf,
   readStreamPrefix,
   readUrlOf,
@@ -19,6 +20,13 @@ export interface JwksConfig {
   readonly url: URL;
   readonly issuer: string;
   readonly audience: string;
+}
+
+/** A mail server, and who mails are from. */
+export interface MailConfig {
+  /** Connection string, secrets included. */
+  readonly smtpUrl: string;
+  readonly from: string;
 }
 
 /** What the environment says, read once at start. */
@@ -41,6 +49,10 @@ export interface Config {
   /** TCP port that a worker of its own tells its health at; absent: nowhere. The api tells it at its own. */
   readonly healthPort?: number;
   readonly jwks?: JwksConfig;
+  /** Absent: no e-mails are sent. */
+  readonly mail?: MailConfig;
+  /** Whether webhooks may go to internal addresses and unencrypted: for tests alone. */
+  readonly webhooksToInternal: boolean;
   /** Connection string of EventStoreDB, secrets included; absent: the embedded log. */
   readonly eventStoreUrl?: string;
   /** In front of the name of every stream on EventStoreDB, so that installations can share a server. */
@@ -81,6 +93,19 @@ export const VARIABLES = {
   LEADLEDGER_JWT_AUDIENCE: {
     default: '',
     about: 'audience of its tokens; needed with the key set',
+  },
+  LEADLEDGER_SMTP_URL: {
+    default: '',
+    about: 'mail server for notifications, `smtp://…` or `smtps://…`; no e-mails when left out',
+  },
+  LEADLEDGER_MAIL_FROM: {
+    default: '',
+    about: 'address that e-mails are from; needed with the mail server',
+  },
+  LEADLEDGER_WEBHOOKS_TO_INTERNAL: {
+    default: 'off',
+    about:
+      'webhooks to internal addresses and by plain http: on, off. For tests alone: it opens the network behind the server to whoever may register webhooks',
   },
   EVENTSTORE_URL: {
     default: '',
@@ -123,6 +148,8 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     mergeLimit: value('LEADLEDGER_MERGE_LIMIT', readInteger(2, 200)),
     worker: value('LEADLEDGER_WORKER', readOneOf(['on', 'off'])) === 'on',
     jwks: readJwks(environment, value, problems),
+    webhooksToInternal: value('LEADLEDGER_WEBHOOKS_TO_INTERNAL', readOneOf(['on', 'off'])) === 'on',
+    ...readMail(environment, value, problems),
     ...(healthPort !== undefined && { healthPort }),
     ...readStores(environment, value),
   };
@@ -147,6 +174,22 @@ function readJwks(
   }
   const url = wanted ? value('LEADLEDGER_JWKS_URL', readHttpsUrl) : undefined;
   return url && issuer && audience ? Object.freeze({ url, issuer, audience }) : undefined;
+}
+
+function readMail(
+  environment: NodeJS.ProcessEnv,
+  value: <T>(name: Variable, read: Read<T>) => T | undefined,
+  problems: string[],
+): Pick<Config, 'mail'> {
+  const { LEADLEDGER_SMTP_URL: url, LEADLEDGER_MAIL_FROM: address } = environment;
+  if (Boolean(url) !== Boolean(address)) {
+    const rule = url ? 'must be set when' : 'has no effect unless';
+    problems.push(`LEADLEDGER_MAIL_FROM ${rule} LEADLEDGER_SMTP_URL is set.`);
+  }
+  if (!url || !address) return {};
+  const smtpUrl = value('LEADLEDGER_SMTP_URL', readUrlOf(['smtp', 'smtps']));
+  const from = value('LEADLEDGER_MAIL_FROM', readMailAddress);
+  return smtpUrl && from ? { mail: Object.freeze({ smtpUrl, from }) } : {};
 }
 
 /** Whether anything answers there, and who may come in, shows when the stores are opened. */

@@ -58,3 +58,9 @@ export function readUrlOf(schemes: readonly string[]): Read<string> {
 function shown(text: string): string {
   return JSON.stringify(text.length > 40 ? `${text.slice(0, 40)}…` : text);
 }
+
+/** An e-mail address alone, without a name. */
+export const readMailAddress: Read<string> = (text) => {
+  if (/^[^\s@<>,;:"]+@[^\s@<>,;:"]+$/.test(text)) return { value: text };
+  return { problem: `must be an e-mail address, not ${shown(text)}` };
+};

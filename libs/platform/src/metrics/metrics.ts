@@ -18,6 +18,8 @@ export interface Metrics {
   appendFinished(seconds: number, outcome: string): void;
   /** How many positions a projection is behind the head. */
   projectionLag(projection: string, positions: number): void;
+  /** How many deliveries wait for somebody to retry them; undefined when that is not known. */
+  parkedDeliveries(count: number | undefined): void;
   /** How far they are is not known: an old figure would say that all is well. */
   forgetLags(): void;
   /** The media type of `text()`. */
@@ -50,11 +52,20 @@ export function createMetrics(): Metrics {
     labelNames: ['projection'] as const,
     registers,
   });
+  const parked = new Gauge({
+    name: 'leadledger_parked_deliveries',
+    help: 'How many e-mails and webhook calls wait for somebody to retry them, counted up to 1,000.',
+    registers,
+  });
   return {
     requestFinished: ({ method, route = 'unrouted', status, seconds }) =>
       requests.observe({ method, route, status }, seconds),
     appendFinished: (seconds, outcome) => appends.observe({ outcome }, seconds),
     projectionLag: (projection, positions) => lag.set({ projection }, positions),
+    parkedDeliveries(count) {
+      if (count === undefined) parked.set(Number.NaN);
+      else parked.set(count);
+    },
     forgetLags: () => lag.reset(),
     contentType: registry.contentType,
     text: () => registry.metrics(),

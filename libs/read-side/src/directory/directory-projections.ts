@@ -1,7 +1,10 @@
 import {
   type Absence,
+  DEFAULT_PREFERENCES,
   type Locale,
+  type NotificationPreferences,
   type Recorded,
+  sameValue,
   type TeamEvent,
   type TeamState,
   teamDecider,
@@ -21,6 +24,8 @@ export interface UserDocument extends Document {
   readonly locale: Locale;
   readonly roles: readonly UserRole[];
   readonly active: boolean;
+  /** What the user chose to be told where; absent from who chose nothing. */
+  readonly notifications?: NotificationPreferences;
   /** The last one told, past or to come. */
   readonly absence?: Absence;
   readonly revision: number;
@@ -55,17 +60,19 @@ export const userProjection: Projection<UserState> = {
   open(id, stored) {
     if (!stored) return userDecider.initial(id);
     const { revision: _, ...user } = stored as UserDocument;
-    return { ...user, exists: true };
+    return { notifications: DEFAULT_PREFERENCES, ...user, exists: true };
   },
   evolve: (user, event) => userDecider.evolve(user, event as Recorded<UserEvent>),
   close(
-    { id, exists, name, email, locale, roles, active, absence },
+    { id, exists, name, email, locale, roles, active, notifications, absence },
     { revision },
   ): UserDocument | undefined {
     // An erased user has no name and no e-mail any more.
     const told = { name: name ?? '', email: email ?? '' };
     if (!exists) return undefined;
-    return { id, ...told, locale, roles, active, ...(absence && { absence }), revision };
+    const isChosen = !sameValue(notifications, DEFAULT_PREFERENCES);
+    const chosen = { ...(isChosen && { notifications }), ...(absence && { absence }) };
+    return { id, ...told, locale, roles, active, ...chosen, revision };
   },
 };
 

@@ -1,16 +1,16 @@
 import type {
   Instant,
+  NoticeRef,
   NotificationEvent,
   NotificationKind,
   Position,
   Recorded,
-  RecordRef,
   Uuid,
 } from '#crm';
 import type { CollectionDefinition, Document } from '#read-store';
 import type { Projection } from '../engine/projection.port.js';
 
-type Ref = RecordRef & { readonly [member: string]: string };
+type Ref = NoticeRef & { readonly [member: string]: string };
 
 /** A notice in somebody's inbox. */
 export interface NotificationDocument extends Document {
@@ -72,6 +72,6 @@ export const notificationProjection: Projection<NotificationDocument | undefined
   close: (notice) => notice,
 };
 
-function ref({ type, id }: RecordRef): Ref {
-  return { type, id };
+function ref({ type, id }: NoticeRef): Ref {
+  return { type, id } as Ref;
 }

@@ -15,13 +15,15 @@ import { findBearing, findCandidates, findSharing } from './candidates.js';
 import { getConversion, listConversions } from './conversions.js';
 import { createCurrentSettings } from './current-settings.js';
 import { findDueReminders, listOverdue } from './deadlines.js';
+import { countParked, findDueDeliveries, listDeliveries } from './deliveries.js';
 import { listTeams, listUsers } from './directory.js';
 import { getRecord, getRecordAsOf } from './get-record.js';
-import { readInbox } from './inbox.js';
+import { findUnread, readInbox } from './inbox.js';
 import { leadLinksOn } from './lead-links-on.js';
 import { listRecords } from './list-records.js';
 import { standingFor } from './living-ends.js';
 import { getMerge, listMerges, pendingMerges } from './merges.js';
+import { findNoticed, findRead } from './noticed-things.js';
 import { arrivedOpportunities, openOpportunities } from './opportunities-for-rules.js';
 import { countOpenOpportunities, knownOpportunities } from './owned-opportunities.js';
 import { provenanceOf } from './provenance.js';
@@ -31,6 +33,7 @@ import { resolveNow } from './resolve-references.js';
 import { getSavedFilter, listSavedFilters } from './saved-filters.js';
 import { getSettingsAsOf } from './settings-as-of.js';
 import { findUsers } from './users-of.js';
+import { getWebhook, listWebhooks } from './webhooks.js';
 
 const QUERIES = {
   getRecord,
@@ -69,6 +72,14 @@ const QUERIES = {
   resolveReferences: resolveNow,
   leadLinksOn,
   readInbox,
+  findUnread,
+  findNoticed,
+  findRead,
+  listDeliveries,
+  findDueDeliveries,
+  countParked,
+  listWebhooks,
+  getWebhook,
   listUsers,
   listTeams,
   listSavedFilters,

@@ -1,4 +1,4 @@
-import type { Uuid } from '#crm';
+import type { Filter, NotificationKind, Position, Uuid } from '#crm';
 import type { Page } from '#read-store';
 import {
   NOTIFICATIONS,
@@ -12,21 +12,49 @@ export interface Inbox extends Page<NotificationDocument> {
   readonly unread: number;
 }
 
+export interface ReadInbox extends Paging {
+  readonly recipientId: Uuid;
+  readonly unreadOnly?: boolean;
+  /** Kinds that the recipient does not want to see there. */
+  readonly hidden?: readonly NotificationKind[];
+}
+
 const UNREAD_UP_TO = 1_000;
 
 /** A user's notices, newest first, with how many are unread. */
 export async function readInbox(
   { readStore, models }: QueryContext,
-  query: Paging & { readonly recipientId: Uuid; readonly unreadOnly?: boolean },
+  query: ReadInbox,
 ): Promise<Inbox> {
-  const { recipientId, unreadOnly, cursor } = query;
+  const { recipientId, unreadOnly, hidden = [], cursor } = query;
   const collection = models.live(NOTIFICATIONS.name);
-  const unreadFilter = { recipientId, read: false };
+  const shown: Filter = { recipientId, ...(hidden.length > 0 && { kind: { $nin: hidden } }) };
+  const unreadFilter: Filter = { ...shown, read: false };
   const page = await readStore.find<NotificationDocument>(collection, {
-    filter: unreadOnly ? unreadFilter : { recipientId },
+    filter: unreadOnly ? unreadFilter : shown,
     sort: newestFirst('at'),
     limit: limitOf(query),
     ...(cursor !== undefined && { cursor }),
   });
   return { ...page, unread: await readStore.count(collection, unreadFilter, UNREAD_UP_TO) };
+}
+
+export interface FindUnread {
+  readonly recipientId: Uuid;
+  /** Only those issued up to here, inclusive. */
+  readonly upTo: Position;
+  readonly limit: number;
+  readonly cursor?: string;
+}
+
+/** A user's unread notices, whether the inbox shows them or not. */
+export async function findUnread(
+  { readStore, models }: QueryContext,
+  { recipientId, upTo, ...paging }: FindUnread,
+): Promise<Page<NotificationDocument>> {
+  return readStore.find<NotificationDocument>(models.live(NOTIFICATIONS.name), {
+    filter: { recipientId, read: false, position: { $lte: upTo } },
+    sort: newestFirst('at'),
+    ...paging,
+  });
 }

@@ -1,4 +1,4 @@
-import type { Position } from '#crm';
+import { isToldStream, type Position } from '#crm';
 import { BEFORE_FIRST, type Logged } from '#event-store';
 import { InvalidQuery, limitOf, type Paging, type QueryContext } from '../queries/query-context.js';
 
@@ -20,9 +20,6 @@ export interface EventPage {
   readonly more: boolean;
 }
 
-/** Streams that are told to nobody: they hold hashes of match keys. */
-const KEY_PREFIX = 'key-';
-
 /** Events read from the log at once, and most that are looked at for one page. */
 const READ_AT_ONCE = 200;
 const MOST_READ = 5_000;
@@ -43,8 +40,7 @@ export async function readHistoryEvents(
     throw new InvalidQuery('after', 'it is a position');
   }
   const wanted = types && types.length > 0 ? new Set(types) : undefined;
-  const told = ({ type, stream }: Logged) =>
-    (wanted?.has(type) ?? true) && !stream.startsWith(KEY_PREFIX);
+  const told = ({ type, stream }: Logged) => (wanted?.has(type) ?? true) && isToldStream(stream);
   const streams = prefixes && prefixes.length > 0 ? { prefixes } : {};
   const events: Logged[] = [];
   let position = after;

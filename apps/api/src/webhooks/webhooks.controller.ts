@@ -1,0 +1,201 @@
+import { Body, Controller, Inject, Param, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { Static } from '@sinclair/typebox';
+import { mayAtAll, Principal, Requires } from '#access';
+import { Refusal, type Uuid } from '#crm';
+import type { Asked, SecretResult } from '#notify';
+import { WEBHOOKS, type WebhookDocument } from '#read-side';
+import type { CommandResult } from '#write-side';
+import { LEADLEDGER, type Leadledger } from '../composition/leadledger.js';
+import { answerCommand, answerCreation } from '../http/answers.js';
+import { Call } from '../http/call.js';
+import { envelopeOf } from '../http/envelope-of.js';
+import { COMMAND_ANSWER } from '../http/examples.js';
+import { Route } from '../http/route.js';
+import { AFTER, closed } from '../http/schemas.js';
+import { caughtUp } from '../reading/caught-up.js';
+import type { Listed } from '../reading/page-of.js';
+import { type WebhookAnswer, webhookAnswer } from './webhook-answer.js';
+import {
+  CHANGE,
+  type ChangeBody,
+  REGISTER,
+  REPLAY,
+  type RegisterBody,
+  type ReplayBody,
+  SECRET_EXAMPLE,
+  WEBHOOK_EXAMPLE,
+} from './webhook-schemas.js';
+
+const MAY = Requires('webhooks');
+const QUERY = closed({ after: AFTER });
+/** Each has a connection and a place in the log of its own. */
+const MOST = 50;
+const SECRET_ANSWER = {
+  description: 'Done. The secret is shown this once.',
+  schema: 'WebhookSecret',
+  example: SECRET_EXAMPLE,
+};
+
+/** Addresses that events are sent to (PRODUCT.md P6, P10): the caller's own, or everybody's for who may configure. */
+@ApiTags('webhooks')
+@Controller('v1/webhooks')
+export class WebhooksController {
+  constructor(@Inject(LEADLEDGER) private readonly ledger: Leadledger) {}
+
+  @Route('POST', '', {
+    summary: 'Has events sent to an address',
+    description:
+      'Events are sent one by one in the order of the log, signed with a secret that is shown this once. ' +
+      'They hold personal values, and are sent as long as you may be told of them.',
+    access: MAY,
+    body: REGISTER,
+    example: { url: 'https://example.com/hook', types: ['OpportunityCaptured'] },
+    answer: { ...SECRET_ANSWER, status: 201 },
+    command: true,
+    refusals: [422],
+  })
+  async register(
+    @Body() body: RegisterBody,
+    @Call() { request, reply }: Call,
+  ): Promise<SecretResult> {
+    const known = await this.ledger.read.queries.listWebhooks();
+    if (known.length >= MOST) {
+      throw new Refusal('rule', 'too_many_webhooks', `There are at most ${MOST} webhooks.`);
+    }
+    const envelope = envelopeOf(request, this.ledger);
+    const result = await this.ledger.notifying.webhooks.register(body, envelope);
+    reply.header('cache-control', 'no-store');
+    return answerCreation(reply, 'v1/webhooks', result);
+  }
+
+  @Route('GET', '', {
+    summary: 'Lists webhooks, and how they get on',
+    access: MAY,
+    query: QUERY,
+    answer: {
+      description: 'Webhooks.',
+      schema: 'WebhookPage',
+      example: { items: [WEBHOOK_EXAMPLE] },
+    },
+    refusals: [503],
+  })
+  async list(
+    @Query() { after }: Static<typeof QUERY>,
+    @Principal() principal: Principal,
+  ): Promise<Listed<WebhookAnswer>> {
+    await caughtUp(this.ledger, after, [WEBHOOKS.name]);
+    const { userId } = principal;
+    const own = mayAtAll(principal, 'configure') ? {} : { registeredBy: userId };
+    const webhooks = await this.ledger.read.queries.listWebhooks(own);
+    return { items: await Promise.all(webhooks.map((webhook) => this.answer(webhook))) };
+  }
+
+  @Route('GET', ':id', {
+    summary: 'Tells of a webhook, and how it gets on',
+    access: MAY,
+    query: QUERY,
+    answer: { description: 'The webhook.', schema: 'Webhook', example: WEBHOOK_EXAMPLE },
+    refusals: [503],
+  })
+  async get(
+    @Param('id') id: Uuid,
+    @Query() { after }: Static<typeof QUERY>,
+    @Principal() principal: Principal,
+  ): Promise<WebhookAnswer> {
+    await caughtUp(this.ledger, after, [WEBHOOKS.name]);
+    const webhook = await this.ledger.read.queries.getWebhook(id);
+    const mine = mayAtAll(principal, 'configure') || webhook?.registeredBy === principal.userId;
+    if (!webhook || webhook.status === 'removed' || !mine) {
+      throw new Refusal('not-found', 'webhook_not_found', 'There is no such webhook.');
+    }
+    return this.answer(webhook);
+  }
+
+  @Route('PATCH', ':id', {
+    summary: 'Changes, pauses or resumes a webhook',
+    description:
+      'A paused one goes on where it was when it is resumed; so does one that was ended by a 410.',
+    access: MAY,
+    body: CHANGE,
+    example: { active: false },
+    answer: COMMAND_ANSWER,
+    command: true,
+    conditional: true,
+  })
+  async change(
+    @Param('id') id: Uuid,
+    @Body() body: ChangeBody,
+    @Principal() principal: Principal,
+    @Call() call: Call,
+  ): Promise<CommandResult> {
+    const { webhooks } = this.ledger.notifying;
+    return answerCommand(call.reply, await webhooks.change(id, body, this.asked(principal, call)));
+  }
+
+  @Route('POST', ':id/secret', {
+    summary: 'Gives a webhook a new secret',
+    description: 'The one before signs nothing any more, from the next event on.',
+    access: MAY,
+    answer: SECRET_ANSWER,
+    command: true,
+    conditional: true,
+  })
+  async replaceSecret(
+    @Param('id') id: Uuid,
+    @Principal() principal: Principal,
+    @Call() call: Call,
+  ): Promise<SecretResult> {
+    const { webhooks } = this.ledger.notifying;
+    call.reply.header('cache-control', 'no-store');
+    return answerCommand(call.reply, await webhooks.replaceSecret(id, this.asked(principal, call)));
+  }
+
+  @Route('POST', ':id/replay', {
+    summary: 'Sends events again, from a position on',
+    description: 'Receivers know what they had by `leadledger-event-id`.',
+    access: MAY,
+    body: REPLAY,
+    example: { after: 1207 },
+    answer: COMMAND_ANSWER,
+    command: true,
+    conditional: true,
+  })
+  async replay(
+    @Param('id') id: Uuid,
+    @Body() { after }: ReplayBody,
+    @Principal() principal: Principal,
+    @Call() call: Call,
+  ): Promise<CommandResult> {
+    const { webhooks } = this.ledger.notifying;
+    return answerCommand(call.reply, await webhooks.replay(id, after, this.asked(principal, call)));
+  }
+
+  @Route('DELETE', ':id', {
+    summary: 'Removes a webhook: nothing is sent to it any more',
+    access: MAY,
+    answer: COMMAND_ANSWER,
+    command: true,
+    conditional: true,
+  })
+  async remove(
+    @Param('id') id: Uuid,
+    @Principal() principal: Principal,
+    @Call() call: Call,
+  ): Promise<CommandResult> {
+    const { webhooks } = this.ledger.notifying;
+    return answerCommand(call.reply, await webhooks.remove(id, this.asked(principal, call)));
+  }
+
+  private asked(principal: Principal, { request }: Call): Asked {
+    const all = mayAtAll(principal, 'configure');
+    const envelope = envelopeOf(request, this.ledger);
+    return { envelope, reach: { userId: principal.userId, all } };
+  }
+
+  private answer(webhook: WebhookDocument): Promise<WebhookAnswer> {
+    const principal = this.ledger.people.directory.principalOf(webhook.registeredBy);
+    const mayReceive = principal !== undefined && mayAtAll(principal, 'webhooks');
+    return webhookAnswer(this.ledger.stores.log, webhook, mayReceive);
+  }
+}

@@ -1,0 +1,21 @@
+import type { Instant, PlannedCall, PlannedEmail, Position, Uuid } from '#crm';
+
+/** A delivery that may have to be sent, as a read model has it. */
+export interface FoundDelivery {
+  readonly id: Uuid;
+  readonly channel: (PlannedEmail | PlannedCall)['channel'];
+  /** Of an e-mail. */
+  readonly recipientId?: Uuid;
+}
+
+/** Finds what is due. It only finds: the process confirms against the streams. */
+export interface DeliveryFinder {
+  /** Due by `now`, the longest waiting first. */
+  find(query: {
+    readonly now: Instant;
+    readonly limit: number;
+    readonly cursor?: string;
+  }): Promise<{ readonly documents: readonly FoundDelivery[]; readonly next?: string }>;
+  /** Waits a while until what is found includes this; false when it takes longer. */
+  reached(position: Position): Promise<boolean>;
+}

@@ -1,0 +1,6 @@
+/** What came of sending something. `error` is a code, never a text: it may go into events and logs. */
+export type Outcome =
+  | { readonly sent: true }
+  | { readonly sent: false; readonly error: string; readonly permanent?: boolean };
+
+export const SENT: Outcome = { sent: true };

@@ -1,0 +1,17 @@
+export * from './deliveries/deliveries.js';
+export * from './deliveries/delivery-commands.js';
+export * from './deliveries/delivery-finder.port.js';
+export * from './deliveries/outcome.js';
+export type { MailRecipient } from './email/compose-mail.js';
+export * from './email/mail-sender.js';
+export * from './email/mailer.port.js';
+export * from './email/smtp-mailer.js';
+export * from './notifier/notifier.js';
+export * from './webhooks/call-again.js';
+export * from './webhooks/dispatcher.js';
+export * from './webhooks/event-sending.js';
+export { webhookSecret } from './webhooks/signature.js';
+export * from './webhooks/webhook-caller.js';
+export * from './webhooks/webhook-commands.js';
+export * from './webhooks/webhook-finder.port.js';
+export { webhookTarget } from './webhooks/webhook-target.js';
