@@ -24,8 +24,9 @@ describe('a command under an Idempotency-Key', () => {
       return JSON.stringify({ id, revision, position });
     });
     expect(new Set(told).size).toBe(1);
-    const events = await api.ledger.stores.log.readAll({ from: before, limit: 10 });
-    expect(events.map(({ position }) => position)).toEqual([before, await api.head()]);
+    const prefixes = ['lead-'];
+    const events = await api.ledger.stores.log.readAll({ from: before, limit: 10, prefixes });
+    expect(events.map(({ position }) => position)).toEqual([await api.head()]);
   });
 
   it('changes a record once, and is answered with what it did although more happened since', async () => {
@@ -292,13 +293,15 @@ describe('health and metrics', () => {
     // A server's log is the server's to verify.
     const ownLog = api.ledger.stores.verify ? ['event-log'] : [];
     const shared = api.ledger.stores.leases ? ['workers'] : [];
-    const parts = [...ownLog, 'event-store', 'projections', 'read-store', ...shared];
+    const always = ['event-store', 'notifications', 'projections', 'read-store'];
+    const parts = [...ownLog, ...always, ...shared];
     expect(Object.keys(ready.checks ?? {}).sort()).toEqual(parts);
     (await api.stranger.get('/metrics')).expect(401);
     const { text } = await api.admin.get('/metrics');
     expect(text).toContain('leadledger_http_request_seconds_bucket');
     expect(text).toContain('route="/v1/leads/:id"');
     expect(text).toContain('leadledger_append_seconds');
+    expect(text).toContain('leadledger_parked_deliveries 0');
     expect(text).toContain('leadledger_projection_lag_positions{projection="leads"}');
   });
 

@@ -214,13 +214,12 @@ describe('P6 Notifications', () => {
       api.ledger.stores.log.readAll({
         ...{ direction: 'backwards', limit: 1, prefixes: ['notification-'] },
       });
-    await until(async () => {
+    const { position } = await until(async () => {
       const [last] = await issued();
       const about = last?.data as { record?: { id: string } } | undefined;
-      return about?.record?.id === id ? true : undefined;
+      return about?.record?.id === id ? last : undefined;
     });
-    const after = await api.head();
-    expect(await inboxOf(user, `?after=${after}`)).toMatchObject({ items: [], unread: 0 });
+    expect(await inboxOf(user, `?after=${position}`)).toMatchObject({ items: [], unread: 0 });
     await prefer(user, { kinds: { assignment: { inbox: true } } });
     expect(await noticesOf(user, id, 'assignment')).toHaveLength(1);
     expect(await deliveries(`recipientId=${user.id}`)).toEqual([]);
