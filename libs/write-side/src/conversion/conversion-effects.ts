@@ -6,7 +6,6 @@ import {
   deriveId,
   type LeadState,
   mergeEvent,
-  type NotificationEvent,
   type Origin,
   type PendingConversion,
   type PlannedCreation,
@@ -19,10 +18,10 @@ import {
   type Uuid,
   updateEvents,
 } from '#crm';
-import type { Envelope } from '../execution/envelope.js';
+import { effectEnvelope } from '../execution/envelope.js';
 import type { Executor } from '../execution/executor.js';
 import type { MergeEffects } from '../merging/merge-effects.js';
-import { notificationTarget } from '../notifications/notification-commands.handler.js';
+import { issueNotice } from '../notifications/issue-notice.js';
 import { recordTarget } from '../records/record-target.js';
 import { defineFields } from '../settings/define-fields.js';
 
@@ -65,10 +64,13 @@ export function createConversionEffects(options: ConversionEffectsOptions): Conv
       const pending = pendingOf(state as LeadState, conversionId);
       if (!pending) return { revision, position };
       await carryOut({ leadId, conversionId, pending }, options);
-      return executor.execute(target, envelopeOf(pending, conversionId, completionId), (current) =>
-        pendingOf(current as LeadState, conversionId)
-          ? [{ type: 'LeadConversionCompleted', data: { conversionId } }]
-          : [],
+      return executor.execute(
+        target,
+        effectEnvelope(pending, conversionId, completionId),
+        (current) =>
+          pendingOf(current as LeadState, conversionId)
+            ? [{ type: 'LeadConversionCompleted', data: { conversionId } }]
+            : [],
       );
     },
   };
@@ -103,7 +105,7 @@ async function mergeWith(
     recordTarget(survivor.type, survivor.id, {
       passes: (reservation) => reservation.mergeId === mergeId,
     }),
-    envelopeOf(pending, conversionId, deriveId(conversionId, 'merge')),
+    effectEnvelope(pending, conversionId, deriveId(conversionId, 'merge')),
     (state) =>
       Object.hasOwn(state.merges, mergeId) ? [] : [mergeEvent(state, 'RecordsMerged', plan)],
   );
@@ -117,7 +119,7 @@ async function addDefinitions(
   const { definitions } = pending.plan;
   if (definitions.length === 0) return;
   await defineFields(executor, definitions, { conversionId }, (name) =>
-    envelopeOf(pending, conversionId, deriveId(conversionId, name)),
+    effectEnvelope(pending, conversionId, deriveId(conversionId, name)),
   );
   await settingsChanged();
 }
@@ -132,7 +134,7 @@ async function applyTo(
   const work = { leadId, conversionId, pending };
   if (planned.action === 'link') return reviveAccount(planned.id, work, executor);
   const origin: Origin = { type: 'lead', id: leadId, conversionId };
-  const envelope = envelopeOf(pending, conversionId, conversionEffectId(conversionId, type));
+  const envelope = effectEnvelope(pending, conversionId, conversionEffectId(conversionId, type));
   for (let { id } = planned; ; ) {
     const target = recordTarget(type, id, { unborn: planned.action === 'create' });
     let revived = false;
@@ -154,7 +156,7 @@ async function reviveAccount(
   { conversionId, pending }: Work,
   executor: Executor,
 ): Promise<void> {
-  const envelope = envelopeOf(pending, conversionId, deriveId(conversionId, 'revival:account'));
+  const envelope = effectEnvelope(pending, conversionId, deriveId(conversionId, 'revival:account'));
   await executor.execute(recordTarget('account', id), envelope, revivalEvents);
 }
 
@@ -174,19 +176,9 @@ async function issue(
   executor: Executor,
 ): Promise<void> {
   const record = { type: 'lead', id: leadId } as const;
-  await executor.execute(
-    notificationTarget(id, { unborn: true }),
-    envelopeOf(pending, conversionId, deriveId(conversionId, `notice:${recipientId}`)),
-    ({ status }): readonly NotificationEvent[] =>
-      status === 'absent'
-        ? [
-            {
-              type: 'NotificationIssued',
-              data: { recipientId, kind, record, about: madeBy(pending.plan) },
-            },
-          ]
-        : [],
-  );
+  const notice = { recipientId, kind, record, about: madeBy(pending.plan) };
+  const commandId = deriveId(conversionId, `notice:${recipientId}`);
+  await issueNotice(executor, id, notice, effectEnvelope(pending, conversionId, commandId));
 }
 
 /** The records that a conversion created or updated. */
@@ -195,19 +187,6 @@ function madeBy(plan: ConversionPlan): readonly RecordRef[] {
     const planned = plan[type];
     return planned ? [{ type, id: planned.id }] : [];
   });
-}
-
-/** Effects are recorded as done by whoever converted, when they converted. */
-function envelopeOf(pending: PendingConversion, conversionId: Uuid, commandId: Uuid): Envelope {
-  const { actor, occurredAt, correlationId } = pending;
-  return {
-    authority: { actor, may: () => true },
-    commandId,
-    correlationId,
-    causationId: conversionId,
-    occurredAt,
-    fresh: false,
-  };
 }
 
 function pendingOf(state: LeadState, conversionId: Uuid): PendingConversion | undefined {

@@ -10,6 +10,7 @@ import {
   type Uuid,
 } from '#crm';
 import type { Executor } from '../execution/executor.js';
+import { busy } from '../execution/outdated.js';
 import { type AnyRecordState, recordTarget } from '../records/record-target.js';
 import { finishMerges } from './finish-merges.js';
 import type { MergeEffects } from './merge-effects.js';
@@ -65,7 +66,7 @@ export async function findUndoneMerge(
     ]);
     return { survivor, away, beside, above };
   }
-  throw new Refusal('conflict', 'busy', 'Too many others are changing the records; try again.');
+  throw busy('Too many others are changing the records; try again.');
 }
 
 export function noMerge(): Refusal {
