@@ -4,7 +4,7 @@ import type { RecordState } from '../record/record-state.js';
 import type { RecordRef } from '../record/record-type.js';
 import { recordName } from '../record/record-type.js';
 import type { MergeEvent, Reservation } from './merge-events.js';
-import type { CommittedMerge } from './merge-state.js';
+import { type CommittedMerge, mergeOf } from './merge-state.js';
 
 /** An event of merging on a record of the state's type. */
 export function mergeEvent<
@@ -25,7 +25,7 @@ export function verdictOf(
   state: Pick<RecordState, 'merges' | 'releasedTokens'>,
   { token, mergeId, undo }: Omit<Reservation, 'deciding'>,
 ): Verdict {
-  const merge = Object.hasOwn(state.merges, mergeId) ? state.merges[mergeId] : undefined;
+  const merge = mergeOf(state, mergeId);
   if (undo && merge?.undo) {
     // Undone once for all: under another id, this attempt came too late.
     return merge.undo.done.undoId === undo.undoId ? 'committed' : 'given-up';

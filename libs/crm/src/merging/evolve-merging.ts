@@ -4,7 +4,7 @@ import type { RecordState } from '../record/record-state.js';
 import type { MergeEvent, Reverted } from './merge-events.js';
 import { partOf, withParts } from './merge-parts.js';
 import { sameRecord } from './merge-plan.js';
-import type { CommittedMerge, Recording } from './merge-state.js';
+import { type CommittedMerge, mergeOf, type Recording } from './merge-state.js';
 
 /** An event of merging without its record type's name. */
 export type UnnamedMergeEvent =
@@ -125,7 +125,7 @@ function updated(
   mergeId: string,
   update: (merge: CommittedMerge) => CommittedMerge,
 ): Partial<RecordState> {
-  const merge = Object.hasOwn(merges, mergeId) ? merges[mergeId] : undefined;
+  const merge = mergeOf({ merges }, mergeId);
   return merge ? { merges: { ...merges, [mergeId]: update(merge) } } : {};
 }
 

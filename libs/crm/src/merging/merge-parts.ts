@@ -4,7 +4,7 @@ import type { RecordState } from '../record/record-state.js';
 import type { RecordRef } from '../record/record-type.js';
 import type { RebasedPart } from './merge-events.js';
 import { type MergePlan, sameRecord } from './merge-plan.js';
-import type { CommittedMerge, MergePart, MergeState } from './merge-state.js';
+import { type CommittedMerge, type MergePart, type MergeState, mergeOf } from './merge-state.js';
 
 type Merges = MergeState['merges'];
 
@@ -21,7 +21,7 @@ export function partOf({ changes, tags, assigned }: MergePlan): MergePart {
 export function withParts(merges: Merges, parts: readonly RebasedPart[] = []): Merges {
   const known = parts.flatMap((rebased) => {
     const { mergeId } = rebased;
-    const merge = Object.hasOwn(merges, mergeId) ? merges[mergeId] : undefined;
+    const merge = mergeOf({ merges }, mergeId);
     return merge ? [[mergeId, { ...merge, part: rebasedTo(merge.part, rebased) }] as const] : [];
   });
   return known.length === 0 ? merges : { ...merges, ...Object.fromEntries(known) };

@@ -85,6 +85,16 @@ export function refOf({ type, id }: RecordRef): RecordRef {
   return { type, id };
 }
 
+/** The leads among the records that were merged into one, through chains. */
+export function leadsAmong(
+  absorbed: readonly (RecordRef & { readonly behind: readonly RecordRef[] })[],
+): readonly RecordRef[] {
+  return absorbed
+    .flatMap((record) => [record, ...record.behind])
+    .filter(({ type }) => type === 'lead')
+    .map(refOf);
+}
+
 /** Each record once, in the order given. */
 export function eachOnce(records: readonly RecordRef[]): readonly RecordRef[] {
   const once = new Map(records.map((record) => [`${record.type}:${record.id}`, refOf(record)]));

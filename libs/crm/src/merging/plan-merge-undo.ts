@@ -9,7 +9,7 @@ import type { MergeUndoneData } from './merge-events.js';
 import { noticesTo, ownersOf } from './merge-notices.js';
 import { laterMerges, takenBy } from './merge-parts.js';
 import { refOf } from './merge-plan.js';
-import type { CommittedMerge } from './merge-state.js';
+import { type CommittedMerge, mergeOf } from './merge-state.js';
 import { followOwner } from './owner-course.js';
 import { followTags, rebasedParts } from './rebased-parts.js';
 import { type Above, type RevertedAbove, revertUpwards } from './revert-upwards.js';
@@ -51,7 +51,7 @@ export function planMergeUndo(
   context: DecisionContext,
 ): MergeUndoOutlook {
   const { survivor, chain } = found;
-  const merge = Object.hasOwn(survivor.merges, mergeId) ? survivor.merges[mergeId] : undefined;
+  const merge = mergeOf(survivor, mergeId);
   if (!merge) throw new Refusal('not-found', 'merge_not_found', 'There is no such merge.');
   if (merge.undo) {
     throw new Refusal('conflict', 'already_undone', 'The merge was undone already.', {

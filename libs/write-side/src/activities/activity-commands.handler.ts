@@ -52,7 +52,7 @@ export function createActivityCommands(options: ActivityCommandsOptions): Activi
       }
       const id = deriveId(envelope.commandId, 'activity');
       const executed = await executor.execute(
-        target(id, envelope.fresh),
+        activityTarget(id, envelope.fresh),
         envelope,
         async (state, context) => {
           const command = { kind: 'plan', activity: { ...activity, assigneeId } } as const;
@@ -64,26 +64,31 @@ export function createActivityCommands(options: ActivityCommandsOptions): Activi
       return { id, revision: executed.revision, position: executed.position };
     },
     async handle(id, command, envelope) {
-      const executed = await executor.execute(target(id), envelope, async (state, context) => {
-        await requireActivityRight(NEEDED[command.kind] ?? 'edit', state, envelope, executor);
-        const events = activityDecider.decide(state, command, context);
-        await refuseUnknown(
-          {
-            ...(command.kind === 'reassign' &&
-              command.assigneeId && { assigneeId: command.assigneeId }),
-            links: command.kind === 'link' ? [command.link] : [],
-          },
-          envelope,
-          options,
-        );
-        return events;
-      });
+      const executed = await executor.execute(
+        activityTarget(id),
+        envelope,
+        async (state, context) => {
+          await requireActivityRight(NEEDED[command.kind] ?? 'edit', state, envelope, executor);
+          const events = activityDecider.decide(state, command, context);
+          await refuseUnknown(
+            {
+              ...(command.kind === 'reassign' &&
+                command.assigneeId && { assigneeId: command.assigneeId }),
+              links: command.kind === 'link' ? [command.link] : [],
+            },
+            envelope,
+            options,
+          );
+          return events;
+        },
+      );
       return { id, revision: executed.revision, position: executed.position };
     },
   };
 }
 
-function target(id: Uuid, unborn = false): Target<ActivityState, ActivityEvent> {
+/** The stream of one activity and how it folds. */
+export function activityTarget(id: Uuid, unborn = false): Target<ActivityState, ActivityEvent> {
   return {
     stream: recordStream('activity', id),
     unborn,

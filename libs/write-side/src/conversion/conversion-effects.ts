@@ -6,6 +6,7 @@ import {
   deriveId,
   type LeadState,
   mergeEvent,
+  mergeOf,
   type Origin,
   type PendingConversion,
   type PlannedCreation,
@@ -18,7 +19,7 @@ import {
   type Uuid,
   updateEvents,
 } from '#crm';
-import { effectEnvelope } from '../execution/envelope.js';
+import { completionOf, effectEnvelope } from '../execution/envelope.js';
 import type { Executor } from '../execution/executor.js';
 import type { MergeEffects } from '../merging/merge-effects.js';
 import { issueNotice } from '../notifications/issue-notice.js';
@@ -54,7 +55,7 @@ export function createConversionEffects(options: ConversionEffectsOptions): Conv
     async complete(leadId, conversionId) {
       const target = recordTarget('lead', leadId);
       const remembered = await executor.load(target, { cached: true });
-      const completionId = deriveId(conversionId, 'completed');
+      const completionId = completionOf(conversionId);
       const isKnown = pendingOf(remembered.state as LeadState, conversionId);
       // Another process may have converted since the lead was kept in memory.
       const folded = isKnown ? remembered : await executor.load(target);
@@ -106,8 +107,7 @@ async function mergeWith(
       passes: (reservation) => reservation.mergeId === mergeId,
     }),
     effectEnvelope(pending, conversionId, deriveId(conversionId, 'merge')),
-    (state) =>
-      Object.hasOwn(state.merges, mergeId) ? [] : [mergeEvent(state, 'RecordsMerged', plan)],
+    (state) => (mergeOf(state, mergeId) ? [] : [mergeEvent(state, 'RecordsMerged', plan)]),
   );
   await mergeEffects.complete(survivor, mergeId);
 }

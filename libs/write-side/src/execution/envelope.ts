@@ -1,5 +1,5 @@
 import { may, type Principal, type RecordAction, type Subject } from '#access';
-import type { Actor, Instant, Recording, Uuid } from '#crm';
+import { type Actor, deriveId, type Instant, type Recording, type Uuid } from '#crm';
 
 /** On whose behalf a command is handled, and what that one may do. */
 export interface Authority {
@@ -56,6 +56,11 @@ export function effectEnvelope(
 ): Envelope {
   const authority = { actor, may: () => true };
   return { authority, commandId, correlationId, causationId, occurredAt, fresh: false };
+}
+
+/** The command under which it is recorded that all steps of a conversion, a merge or an undoing are there. */
+export function completionOf(id: Uuid): Uuid {
+  return deriveId(id, 'completed');
 }
 
 /** The envelope of a step beside the caller's command, which is tried anew each time that the command is. */

@@ -1,5 +1,6 @@
 import {
   laterMerges,
+  mergeOf,
   passageOf,
   type RecordRef,
   type RecordState,
@@ -54,7 +55,7 @@ export async function findUndoneMerge(
   for (let tried = 0; tried < ATTEMPTS; tried++) {
     const survivor = await executor.load(recordTarget(ref.type, ref.id));
     const { merges } = survivor.state;
-    const merge = Object.hasOwn(merges, mergeId) ? merges[mergeId] : undefined;
+    const merge = mergeOf({ merges }, mergeId);
     if (!merge) throw noMerge();
     if (await finishMerges(survivor.state, effects)) continue;
     const above = await aboveOf(survivor.state, options);

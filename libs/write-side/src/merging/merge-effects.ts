@@ -4,15 +4,15 @@ import {
   deriveId,
   type MergeNotice,
   mergeEvent,
+  mergeOf,
   type NotificationKind,
   type RecordRef,
-  type RecordState,
   recordStream,
   refOf,
   sameRecord,
   type Uuid,
 } from '#crm';
-import { type Envelope, effectEnvelope } from '../execution/envelope.js';
+import { completionOf, type Envelope, effectEnvelope } from '../execution/envelope.js';
 import type { Executor } from '../execution/executor.js';
 import { issueNotice } from '../notifications/issue-notice.js';
 import { type AnyRecordState, recordTarget } from '../records/record-target.js';
@@ -37,11 +37,6 @@ export interface MergeEffectsOptions {
   readonly executor: Executor;
   /** Tells the holder of the settings that they have changed. */
   readonly settingsChanged: () => Promise<void>;
-}
-
-/** The command under which it is recorded that a merge, or its undoing, is complete. */
-export function completionOf(id: Uuid): Uuid {
-  return deriveId(id, 'completed');
 }
 
 /** Carries out what `RecordsMerged` and `MergeUndone` events hold. */
@@ -168,8 +163,4 @@ function passing(mergeId: Uuid) {
   return {
     passes: (reservation: { readonly mergeId: Uuid }) => reservation.mergeId === mergeId,
   };
-}
-
-function mergeOf({ merges }: RecordState, mergeId: Uuid): CommittedMerge | undefined {
-  return Object.hasOwn(merges, mergeId) ? merges[mergeId] : undefined;
 }

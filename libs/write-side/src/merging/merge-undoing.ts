@@ -3,6 +3,7 @@ import {
   type MergeUndoneData,
   type MergeUndoOutlook,
   mergeEvent,
+  mergeOf,
   mergeUndoBasis,
   planMergeUndo,
   type RecordRef,
@@ -13,7 +14,7 @@ import {
   type Uuid,
 } from '#crm';
 import type { EventLog } from '#event-store';
-import type { CommandResult, Envelope } from '../execution/envelope.js';
+import { type CommandResult, completionOf, type Envelope } from '../execution/envelope.js';
 import type { Executor } from '../execution/executor.js';
 import { busy, Outdated } from '../execution/outdated.js';
 import { repeatedOr } from '../execution/repeat.js';
@@ -21,7 +22,7 @@ import { contextUnder, refuseStalePreview } from '../execution/under-envelope.js
 import { recordTarget } from '../records/record-target.js';
 import type { SettingsSource } from '../settings/settings-source.port.js';
 import { findUndoneMerge, noMerge, type UndoneMerge } from './find-undone-merge.js';
-import { completionOf, type MergeEffects } from './merge-effects.js';
+import type { MergeEffects } from './merge-effects.js';
 import type { MergeFinder } from './merge-finder.port.js';
 import { requireUndoRights } from './merge-rights.js';
 import type { Reservations } from './reservations.js';
@@ -183,7 +184,7 @@ export function createMergeUndoing(options: MergeUndoingOptions): MergeUndoing {
         if (!(await repeatedOr(executor, target, envelope, attempted))) continue;
         const completed = await effects.complete(survivor, mergeId);
         const { state, outcomes } = await executor.load(target, { cached: true });
-        const undone = state.merges[mergeId]?.undo?.done;
+        const undone = mergeOf(state, mergeId)?.undo?.done;
         if (!undone) throw busy('The merge is being undone; try again.');
         // Whoever sends it again is told of then, whatever has become of the survivor since.
         const { revision, position } = outcomes.get(completionOf(undone.undoId)) ?? completed;

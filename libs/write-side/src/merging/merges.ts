@@ -6,6 +6,7 @@ import {
   mergeBasis,
   mergeEvent,
   mergeIdOf,
+  mergeOf,
   planMerge,
   type RecordRef,
   type RecordState,
@@ -16,7 +17,7 @@ import {
   type Standing,
   type Uuid,
 } from '#crm';
-import type { CommandResult, Envelope } from '../execution/envelope.js';
+import { type CommandResult, completionOf, type Envelope } from '../execution/envelope.js';
 import type { Executor } from '../execution/executor.js';
 import { busy, Outdated } from '../execution/outdated.js';
 import { contextUnder, refuseStalePreview } from '../execution/under-envelope.js';
@@ -25,7 +26,7 @@ import type { SettingsSource } from '../settings/settings-source.port.js';
 import { claimKey } from './claim-key.js';
 import { finishMerges } from './finish-merges.js';
 import { namingLivingEnd } from './living-end.js';
-import { completionOf, type MergeEffects } from './merge-effects.js';
+import type { MergeEffects } from './merge-effects.js';
 import { requireMergeRights, requireVisible } from './merge-rights.js';
 import type { Reservations } from './reservations.js';
 
@@ -137,7 +138,7 @@ export function createMerges(options: MergesOptions): Merges {
     const completed = await effects.complete(survivor, mergeId);
     const target = recordTarget(survivor.type, survivor.id);
     const { state, outcomes } = await executor.load(target, { cached: true });
-    const merge = state.merges[mergeId];
+    const merge = mergeOf(state, mergeId);
     if (!merge) throw busy('The records are being changed; try again.');
     // Whoever sends it again is told of then, whatever has become of the survivor since.
     const { revision, position } = outcomes.get(completionOf(mergeId)) ?? completed;
@@ -169,7 +170,7 @@ export function createMerges(options: MergesOptions): Merges {
         const mergeId = mergeIdOf(envelope.commandId, command.request.records);
         for (let tried = 0; tried < attempts; tried++) {
           const standing = await load(command.request);
-          const done = standing.find(({ state }) => Object.hasOwn(state.merges, mergeId));
+          const done = standing.find(({ state }) => mergeOf(state, mergeId));
           if (done) {
             const { type, id } = done.state;
             // Meets its own event, or refuses another command under the same key.

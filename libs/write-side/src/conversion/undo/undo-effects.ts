@@ -10,6 +10,7 @@ import {
   type Uuid,
   undoneRecords,
 } from '#crm';
+import { completionOf } from '../../execution/envelope.js';
 import { issueNotice } from '../../notifications/issue-notice.js';
 import { recordTarget } from '../../records/record-target.js';
 import type { SettingsSource } from '../../settings/settings-source.port.js';
@@ -43,7 +44,7 @@ export function createConversionUndoEffects(
       const { conversions } = state as LeadState;
       const undone = conversions.find(({ id }) => id === conversionId)?.undone;
       if (!undone) return undefined;
-      const completionId = deriveId(undone.undoId, 'completed');
+      const completionId = completionOf(undone.undoId);
       const known = outcomes.get(completionId);
       const pending = pendingOf(state as LeadState, conversionId);
       if (known || !pending) return known;
