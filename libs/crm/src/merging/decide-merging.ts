@@ -1,8 +1,7 @@
 import type { Uuid } from '../kernel/ids.js';
 import type { LeadState } from '../lead/lead.js';
 import type { RecordState } from '../record/record-state.js';
-import type { RecordRef } from '../record/record-type.js';
-import { recordName } from '../record/record-type.js';
+import { type RecordRef, recordName, sameRecord } from '../record/record-type.js';
 import type { MergeEvent, Reservation } from './merge-events.js';
 import { type CommittedMerge, mergeOf } from './merge-state.js';
 
@@ -45,18 +44,7 @@ export function passageOf(
   survivor: Pick<RecordState, 'merges'>,
   away: RecordRef,
 ): CommittedMerge | undefined {
-  const mergeId = mergeThat(survivor, away);
-  return mergeId === undefined ? undefined : survivor.merges[mergeId];
-}
-
-/** Its id. */
-export function mergeThat(
-  survivor: Pick<RecordState, 'merges'>,
-  away: RecordRef,
-): Uuid | undefined {
-  const found = Object.entries(survivor.merges).find(
-    ([, { plan, undo }]) =>
-      !undo && plan.records.some((record) => record.type === away.type && record.id === away.id),
+  return Object.values(survivor.merges).find(
+    ({ plan, undo }) => !undo && plan.records.some((record) => sameRecord(record, away)),
   );
-  return found?.[0];
 }

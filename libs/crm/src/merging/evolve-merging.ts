@@ -1,9 +1,9 @@
 import type { EventMetadata } from '../kernel/event.js';
 import { applyChanges } from '../record/apply-changes.js';
 import type { RecordState } from '../record/record-state.js';
+import { sameRecord } from '../record/record-type.js';
 import type { MergeEvent, Reverted } from './merge-events.js';
 import { partOf, withParts } from './merge-parts.js';
-import { sameRecord } from './merge-plan.js';
 import { type CommittedMerge, mergeOf, type Recording } from './merge-state.js';
 
 /** An event of merging without its record type's name. */

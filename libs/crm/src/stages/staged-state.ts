@@ -23,3 +23,8 @@ export interface StagedState extends RecordState {
   /** When it was won or lost. */
   readonly closedAt?: Instant;
 }
+
+/** Whether a record's type moves through stages. */
+export function isStaged(state: RecordState): state is StagedState {
+  return state.type === 'lead' || state.type === 'opportunity';
+}

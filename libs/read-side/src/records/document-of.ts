@@ -1,4 +1,11 @@
-import type { LeadState, Position, RecordState, Revision, StagedState } from '#crm';
+import {
+  isStaged,
+  type LeadState,
+  type Position,
+  type RecordState,
+  type Revision,
+  type StagedState,
+} from '#crm';
 import type { Derived } from './derived.js';
 import type { RecordDocument, RecordStatus } from './record-document.js';
 
@@ -57,10 +64,6 @@ function place(
   if (stageSince !== undefined) draft.stageSince = stageSince;
   if (lostReason !== undefined) draft.lostReason = lostReason;
   if (closedAt !== undefined) draft.closedAt = closedAt;
-}
-
-function isStaged(state: RecordState): state is StagedState {
-  return state.type === 'lead' || state.type === 'opportunity';
 }
 
 function isLead(state: RecordState): state is LeadState {

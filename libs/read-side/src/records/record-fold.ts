@@ -1,9 +1,5 @@
 import {
-  accountDecider,
-  contactDecider,
-  type Happened,
-  leadDecider,
-  opportunityDecider,
+  deciderOf,
   type Recorded,
   type RecordState,
   type RecordType,
@@ -25,25 +21,13 @@ export interface RecordFold {
   readonly derived: Derived | undefined;
 }
 
-interface Folder {
-  initial(id: Uuid): RecordState;
-  evolve(state: RecordState, event: Happened): RecordState;
-}
-
 /** The domain's own rules fold the documents, so that lists, as-of views and replays agree by construction. */
-const FOLDERS: Readonly<Record<RecordType, Folder>> = {
-  lead: leadDecider,
-  opportunity: opportunityDecider,
-  contact: contactDecider,
-  account: accountDecider,
-};
-
 export function openRecord(
   type: RecordType,
   id: Uuid,
   document: RecordDocument | undefined,
 ): RecordFold {
-  if (!document) return { state: FOLDERS[type].initial(id), noteCount: 0, derived: undefined };
+  if (!document) return { state: deciderOf(type).initial(id), noteCount: 0, derived: undefined };
   const state = stateOf(document);
   const { noteCount, search } = document;
   return { state, noteCount, derived: { fields: state.fields, search } };
@@ -51,7 +35,7 @@ export function openRecord(
 
 export function evolveRecordFold(fold: RecordFold, event: Recorded): RecordFold {
   const before = fold.state;
-  const state = FOLDERS[before.type].evolve(before, withoutErasedParts(event));
+  const state = deciderOf(before.type).evolve(before, withoutErasedParts(event));
   const { derived, noteCount } = fold;
   switch (event.type.slice(recordName(before.type).length)) {
     case 'NoteAdded':

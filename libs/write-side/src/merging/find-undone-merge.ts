@@ -1,4 +1,5 @@
 import {
+  type AnyRecordState,
   laterMerges,
   mergeOf,
   passageOf,
@@ -12,7 +13,7 @@ import {
 } from '#crm';
 import type { Executor } from '../execution/executor.js';
 import { busy } from '../execution/outdated.js';
-import { type AnyRecordState, recordTarget } from '../records/record-target.js';
+import { recordTarget } from '../records/record-target.js';
 import { finishMerges } from './finish-merges.js';
 import type { MergeEffects } from './merge-effects.js';
 

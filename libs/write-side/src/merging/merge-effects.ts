@@ -1,4 +1,5 @@
 import {
+  type AnyRecordState,
   type CommittedMerge,
   type DomainEvent,
   deriveId,
@@ -15,7 +16,7 @@ import {
 import { completionOf, type Envelope, effectEnvelope } from '../execution/envelope.js';
 import type { Executor } from '../execution/executor.js';
 import { issueNotice } from '../notifications/issue-notice.js';
-import { type AnyRecordState, recordTarget } from '../records/record-target.js';
+import { recordTarget } from '../records/record-target.js';
 import { defineFields } from '../settings/define-fields.js';
 
 /** Where a completed merge or undoing left the survivor's stream. */

@@ -1,4 +1,5 @@
 import {
+  type AnyRecordState,
   type DomainEvent,
   mergeEvent,
   type RecordRef,
@@ -14,7 +15,7 @@ import { besideEnvelope, type Envelope, processEnvelope } from '../execution/env
 import type { Executor, Target } from '../execution/executor.js';
 import type { Hold } from '../execution/hold.js';
 import { Outdated } from '../execution/outdated.js';
-import { type AnyRecordState, recordTarget } from '../records/record-target.js';
+import { recordTarget } from '../records/record-target.js';
 
 export interface ReservationsOptions {
   readonly executor: Executor;

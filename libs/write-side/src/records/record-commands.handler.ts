@@ -1,6 +1,7 @@
 import type { RecordAction, Subject } from '#access';
 import {
   type CaptureRecord,
+  deciderOf,
   deriveId,
   type HangingCommand,
   type LeadCommand,
@@ -18,7 +19,7 @@ import type { Executor } from '../execution/executor.js';
 import { refuseStale } from '../execution/under-envelope.js';
 import { namingLivingEnd } from '../merging/living-end.js';
 import { homeOfInherited, workOnInherited } from './inherited.js';
-import { deciderOf, recordTarget } from './record-target.js';
+import { recordTarget } from './record-target.js';
 import { type People, type References, refuseUnknownReferences } from './references.js';
 
 export type AnyRecordCommand = RecordCommand | LeadCommand | OpportunityCommand;
