@@ -3,6 +3,7 @@ export * from './activity/activity.js';
 export * from './activity/activity-commands.js';
 export * from './activity/activity-events.js';
 export * from './activity/activity-state.js';
+export * from './all-deciders.js';
 export * from './all-events.js';
 export * from './assignment/arrival.js';
 export * from './assignment/assigned-by.js';

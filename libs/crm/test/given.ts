@@ -77,3 +77,13 @@ function refusalOf(decide: () => unknown): Refusal {
   }
   throw new Error('Expected a refusal, but the command was accepted.');
 }
+
+/** What an act comes to; undefined where it is refused. */
+export function attempt<Result>(act: () => Result): Result | undefined {
+  try {
+    return act();
+  } catch (error) {
+    if (error instanceof Refusal) return undefined;
+    throw error;
+  }
+}

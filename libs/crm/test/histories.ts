@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import type { ConversionRequest } from '../src/conversion/conversion-request.js';
-import { Refusal } from '../src/kernel/refusal.js';
 import { RECORD_TYPES } from '../src/record/record-type.js';
 import { defaultSettingsCommands } from '../src/settings/default-settings.js';
 import { custom, settingsOf } from './converting.js';
+import { attempt } from './given.js';
 import { createWorld, type World, type WorldCommand } from './world.js';
 
 const OWNERS = ['a', 'b', 'c'].map((name) => `55555555-5555-4555-8555-55555555555${name}`);
@@ -115,16 +115,6 @@ function requestOf({ request }: Step): ConversionRequest {
     ...(owner !== undefined && { ownerId: owner }),
     carryTags,
   };
-}
-
-/** Several may match, or a value may be one that the type does not have; then nothing happens. */
-function attempt<Result>(act: () => Result): Result | undefined {
-  try {
-    return act();
-  } catch (error) {
-    if (error instanceof Refusal) return undefined;
-    throw error;
-  }
 }
 
 /** Converts a lead, whatever matches it; undefined when no conversion can be made. */

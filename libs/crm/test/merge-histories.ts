@@ -1,10 +1,9 @@
 import fc from 'fast-check';
-import { Refusal } from '../src/kernel/refusal.js';
-import { sameRecord } from '../src/merging/merge-plan.js';
 import type { MergeRequest } from '../src/merging/merge-request.js';
-import type { RecordRef, RecordType } from '../src/record/record-type.js';
+import { type RecordRef, type RecordType, sameRecord } from '../src/record/record-type.js';
 import type { Settings } from '../src/settings/settings.js';
 import { custom, settingsOf } from './converting.js';
+import { attempt } from './given.js';
 import { createRegister, type Register } from './merging.js';
 import { BOTH } from './opportunities.js';
 
@@ -147,16 +146,6 @@ export function picked(register: Register, { picks, named, policy, choices }: Se
       Object.entries(choices).map(([field, index]) => [field, at(index)]),
     ),
   } satisfies MergeRequest;
-}
-
-/** Runs what may be refused; undefined when it is. */
-export function attempt<Result>(act: () => Result): Result | undefined {
-  try {
-    return act();
-  } catch (error) {
-    if (error instanceof Refusal) return undefined;
-    throw error;
-  }
 }
 
 /** Merges a selection: without what stands in the way, choices and the survivor named. */

@@ -3,12 +3,13 @@ import { contactDecider } from '../src/contact/contact.js';
 import type { DecisionContext } from '../src/kernel/decider.js';
 import { Refusal } from '../src/kernel/refusal.js';
 import { type LeadState, leadDecider } from '../src/lead/lead.js';
-import { type MergePlan, refOf } from '../src/merging/merge-plan.js';
+import type { MergePlan } from '../src/merging/merge-plan.js';
 import type { MergeRequest } from '../src/merging/merge-request.js';
 import { type MergeOutlook, planMerge } from '../src/merging/plan-merge.js';
 import { type OpportunityState, opportunityDecider } from '../src/opportunity/opportunity.js';
 import type { FieldValues } from '../src/record/field.js';
 import type { RecordState } from '../src/record/record-state.js';
+import { refOf } from '../src/record/record-type.js';
 import { contextWith, minutes } from './given.js';
 
 /** The id of the n-th record. */

@@ -1,33 +1,18 @@
-import { accountDecider } from '../src/account/account.js';
-import { contactDecider } from '../src/contact/contact.js';
+import { deciderOf } from '../src/all-deciders.js';
 import type { DecisionContext } from '../src/kernel/decider.js';
 import type { DomainEvent, Happened } from '../src/kernel/event.js';
 import { deriveId, type Uuid } from '../src/kernel/ids.js';
-import { leadDecider } from '../src/lead/lead.js';
 import { mergeEvent, passageOf } from '../src/merging/decide-merging.js';
-import { refOf } from '../src/merging/merge-plan.js';
 import type { MergeRequest } from '../src/merging/merge-request.js';
 import { type MergeOutlook, planMerge } from '../src/merging/plan-merge.js';
 import { planMergeUndo } from '../src/merging/plan-merge-undo.js';
 import type { Above } from '../src/merging/revert-upwards.js';
 import type { UndoDecisions } from '../src/merging/undo-decisions.js';
-import { opportunityDecider } from '../src/opportunity/opportunity.js';
 import type { RecordState } from '../src/record/record-state.js';
-import { type RecordRef, type RecordType, recordStream } from '../src/record/record-type.js';
+import { type RecordRef, type RecordType, recordStream, refOf } from '../src/record/record-type.js';
 import type { Settings } from '../src/settings/settings.js';
 import { contextWith, minutes } from './given.js';
 
-interface AnyDecider {
-  initial(id: Uuid): RecordState;
-  decide(state: RecordState, command: object, context: DecisionContext): readonly DomainEvent[];
-  evolve(state: RecordState, event: Happened): RecordState;
-}
-const DECIDERS: Readonly<Record<RecordType, AnyDecider>> = {
-  lead: leadDecider as AnyDecider,
-  opportunity: opportunityDecider as AnyDecider,
-  contact: contactDecider as AnyDecider,
-  account: accountDecider as AnyDecider,
-};
 const NAMESPACE = '77777777-7777-4777-8777-777777777777';
 
 /** Records in memory that are merged by the domain's rules alone, every effect at once. */
@@ -46,7 +31,7 @@ export function createRegister(initially: Settings) {
     return contextWith({ now, occurredAt: now, commandId, settings });
   };
   const state = (ref: RecordRef): RecordState =>
-    states.get(keyOf(ref)) ?? DECIDERS[ref.type].initial(ref.id);
+    states.get(keyOf(ref)) ?? deciderOf(ref.type).initial(ref.id);
   const append = (ref: RecordRef, events: readonly DomainEvent[], under: DecisionContext) => {
     const stream = streams.get(keyOf(ref)) ?? { ref, events: [] };
     streams.set(keyOf(ref), stream);
@@ -55,12 +40,12 @@ export function createRegister(initially: Settings) {
       const metadata = { actor, occurredAt, commandId, correlationId: commandId };
       const happened = { ...event, metadata: { ...metadata, recordedAt: occurredAt } };
       stream.events.push(happened);
-      states.set(keyOf(ref), DECIDERS[ref.type].evolve(state(ref), happened));
+      states.set(keyOf(ref), deciderOf(ref.type).evolve(state(ref), happened));
     }
   };
   const run = (ref: RecordRef, command: object) => {
     const under = context();
-    append(ref, DECIDERS[ref.type].decide(state(ref), command, under), under);
+    append(ref, deciderOf(ref.type).decide(state(ref), command, under), under);
   };
   const absorbedBy = (ref: RecordRef) => state(ref).absorbed.map(state);
 
@@ -131,8 +116,8 @@ export function createRegister(initially: Settings) {
     /** Folded from the events again. */
     replayed: (ref: RecordRef): RecordState =>
       (streams.get(keyOf(ref))?.events ?? []).reduce(
-        (folded, event) => DECIDERS[ref.type].evolve(folded, event),
-        DECIDERS[ref.type].initial(ref.id),
+        (folded, event) => deciderOf(ref.type).evolve(folded, event),
+        deciderOf(ref.type).initial(ref.id),
       ),
     events: (ref: RecordRef): readonly Happened[] => streams.get(keyOf(ref))?.events ?? [],
   };

@@ -1,6 +1,5 @@
-import { accountDecider } from '../src/account/account.js';
+import { deciderOf } from '../src/all-deciders.js';
 import { NOBODY } from '../src/assignment/roster.js';
-import { contactDecider } from '../src/contact/contact.js';
 import { creationEvents, updateEvents } from '../src/conversion/conversion-effects.js';
 import type { ConversionRequest } from '../src/conversion/conversion-request.js';
 import { planConversion } from '../src/conversion/plan-conversion.js';
@@ -18,8 +17,7 @@ import { UNDO_ORDER } from '../src/conversion/undo/undo-plan.js';
 import type { DecisionContext } from '../src/kernel/decider.js';
 import type { Actor, DomainEvent, Happened } from '../src/kernel/event.js';
 import { deriveId, type Uuid } from '../src/kernel/ids.js';
-import { type LeadState, leadDecider } from '../src/lead/lead.js';
-import { opportunityDecider } from '../src/opportunity/opportunity.js';
+import { type LeadState } from '../src/lead/lead.js';
 import type { RecordCommand } from '../src/record/record-commands.js';
 import type { RecordState } from '../src/record/record-state.js';
 import type { RecordType } from '../src/record/record-type.js';
@@ -30,17 +28,6 @@ import { settingsOf } from './converting.js';
 import { existing, type Stream, usesOf } from './finding.js';
 import { ACTOR, contextWith, minutes } from './given.js';
 
-interface AnyDecider {
-  initial(id: Uuid): RecordState;
-  decide(state: RecordState, command: object, context: DecisionContext): readonly DomainEvent[];
-  evolve(state: RecordState, event: Happened): RecordState;
-}
-const DECIDERS: Readonly<Record<RecordType, AnyDecider>> = {
-  lead: leadDecider as AnyDecider,
-  opportunity: opportunityDecider as AnyDecider,
-  contact: contactDecider as AnyDecider,
-  account: accountDecider as AnyDecider,
-};
 const NAMESPACE = '99999999-9999-4999-8999-999999999999';
 
 export type WorldCommand =
@@ -62,7 +49,7 @@ export function createWorld(settings: Settings = settingsOf(...defaultSettingsCo
   const streamOf = (type: RecordType, id: Uuid): Stream => {
     const known = streams.get(id);
     if (known) return known;
-    const fresh = { type, id, state: DECIDERS[type].initial(id), events: [] };
+    const fresh = { type, id, state: deciderOf(type).initial(id), events: [] };
     streams.set(id, fresh);
     return fresh;
   };
@@ -81,7 +68,7 @@ export function createWorld(settings: Settings = settingsOf(...defaultSettingsCo
       };
       const recorded: Happened = { ...event, metadata };
       stream.events.push(recorded);
-      stream.state = DECIDERS[stream.type].evolve(stream.state, recorded);
+      stream.state = deciderOf(stream.type).evolve(stream.state, recorded);
     }
   };
   const foundForUndo = (leadId: Uuid, conversionId: Uuid): FoundForUndo => {
@@ -114,14 +101,14 @@ export function createWorld(settings: Settings = settingsOf(...defaultSettingsCo
       const id = deriveId(under.commandId, type);
       const command = { kind: 'capture', fields: values, custom: {}, tags: [], ...more };
       const stream = streamOf(type, id);
-      append(stream, DECIDERS[type].decide(stream.state, command, under), under);
+      append(stream, deciderOf(type).decide(stream.state, command, under), under);
       return id;
     },
     run(id: Uuid, command: WorldCommand): void {
       const stream = streams.get(id);
       if (!stream) throw new Error(`There is no record ${id}.`);
       const under = context();
-      append(stream, DECIDERS[stream.type].decide(stream.state, command, under), under);
+      append(stream, deciderOf(stream.type).decide(stream.state, command, under), under);
     },
     convert(leadId: Uuid, request: ConversionRequest = {}): Uuid {
       const stream = streamOf('lead', leadId);

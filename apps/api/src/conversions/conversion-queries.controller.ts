@@ -9,10 +9,10 @@ import { Call } from '../http/call.js';
 import { EXAMPLE_ID, EXAMPLE_INSTANT } from '../http/examples.js';
 import { Route } from '../http/route.js';
 import { AFTER, closed, id as idOf, instant, optional } from '../http/schemas.js';
+import { boundsOf } from '../reading/bounds-of.js';
 import { caughtUp } from '../reading/caught-up.js';
 import { PAGING } from '../reading/list-query.js';
 import { type Listed, pageOf } from '../reading/page-of.js';
-import { utc } from '../reading/utc.js';
 import { noSuch, readable } from '../reading/visible-record.js';
 
 const EXAMPLE = {
@@ -48,11 +48,9 @@ export class ConversionQueriesController {
   async list(@Query() query: Static<typeof AUDIT_QUERY>): Promise<Listed<ConversionDocument>> {
     const { after, from, until, ...asked } = query;
     await caughtUp(this.ledger, after, ['conversions', 'leads']);
-    const bounds = { from: utc(from), until: utc(until) };
     const page = await this.ledger.read.queries.listConversions({
       ...asked,
-      ...(bounds.from !== undefined && { from: bounds.from }),
-      ...(bounds.until !== undefined && { until: bounds.until }),
+      ...boundsOf({ from, until }),
     });
     return pageOf(page, (conversion) => conversion);
   }

@@ -14,8 +14,8 @@ import {
   type Suggestions,
   type Uuid,
 } from '#crm';
-import { answerTo, type Problem } from '#platform';
 import type { ConversionPreview } from '#write-side';
+import { type ToldObstacle, toldObstacles } from '../http/told-obstacles.js';
 
 type Candidate = Pick<
   RecordState,
@@ -54,7 +54,7 @@ export interface PreviewAnswer {
   readonly basis?: string;
   readonly suggestions: Suggestions;
   readonly plan?: ToldPlan;
-  readonly obstacles: readonly Pick<Problem, 'status' | 'code' | 'detail' | 'errors'>[];
+  readonly obstacles: readonly ToldObstacle[];
   readonly warnings: readonly ConversionWarning[];
   /** Custom fields that the conversion would add to target types. */
   readonly definitions: readonly CustomFieldDefinition[];
@@ -80,10 +80,7 @@ export function previewAnswer(preview: ConversionPreview): PreviewAnswer {
     ...(basis !== undefined && { basis }),
     suggestions,
     ...(plan && { plan: toldPlan(plan) }),
-    obstacles: obstacles.map((refusal) => {
-      const { type: _type, title: _title, ...told } = answerTo(refusal).problem;
-      return told;
-    }),
+    obstacles: toldObstacles(obstacles),
     warnings,
     definitions,
     candidates: {

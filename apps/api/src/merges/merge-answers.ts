@@ -7,8 +7,8 @@ import {
   type RecordState,
   refOf,
 } from '#crm';
-import { answerTo, type Problem } from '#platform';
 import type { CommandResult, MergePreview, MergeResult } from '#write-side';
+import { type ToldObstacle, toldObstacles } from '../http/told-obstacles.js';
 
 type Participant = RecordRef & Pick<RecordState, 'createdAt' | 'ownerId' | 'teamId'>;
 
@@ -34,7 +34,7 @@ export interface MergePreviewAnswer {
   readonly lost: readonly LostValue[];
   readonly definitions: MergePlan['definitions'];
   readonly notified: readonly string[];
-  readonly obstacles: readonly Pick<Problem, 'status' | 'code' | 'detail' | 'errors'>[];
+  readonly obstacles: readonly ToldObstacle[];
   readonly basis?: string;
 }
 
@@ -61,10 +61,7 @@ export function mergePreviewAnswer(preview: MergePreview): MergePreviewAnswer {
     lost,
     definitions,
     notified: plan?.notices.map(({ recipientId }) => recipientId) ?? [],
-    obstacles: obstacles.map((refusal) => {
-      const { type: _type, title: _title, ...told } = answerTo(refusal).problem;
-      return told;
-    }),
+    obstacles: toldObstacles(obstacles),
     ...(basis !== undefined && { basis }),
   };
 }

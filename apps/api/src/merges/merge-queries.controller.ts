@@ -9,10 +9,10 @@ import { Call } from '../http/call.js';
 import { EXAMPLE_ID, EXAMPLE_INSTANT } from '../http/examples.js';
 import { Route } from '../http/route.js';
 import { AFTER, closed, id as idOf, instant, oneOf, optional } from '../http/schemas.js';
+import { boundsOf } from '../reading/bounds-of.js';
 import { caughtUp } from '../reading/caught-up.js';
 import { PAGING } from '../reading/list-query.js';
 import { type Listed, pageOf } from '../reading/page-of.js';
-import { utc } from '../reading/utc.js';
 import { noSuch, readable } from '../reading/visible-record.js';
 import { EXAMPLE_SELECTION } from './merge-schemas.js';
 
@@ -59,12 +59,10 @@ export class MergeQueriesController {
       refuseInvalid([{ path: 'recordId', code: 'required', message }]);
     }
     await caughtUp(this.ledger, after, [MERGES.name]);
-    const bounds = { from: utc(from), until: utc(until) };
     const page = await this.ledger.read.queries.listMerges({
       ...asked,
       ...(type !== undefined && id !== undefined && { record: { type, id } }),
-      ...(bounds.from !== undefined && { from: bounds.from }),
-      ...(bounds.until !== undefined && { until: bounds.until }),
+      ...boundsOf({ from, until }),
     });
     return pageOf(page, shownMerge);
   }

@@ -3,7 +3,7 @@ import type { DeadlineEvent } from '../deadlines/deadline-events.js';
 import { evolveDeadline, isDeadlineEvent } from '../deadlines/evolve-deadline.js';
 import type { Decider } from '../kernel/decider.js';
 import type { Happened } from '../kernel/event.js';
-import { sameRecord } from '../record/values/record-ref.js';
+import { sameRecord } from '../record/record-type.js';
 import type { ActivityCommand } from './activity-commands.js';
 import type { ActivityEdited, ActivityEvent } from './activity-events.js';
 import { type ActivityState, absentActivity } from './activity-state.js';

@@ -4,11 +4,11 @@ import type { DecisionContext } from '../kernel/decider.js';
 import { Refusal } from '../kernel/refusal.js';
 import type { Change } from '../record/change.js';
 import { sameValue } from '../record/field.js';
-import type { RecordRef } from '../record/record-type.js';
+import { type RecordRef, sameRecord } from '../record/record-type.js';
 import { readId } from '../record/values/id.js';
 import { brokenRule, InputReading } from '../record/values/input-reading.js';
 import { readInstant } from '../record/values/instant.js';
-import { readRecordRef, sameRecord } from '../record/values/record-ref.js';
+import { readRecordRef } from '../record/values/record-ref.js';
 import { readLongText, readText } from '../record/values/text.js';
 import type {
   ActivityCommand,

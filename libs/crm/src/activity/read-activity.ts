@@ -1,7 +1,7 @@
-import type { RecordRef } from '../record/record-type.js';
+import { type RecordRef, sameRecord } from '../record/record-type.js';
 import type { InputReading } from '../record/values/input-reading.js';
 import { accepted, type Reader, rejected } from '../record/values/reading.js';
-import { readRecordRef, sameRecord } from '../record/values/record-ref.js';
+import { readRecordRef } from '../record/values/record-ref.js';
 import { ACTIVITY_KINDS, type ActivityKind, MAX_LINKS } from './activity-state.js';
 
 /** One of the kinds of activity. */

@@ -9,7 +9,7 @@ import { type ProbabilitySource, probabilityOf } from '../opportunity/probabilit
 import type { FieldValues } from '../record/field.js';
 import type { Attachment, Origin, RecordState } from '../record/record-state.js';
 import type { RecordRef, RecordType } from '../record/record-type.js';
-import type { Outcome, StagedState } from '../stages/staged-state.js';
+import { isStaged, type Outcome, type StagedState } from '../stages/staged-state.js';
 
 /** How a record stands. Staged types are `open`, `won` or `lost` while they live, the others `active`. */
 export type RecordStatus = Outcome | 'active' | 'deleted' | 'merged';
@@ -111,10 +111,6 @@ function weigh(draft: Draft, state: OpportunityState): void {
   if (!known) return;
   draft.probability = known.probability;
   draft.probabilityBy = known.probabilityBy;
-}
-
-function isStaged(state: RecordState): state is StagedState {
-  return state.type === 'lead' || state.type === 'opportunity';
 }
 
 function isOpportunity(state: RecordState): state is OpportunityState {

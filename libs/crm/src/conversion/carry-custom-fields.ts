@@ -1,7 +1,12 @@
 import { Refusal } from '../kernel/refusal.js';
 import type { LeadState } from '../lead/lead.js';
 import type { CustomValues } from '../record/record-state.js';
-import { type CustomFieldDefinition, customFieldOf, type Settings } from '../settings/settings.js';
+import {
+  type CustomFieldDefinition,
+  customFieldOf,
+  isFieldDefined,
+  type Settings,
+} from '../settings/settings.js';
 import type { TargetType } from './target-type.js';
 
 /**
@@ -14,12 +19,8 @@ export function definitionsToAdd(
 ): readonly CustomFieldDefinition[] {
   return settings.customFields
     .filter((field) => field.recordType === 'lead' && !field.retired)
-    .filter(({ key }) => !definedOn(target, key, settings))
+    .filter(({ key }) => !isFieldDefined(target, key, settings))
     .map((field) => ({ ...field, recordType: target, required: false }));
-}
-
-function definedOn(target: TargetType, key: string, settings: Settings): boolean {
-  return settings.customFields.some((field) => field.recordType === target && field.key === key);
 }
 
 /** The lead's custom values for a target: all whose field the target has or is about to get. */
@@ -31,7 +32,7 @@ export function carriedCustom(
   const kept = Object.entries(lead.custom).filter(
     ([key]) =>
       customFieldOf(settings, 'lead', key) &&
-      (customFieldOf(settings, target, key) || !definedOn(target, key, settings)),
+      (customFieldOf(settings, target, key) || !isFieldDefined(target, key, settings)),
   );
   return Object.fromEntries(kept);
 }
@@ -54,12 +55,4 @@ export function typeClashes(
       }),
     ];
   });
-}
-
-/** The settings as they will be when the definitions have been added. */
-export function withDefinitions(
-  settings: Settings,
-  definitions: readonly CustomFieldDefinition[],
-): Settings {
-  return { ...settings, customFields: [...settings.customFields, ...definitions] };
 }

@@ -1,6 +1,7 @@
 import { assignedArrival } from '../assignment/arrival.js';
 import type { RuleAssignment } from '../assignment/assigned-by.js';
 import type { DomainEvent } from '../kernel/event.js';
+import { assigneeOf } from '../record/change.js';
 import { sameValue } from '../record/field.js';
 import { event, type RecordEvent } from '../record/record-events.js';
 import { fieldValue, type Origin, type RecordState } from '../record/record-state.js';
@@ -36,13 +37,12 @@ export function updateEvents(
     .filter(({ field, to }) => !sameValue(fieldValue(state, field), to))
     .map(({ field }) => field);
   const added = planned.tags.filter((tag) => !state.tags.includes(tag));
-  const { ownerId, teamId } = state;
-  const place = { ...(ownerId && { ownerId }), ...(teamId && { teamId }) };
+  const place = assigneeOf(state);
   return [
     ...revived,
     event(state, 'Edited', { changes: standing, origin, ...(skipped.length > 0 && { skipped }) }),
     ...(added.length > 0 ? [event(state, 'Tagged', { added, removed: [] })] : []),
-    ...(planned.ownerId && planned.ownerId !== ownerId
+    ...(planned.ownerId && planned.ownerId !== state.ownerId
       ? [event(state, 'Assigned', { from: place, to: { ...place, ownerId: planned.ownerId } })]
       : []),
   ];

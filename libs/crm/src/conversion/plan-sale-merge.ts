@@ -1,10 +1,10 @@
 import type { DecisionContext } from '../kernel/decider.js';
 import { Refusal } from '../kernel/refusal.js';
 import type { LeadState } from '../lead/lead.js';
-import { refOf } from '../merging/merge-plan.js';
 import { planMerge } from '../merging/plan-merge.js';
-import { wrongRequest } from '../merging/wrong-request.js';
 import { isEmptyValue } from '../record/field.js';
+import { refOf } from '../record/record-type.js';
+import { brokenRule } from '../record/values/input-reading.js';
 import type { ConversionPlan, PlannedMerge } from './conversion-plan.js';
 import type { OpportunityChoice } from './conversion-request.js';
 import type { Confirmed, Found } from './found.js';
@@ -22,14 +22,14 @@ export function planSaleMerge(
   if (choice?.action !== 'merge') return undefined;
   const other = choice.into ? found.chosenSale : onlyOne(found);
   if (!other) {
-    throw wrongRequest('unknown_merge_target', 'opportunity.into', 'There is no such record.');
+    throw brokenRule('unknown_merge_target', 'opportunity.into', 'There is no such record.');
   }
   const request = {
     records: [refOf(lead.state), refOf(other.state)],
     ...(choice.survivor && { survivor: choice.survivor }),
   };
   const { survivor, plan, obstacles } = planMerge(request, [lead, other], context);
-  if (!plan) throw obstacles[0] ?? wrongRequest('unknown_merge_target', 'opportunity.into', '');
+  if (!plan) throw obstacles[0] ?? brokenRule('unknown_merge_target', 'opportunity.into', '');
   return { survivor: refOf(survivor), plan };
 }
 

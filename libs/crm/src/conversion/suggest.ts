@@ -1,7 +1,6 @@
 import type { LeadState } from '../lead/lead.js';
-import { refOf } from '../merging/merge-plan.js';
 import { isEmptyValue } from '../record/field.js';
-import type { RecordRef } from '../record/record-type.js';
+import { type RecordRef, refOf } from '../record/record-type.js';
 import type { ConversionCase } from './conversion-plan.js';
 import type { Found } from './found.js';
 

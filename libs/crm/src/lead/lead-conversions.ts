@@ -5,8 +5,9 @@ import {
   undoneBy,
   undoneExcept,
 } from '../conversion/undo/undone-conversion.js';
-import type { Actor, Happened } from '../kernel/event.js';
+import type { Happened } from '../kernel/event.js';
 import type { Instant, Uuid } from '../kernel/ids.js';
+import type { Recording } from '../merging/merge-state.js';
 import type { RecordRef } from '../record/record-type.js';
 import type {
   LeadConversionUndoCompleted,
@@ -37,12 +38,7 @@ export type ConversionSummary = {
 };
 
 /** A conversion, or its undoing, whose effects may still be missing, with what they are to be recorded under. */
-export type PendingWork<Plan> = {
-  readonly plan: Plan;
-  readonly actor: Actor;
-  readonly occurredAt: Instant;
-  readonly correlationId: Uuid;
-};
+export type PendingWork<Plan> = Recording & { readonly plan: Plan };
 
 export type PendingConversion = PendingWork<ConversionPlan>;
 export type PendingUndo = PendingWork<ConversionUndoPlan>;

@@ -1,9 +1,9 @@
-import type { Assignee } from '../record/change.js';
+import { assigneeOf } from '../record/change.js';
 import { sameValue } from '../record/field.js';
 import type { RecordState } from '../record/record-state.js';
-import type { RecordRef } from '../record/record-type.js';
-import { type MergePlan, refOf, sameRecord } from './merge-plan.js';
-import { wrongRequest } from './wrong-request.js';
+import { type RecordRef, refOf, sameRecord } from '../record/record-type.js';
+import { brokenRule } from '../record/values/input-reading.js';
+import type { MergePlan } from './merge-plan.js';
 
 /** Owner and team go together: the survivor's, or of the first who has any; or as chosen. */
 export function assignment(
@@ -13,10 +13,10 @@ export function assignment(
 ): MergePlan['assigned'] {
   const chosen = choice && [survivor, ...others].find((state) => sameRecord(state, choice));
   if (choice && !chosen) {
-    throw wrongRequest('no_such_candidate', 'choices.ownerId', 'That record takes no part.');
+    throw brokenRule('no_such_candidate', 'choices.ownerId', 'That record takes no part.');
   }
   if (chosen && Object.keys(assigneeOf(chosen)).length === 0) {
-    throw wrongRequest('no_such_candidate', 'choices.ownerId', 'That record is nobody’s.');
+    throw brokenRule('no_such_candidate', 'choices.ownerId', 'That record is nobody’s.');
   }
   const from = assigneeOf(survivor);
   const isOwned = Object.keys(from).length > 0;
@@ -24,8 +24,4 @@ export function assignment(
     chosen ?? (isOwned ? undefined : others.find((state) => state.ownerId ?? state.teamId));
   if (!source || sameValue(from, assigneeOf(source))) return undefined;
   return { from, to: assigneeOf(source), source: refOf(source) };
-}
-
-export function assigneeOf({ ownerId, teamId }: Assignee): Assignee {
-  return { ...(ownerId && { ownerId }), ...(teamId && { teamId }) };
 }

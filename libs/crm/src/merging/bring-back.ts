@@ -1,11 +1,9 @@
-import type { Assignee, Change } from '../record/change.js';
+import { type Assignee, assigneeOf, type Change, change } from '../record/change.js';
 import { sameValue } from '../record/field.js';
 import { fieldValue, type RecordState } from '../record/record-state.js';
-import { assigneeOf } from './assignment.js';
+import { refOf } from '../record/record-type.js';
 import type { Course } from './course.js';
 import type { Reverted } from './merge-events.js';
-import { change } from './merge-parts.js';
-import { refOf } from './merge-plan.js';
 import type { OwnerCourse } from './owner-course.js';
 import { takeBack } from './take-back.js';
 import type { DecideUndo, UndoConflict } from './undo-decisions.js';

@@ -3,7 +3,12 @@ import { fieldOf } from '../record/catalogue.js';
 import type { FieldValue } from '../record/field.js';
 import { fieldValue, type RecordState } from '../record/record-state.js';
 import type { RecordType } from '../record/record-type.js';
-import { type CustomFieldDefinition, customFieldOf, type Settings } from '../settings/settings.js';
+import {
+  type CustomFieldDefinition,
+  customFieldOf,
+  isFieldDefined,
+  type Settings,
+} from '../settings/settings.js';
 
 /**
  * Custom fields in which records of another type than the survivor's have a value and which the survivor's type lacks, as they are to
@@ -19,16 +24,12 @@ export function missingDefinitions(
     if (type === target) continue;
     for (const key of Object.keys(custom)) {
       const definition = customFieldOf(settings, type, key);
-      if (definition && !isDefined(target, key, settings)) {
+      if (definition && !isFieldDefined(target, key, settings)) {
         missing.set(key, { ...definition, recordType: target, required: false });
       }
     }
   }
   return [...missing.values()];
-}
-
-function isDefined(type: RecordType, key: string, settings: Settings): boolean {
-  return settings.customFields.some((field) => field.recordType === type && field.key === key);
 }
 
 /**

@@ -2,7 +2,7 @@ import { minutes } from '../../test/given.js';
 import { contact, idOf, lead, opportunity, outlookOf, refusalOf } from '../../test/merge-states.js';
 import { BOTH } from '../../test/opportunities.js';
 import type { RecordState } from '../record/record-state.js';
-import { refOf } from './merge-plan.js';
+import { refOf } from '../record/record-type.js';
 import type { MergeRequest } from './merge-request.js';
 
 const at = (pipelineId: string, stageId: string) => ({ pipelineId, stageId });

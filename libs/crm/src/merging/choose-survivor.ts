@@ -1,10 +1,11 @@
 import type { RecordState } from '../record/record-state.js';
+import { sameRecord } from '../record/record-type.js';
+import { brokenRule } from '../record/values/input-reading.js';
 import { type Settings, stageOf } from '../settings/settings.js';
-import type { StagedState } from '../stages/staged-state.js';
+import { isStaged } from '../stages/staged-state.js';
 import { inOrderOfCreation } from './families.js';
-import { type SurvivorPolicy, sameRecord } from './merge-plan.js';
+import type { SurvivorPolicy } from './merge-plan.js';
 import type { MergeRequest } from './merge-request.js';
-import { wrongRequest } from './wrong-request.js';
 
 export interface Chosen<State extends RecordState> {
   readonly survivor: State;
@@ -28,7 +29,7 @@ export function chooseSurvivor<State extends RecordState>(
   if (named) {
     const survivor = states.find((state) => sameRecord(state, named));
     if (!survivor) {
-      throw wrongRequest(
+      throw brokenRule(
         'survivor_not_selected',
         'survivor',
         'The survivor is not among the records.',
@@ -36,14 +37,14 @@ export function chooseSurvivor<State extends RecordState>(
     }
     if (!eligible.includes(survivor)) {
       const message = 'Leads and opportunities together become an opportunity.';
-      throw wrongRequest('survivor_must_be_opportunity', 'survivor', message);
+      throw brokenRule('survivor_must_be_opportunity', 'survivor', message);
     }
     return { survivor, policy: { name: 'named', version: 1 } };
   }
   const oldestFirst = inOrderOfCreation(eligible);
   const [survivor] = policy === 'furthest' ? furthestFirst(oldestFirst, settings) : oldestFirst;
   if (!survivor)
-    throw wrongRequest('too_few_records', 'records', 'A merge takes two records or more.');
+    throw brokenRule('too_few_records', 'records', 'A merge takes two records or more.');
   return { survivor, policy: { name: policy, version: 1 } };
 }
 
@@ -69,8 +70,4 @@ function progressOf(state: RecordState, settings: Settings): readonly number[] {
   const own = state.fields.probability;
   const ofStage = stageOf(settings, state.pipelineId, state.stageId)?.probability ?? 0;
   return [state.outcome === 'lost' ? 0 : 1, index, typeof own === 'number' ? own : ofStage];
-}
-
-function isStaged(state: RecordState): state is StagedState {
-  return state.type === 'lead' || state.type === 'opportunity';
 }

@@ -1,13 +1,12 @@
 import { emailKey } from '../matching/email-key.js';
 import type { FieldValue } from '../record/field.js';
 import { fieldValue, type RecordState } from '../record/record-state.js';
-import type { RecordRef } from '../record/record-type.js';
+import { type RecordRef, refOf, sameRecord } from '../record/record-type.js';
+import { brokenRule } from '../record/values/input-reading.js';
 import type { Settings } from '../settings/settings.js';
 import { offered } from './carried-to.js';
 import { type Candidate, type Combined, combineValues } from './combine-values.js';
-import { refOf, sameRecord } from './merge-plan.js';
 import { type MergeableField, mergeableFields } from './mergeable-fields.js';
-import { wrongRequest } from './wrong-request.js';
 
 /** A field of the survivor's type, what the records have in it, and what it comes to. */
 export interface FieldOutlook extends Combined {
@@ -33,7 +32,7 @@ export function combineFields(
   for (const field of Object.keys(choices)) {
     if (field !== 'ownerId' && !known.has(field)) {
       const path = `choices.${field}`;
-      throw wrongRequest(
+      throw brokenRule(
         'unknown_field',
         path,
         `Records of the type ${survivor.type} have no such field.`,
@@ -64,7 +63,7 @@ function choose(
 ): Combined {
   const path = `choices.${field}`;
   if (rule === 'own') {
-    throw wrongRequest(
+    throw brokenRule(
       'not_to_choose',
       path,
       `The ${field} of a record that is merged away is not taken.`,
@@ -72,7 +71,7 @@ function choose(
   }
   const candidate = candidates.find(({ record }) => sameRecord(record, choice));
   if (candidate) return { value: candidate.value, sources: [candidate.record] };
-  throw wrongRequest(
+  throw brokenRule(
     'no_such_candidate',
     path,
     'That record has no value in this field, or takes no part.',

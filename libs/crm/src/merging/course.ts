@@ -1,7 +1,6 @@
-import type { Change } from '../record/change.js';
+import { type Change, change } from '../record/change.js';
 import { type FieldValue, isEmptyValue, sameValue } from '../record/field.js';
 import { entryKey } from './alike.js';
-import { change } from './merge-parts.js';
 import type { FieldKind } from './mergeable-fields.js';
 import { minus, type Parted, partedBy, TEXTS, takeOut } from './parts.js';
 

@@ -1,10 +1,9 @@
 import type { Uuid } from '../kernel/ids.js';
 import type { LeadState } from '../lead/lead.js';
 import type { RecordState } from '../record/record-state.js';
-import type { RecordRef } from '../record/record-type.js';
-import { recordName } from '../record/record-type.js';
+import { type RecordRef, recordName, sameRecord } from '../record/record-type.js';
 import type { MergeEvent, Reservation } from './merge-events.js';
-import type { CommittedMerge } from './merge-state.js';
+import { type CommittedMerge, mergeOf } from './merge-state.js';
 
 /** An event of merging on a record of the state's type. */
 export function mergeEvent<
@@ -25,7 +24,7 @@ export function verdictOf(
   state: Pick<RecordState, 'merges' | 'releasedTokens'>,
   { token, mergeId, undo }: Omit<Reservation, 'deciding'>,
 ): Verdict {
-  const merge = Object.hasOwn(state.merges, mergeId) ? state.merges[mergeId] : undefined;
+  const merge = mergeOf(state, mergeId);
   if (undo && merge?.undo) {
     // Undone once for all: under another id, this attempt came too late.
     return merge.undo.done.undoId === undo.undoId ? 'committed' : 'given-up';
@@ -45,18 +44,7 @@ export function passageOf(
   survivor: Pick<RecordState, 'merges'>,
   away: RecordRef,
 ): CommittedMerge | undefined {
-  const mergeId = mergeThat(survivor, away);
-  return mergeId === undefined ? undefined : survivor.merges[mergeId];
-}
-
-/** Its id. */
-export function mergeThat(
-  survivor: Pick<RecordState, 'merges'>,
-  away: RecordRef,
-): Uuid | undefined {
-  const found = Object.entries(survivor.merges).find(
-    ([, { plan, undo }]) =>
-      !undo && plan.records.some((record) => record.type === away.type && record.id === away.id),
+  return Object.values(survivor.merges).find(
+    ({ plan, undo }) => !undo && plan.records.some((record) => sameRecord(record, away)),
   );
-  return found?.[0];
 }

@@ -4,7 +4,7 @@ import { idOf } from '../../test/merge-states.js';
 import type { DomainEvent } from '../kernel/event.js';
 import { type LeadState, leadDecider } from '../lead/lead.js';
 import type { LeadEvent } from '../lead/lead-events.js';
-import { mergeThat, verdictOf } from './decide-merging.js';
+import { passageOf, verdictOf } from './decide-merging.js';
 import type { MergePlan } from './merge-plan.js';
 
 const SELF = { type: 'lead', id: ID } as const;
@@ -146,7 +146,7 @@ describe('A survivor', () => {
     });
     expect(state.reservation).toBeUndefined();
     expect(verdictOf(state, RESERVED.data)).toBe('committed');
-    expect(mergeThat(state, AWAY)).toBe(MERGE);
+    expect(passageOf(state, AWAY)?.plan.mergeId).toBe(MERGE);
   });
 
   it('remembers the merge until its effects are there, and after', () => {
@@ -169,7 +169,7 @@ describe('A survivor', () => {
       completed: true,
       undo: { done: UNDONE.data, completed: false },
     });
-    expect(mergeThat(undone, AWAY)).toBeUndefined();
+    expect(passageOf(undone, AWAY)?.plan.mergeId).toBeUndefined();
     const completed = {
       type: 'LeadMergeUndoCompleted',
       data: { undoId: UNDO, mergeId: MERGE },

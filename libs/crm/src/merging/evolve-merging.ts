@@ -2,10 +2,10 @@ import type { DeadlineVerb } from '../deadlines/deadline-events.js';
 import type { EventMetadata } from '../kernel/event.js';
 import { applyChanges } from '../record/apply-changes.js';
 import type { RecordState } from '../record/record-state.js';
+import { sameRecord } from '../record/record-type.js';
 import type { MergeEvent, Reverted } from './merge-events.js';
 import { partOf, withParts } from './merge-parts.js';
-import { sameRecord } from './merge-plan.js';
-import type { CommittedMerge, Recording } from './merge-state.js';
+import { type CommittedMerge, mergeOf, type Recording } from './merge-state.js';
 
 /** An event of merging without its record type's name. */
 export type UnnamedMergeEvent =
@@ -127,7 +127,7 @@ function updated(
   mergeId: string,
   update: (merge: CommittedMerge) => CommittedMerge,
 ): Partial<RecordState> {
-  const merge = Object.hasOwn(merges, mergeId) ? merges[mergeId] : undefined;
+  const merge = mergeOf({ merges }, mergeId);
   return merge ? { merges: { ...merges, [mergeId]: update(merge) } } : {};
 }
 

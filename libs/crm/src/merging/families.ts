@@ -1,7 +1,6 @@
 import type { RecordState } from '../record/record-state.js';
-import type { RecordRef, RecordType } from '../record/record-type.js';
-import { sameRecord } from './merge-plan.js';
-import { wrongRequest } from './wrong-request.js';
+import { type RecordRef, type RecordType, sameRecord } from '../record/record-type.js';
+import { brokenRule } from '../record/values/input-reading.js';
 
 /** What can be merged with what: leads and opportunities with each other, contacts and accounts among themselves. */
 const FAMILIES: Readonly<Record<RecordType, 'sale' | 'contact' | 'account'>> = {
@@ -20,19 +19,19 @@ export const MOST_MERGED = 50;
  */
 export function refuseSelection(records: readonly RecordRef[], most = MOST_MERGED): void {
   if (records.length < 2) {
-    throw wrongRequest('too_few_records', 'records', 'A merge takes two records or more.');
+    throw brokenRule('too_few_records', 'records', 'A merge takes two records or more.');
   }
   if (records.length > most) {
-    throw wrongRequest('too_many_records', 'records', `A merge takes at most ${most} records.`);
+    throw brokenRule('too_many_records', 'records', `A merge takes at most ${most} records.`);
   }
   for (const [index, record] of records.entries()) {
     const path = `records.${index}`;
     if (records.findIndex((other) => sameRecord(other, record)) < index) {
-      throw wrongRequest('merged_into_itself', path, 'A record cannot be merged into itself.');
+      throw brokenRule('merged_into_itself', path, 'A record cannot be merged into itself.');
     }
     if (FAMILIES[record.type] !== FAMILIES[records[0]?.type ?? record.type]) {
       const message = `Records of the types ${record.type} and ${records[0]?.type} cannot be merged with each other.`;
-      throw wrongRequest('different_families', path, message);
+      throw brokenRule('different_families', path, message);
     }
   }
 }

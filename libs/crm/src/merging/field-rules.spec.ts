@@ -9,8 +9,8 @@ import {
 } from '../../test/merge-states.js';
 import type { FieldValue } from '../record/field.js';
 import type { RecordState } from '../record/record-state.js';
+import { refOf } from '../record/record-type.js';
 import { NO_SETTINGS, type Settings } from '../settings/settings.js';
-import { refOf } from './merge-plan.js';
 
 /** What a field comes to, from whom, and what is lost of it, by the records' numbers. */
 function field(states: readonly RecordState[], name: string, settings: Settings = NO_SETTINGS) {

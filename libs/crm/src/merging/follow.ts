@@ -1,13 +1,12 @@
 import { applyChanges } from '../record/apply-changes.js';
-import type { Change } from '../record/change.js';
+import { type Change, change } from '../record/change.js';
 import { sameValue } from '../record/field.js';
 import { fieldValue, type RecordState } from '../record/record-state.js';
-import type { RecordRef } from '../record/record-type.js';
+import { type RecordRef, sameRecord } from '../record/record-type.js';
 import type { Settings } from '../settings/settings.js';
 import { combineFields, type FieldOutlook } from './combine-fields.js';
 import { algebraOf, type Course } from './course.js';
-import { change, partIn, takenBy } from './merge-parts.js';
-import { sameRecord } from './merge-plan.js';
+import { partIn, takenBy } from './merge-parts.js';
 import type { CommittedMerge } from './merge-state.js';
 import { mergeableFields } from './mergeable-fields.js';
 

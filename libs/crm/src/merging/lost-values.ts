@@ -1,9 +1,10 @@
 import type { FieldValue } from '../record/field.js';
 import type { RecordState } from '../record/record-state.js';
+import { refOf } from '../record/record-type.js';
 import { entryKey } from './alike.js';
 import type { FieldOutlook } from './combine-fields.js';
 import { missingFrom } from './lives-on.js';
-import { type LostValue, refOf } from './merge-plan.js';
+import type { LostValue } from './merge-plan.js';
 
 /** Fields with e-mail addresses: an address in one of them is in the other too. */
 const EMAIL_FIELDS: ReadonlySet<string> = new Set(['email', 'otherEmails']);

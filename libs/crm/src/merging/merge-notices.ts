@@ -1,8 +1,8 @@
 import type { DecisionContext } from '../kernel/decider.js';
 import { deriveId, type Uuid } from '../kernel/ids.js';
 import type { RecordState } from '../record/record-state.js';
-import type { RecordRef } from '../record/record-type.js';
-import { type MergeNotice, refOf } from './merge-plan.js';
+import { type RecordRef, refOf } from '../record/record-type.js';
+import type { MergeNotice } from './merge-plan.js';
 
 /** Each owner with the records that were theirs. */
 export function ownersOf(states: readonly RecordState[]): ReadonlyMap<Uuid, readonly RecordRef[]> {

@@ -1,10 +1,10 @@
-import type { Change } from '../record/change.js';
-import { type FieldValue, sameValue } from '../record/field.js';
+import { type Change, change } from '../record/change.js';
+import { sameValue } from '../record/field.js';
 import type { RecordState } from '../record/record-state.js';
-import type { RecordRef } from '../record/record-type.js';
+import { type RecordRef, sameRecord } from '../record/record-type.js';
 import type { RebasedPart } from './merge-events.js';
-import { type MergePlan, sameRecord } from './merge-plan.js';
-import type { CommittedMerge, MergePart, MergeState } from './merge-state.js';
+import type { MergePlan } from './merge-plan.js';
+import { type CommittedMerge, type MergePart, type MergeState, mergeOf } from './merge-state.js';
 
 type Merges = MergeState['merges'];
 
@@ -21,7 +21,7 @@ export function partOf({ changes, tags, assigned }: MergePlan): MergePart {
 export function withParts(merges: Merges, parts: readonly RebasedPart[] = []): Merges {
   const known = parts.flatMap((rebased) => {
     const { mergeId } = rebased;
-    const merge = Object.hasOwn(merges, mergeId) ? merges[mergeId] : undefined;
+    const merge = mergeOf({ merges }, mergeId);
     return merge ? [[mergeId, { ...merge, part: rebasedTo(merge.part, rebased) }] as const] : [];
   });
   return known.length === 0 ? merges : { ...merges, ...Object.fromEntries(known) };
@@ -38,15 +38,6 @@ function rebasedTo(part: MergePart, { changes, tags, assigned }: RebasedPart): M
     tags: tags ?? part.tags,
     assigned: assigned ? owner : part.assigned,
   };
-}
-
-/** A change of a field between two values, either of which may be none. */
-export function change(
-  field: string,
-  from: FieldValue | undefined,
-  to: FieldValue | undefined,
-): Change {
-  return { field, ...(from !== undefined && { from }), ...(to !== undefined && { to }) };
 }
 
 /** Merges into the record that were committed after the one named, and stand. */

@@ -1,7 +1,7 @@
 import { deriveId, type Revision, type Uuid } from '../kernel/ids.js';
 import type { Assignee, Change } from '../record/change.js';
 import type { FieldValue } from '../record/field.js';
-import { type RecordRef, recordStream } from '../record/record-type.js';
+import { type RecordRef, recordStream, refOf } from '../record/record-type.js';
 import type { CustomFieldDefinition } from '../settings/settings.js';
 
 /**
@@ -75,18 +75,12 @@ export function mergeIdOf(commandId: Uuid, selection: readonly RecordRef[]): Uui
   return deriveId(commandId, `merge:${records.join(',')}`);
 }
 
-/** True when both point at the same record. */
-export function sameRecord(left: RecordRef, right: RecordRef): boolean {
-  return left.type === right.type && left.id === right.id;
-}
-
-/** Nothing but what points at the record. */
-export function refOf({ type, id }: RecordRef): RecordRef {
-  return { type, id };
-}
-
-/** Each record once, in the order given. */
-export function eachOnce(records: readonly RecordRef[]): readonly RecordRef[] {
-  const once = new Map(records.map((record) => [`${record.type}:${record.id}`, refOf(record)]));
-  return [...once.values()];
+/** The leads among the records that were merged into one, through chains. */
+export function leadsAmong(
+  absorbed: readonly (RecordRef & { readonly behind: readonly RecordRef[] })[],
+): readonly RecordRef[] {
+  return absorbed
+    .flatMap((record) => [record, ...record.behind])
+    .filter(({ type }) => type === 'lead')
+    .map(refOf);
 }

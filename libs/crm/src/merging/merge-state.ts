@@ -50,5 +50,13 @@ export interface MergeState {
   readonly merges: Readonly<Record<Uuid, CommittedMerge>>;
 }
 
+/** A merge into the record, if there ever was one of that id. */
+export function mergeOf(
+  { merges }: Pick<MergeState, 'merges'>,
+  mergeId: Uuid,
+): CommittedMerge | undefined {
+  return Object.hasOwn(merges, mergeId) ? merges[mergeId] : undefined;
+}
+
 /** Nothing was ever merged. */
 export const NEVER_MERGED: MergeState = { absorbed: [], releasedTokens: [], merges: {} };

@@ -11,8 +11,7 @@ import {
   take,
 } from '../../test/merge-histories.js';
 import { type Register, visible } from '../../test/merging.js';
-import { type RecordRef, recordStream } from '../record/record-type.js';
-import { refOf } from './merge-plan.js';
+import { type RecordRef, recordStream, refOf } from '../record/record-type.js';
 import type { MergeRequest } from './merge-request.js';
 import type { CommittedMerge } from './merge-state.js';
 

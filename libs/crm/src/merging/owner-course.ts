@@ -1,9 +1,9 @@
-import type { Assignee } from '../record/change.js';
+import { type Assignee, assigneeOf } from '../record/change.js';
 import { sameValue } from '../record/field.js';
 import type { RecordState } from '../record/record-state.js';
-import { assigneeOf, assignment } from './assignment.js';
+import { sameRecord } from '../record/record-type.js';
+import { assignment } from './assignment.js';
 import { takenBy } from './merge-parts.js';
-import { sameRecord } from './merge-plan.js';
 import type { CommittedMerge, MergePart } from './merge-state.js';
 
 type Assigned = NonNullable<MergePart['assigned']>;

@@ -10,7 +10,7 @@ export interface Parted {
   readonly whole: (parts: readonly string[]) => FieldValue | undefined;
 }
 
-export const LIST: Parted = {
+const LIST: Parted = {
   of: (value) => (value === undefined ? [] : Array.isArray(value) ? value : undefined),
   whole: (parts) => (parts.length === 0 ? undefined : parts),
 };
@@ -58,14 +58,4 @@ export function takeOut(
 ): readonly string[] {
   const left = minus(parts, gone);
   return minus(left, minus(gone, minus(parts, left)), keyOf);
-}
-
-/** Without every part that is gone, in whatever spelling. */
-export function without(
-  parts: readonly string[],
-  gone: readonly string[],
-  keyOf: (part: string) => string,
-): readonly string[] {
-  const keys = new Set(gone.map(keyOf));
-  return parts.filter((part) => !keys.has(keyOf(part)));
 }

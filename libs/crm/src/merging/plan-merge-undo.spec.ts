@@ -4,8 +4,7 @@ import { SETTINGS } from '../../test/merge-histories.js';
 import { idOf, refusalOf } from '../../test/merge-states.js';
 import { createRegister, type Register, visible } from '../../test/merging.js';
 import type { RecordState } from '../record/record-state.js';
-import type { RecordRef } from '../record/record-type.js';
-import { refOf } from './merge-plan.js';
+import { type RecordRef, refOf } from '../record/record-type.js';
 import { planMergeUndo } from './plan-merge-undo.js';
 
 const alone = (survivor: RecordState) => ({ survivor, absorbed: [], chain: [] });

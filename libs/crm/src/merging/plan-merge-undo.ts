@@ -2,14 +2,14 @@ import type { DecisionContext } from '../kernel/decider.js';
 import { deriveId, type Uuid } from '../kernel/ids.js';
 import { Refusal } from '../kernel/refusal.js';
 import type { RecordState } from '../record/record-state.js';
+import { refOf } from '../record/record-type.js';
 import { bringBack } from './bring-back.js';
 import { evolveMerging } from './evolve-merging.js';
 import { coursesOf, follow } from './follow.js';
 import type { MergeUndoneData } from './merge-events.js';
 import { noticesTo, ownersOf } from './merge-notices.js';
 import { laterMerges, takenBy } from './merge-parts.js';
-import { refOf } from './merge-plan.js';
-import type { CommittedMerge } from './merge-state.js';
+import { type CommittedMerge, mergeOf } from './merge-state.js';
 import { followOwner } from './owner-course.js';
 import { followTags, rebasedParts } from './rebased-parts.js';
 import { type Above, type RevertedAbove, revertUpwards } from './revert-upwards.js';
@@ -32,7 +32,6 @@ export interface ForMergeUndo {
 
 /** What undoing a merge would do, on every record that it writes to. */
 export interface MergeUndoOutlook {
-  readonly merge: CommittedMerge;
   /** The survivor's first, then those of the records above it. */
   readonly conflicts: readonly UndoConflict[];
   readonly plan: MergeUndoneData;
@@ -51,7 +50,7 @@ export function planMergeUndo(
   context: DecisionContext,
 ): MergeUndoOutlook {
   const { survivor, chain } = found;
-  const merge = Object.hasOwn(survivor.merges, mergeId) ? survivor.merges[mergeId] : undefined;
+  const merge = mergeOf(survivor, mergeId);
   if (!merge) throw new Refusal('not-found', 'merge_not_found', 'There is no such merge.');
   if (merge.undo) {
     throw new Refusal('conflict', 'already_undone', 'The merge was undone already.', {
@@ -71,7 +70,7 @@ export function planMergeUndo(
   const { above } = up;
   const told = above.map(({ record, reverts: { kept } }) => ({ record, kept }));
   const plan = { ...own.plan, ...(told.length > 0 && { above: told }) };
-  return { merge, conflicts, plan, above };
+  return { conflicts, plan, above };
 }
 
 function onSurvivor(

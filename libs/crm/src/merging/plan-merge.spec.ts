@@ -11,9 +11,10 @@ import {
   refusalOf,
 } from '../../test/merge-states.js';
 import type { RecordState } from '../record/record-state.js';
+import { refOf } from '../record/record-type.js';
 import { NO_SETTINGS } from '../settings/settings.js';
 import { mergeBasis } from './merge-basis.js';
-import { mergeIdOf, refOf } from './merge-plan.js';
+import { mergeIdOf } from './merge-plan.js';
 
 const TEAM = '99999999-9999-4999-8999-999999999998';
 

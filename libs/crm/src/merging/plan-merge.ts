@@ -1,12 +1,17 @@
 import type { DecisionContext } from '../kernel/decider.js';
 import { checkedAt, Refusal } from '../kernel/refusal.js';
 import { applyChanges } from '../record/apply-changes.js';
+import { change } from '../record/change.js';
 import { sameValue } from '../record/field.js';
 import { fieldValue, type RecordState } from '../record/record-state.js';
-import type { RecordRef } from '../record/record-type.js';
+import { eachOnce, type RecordRef, refOf } from '../record/record-type.js';
 import { requireLive } from '../record/require-live.js';
 import { missingFields } from '../record/required-fields.js';
-import type { CustomFieldDefinition, Settings } from '../settings/settings.js';
+import {
+  type CustomFieldDefinition,
+  type Settings,
+  withDefinitions,
+} from '../settings/settings.js';
 import { assignment } from './assignment.js';
 import { clashesWith, missingDefinitions } from './carried-to.js';
 import { chooseSurvivor } from './choose-survivor.js';
@@ -15,12 +20,10 @@ import { inOrderOfCreation, refuseSelection } from './families.js';
 import { lostValues } from './lost-values.js';
 import { noticesTo, ownersOf } from './merge-notices.js';
 import {
-  eachOnce,
   type LostValue,
   type MergeChange,
   type MergePlan,
   mergeIdOf,
-  refOf,
   type SurvivorPolicy,
 } from './merge-plan.js';
 import type { MergeRequest, Standing } from './merge-request.js';
@@ -114,20 +117,11 @@ export function behindOf({
   return [...absorbed.flatMap((record) => [record, ...record.behind]), ...origins];
 }
 
-function withDefinitions(
-  settings: Settings,
-  definitions: readonly CustomFieldDefinition[],
-): Settings {
-  return { ...settings, customFields: [...settings.customFields, ...definitions] };
-}
-
 function changesOf(survivor: RecordState, fields: readonly FieldOutlook[]): readonly MergeChange[] {
   return fields.flatMap(({ field, value: to, sources }) => {
     const from = fieldValue(survivor, field);
     if (sameValue(from, to)) return [];
-    return [
-      { field, ...(from !== undefined && { from }), ...(to !== undefined && { to }), sources },
-    ];
+    return [{ ...change(field, from, to), sources }];
   });
 }
 

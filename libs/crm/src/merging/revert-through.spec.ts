@@ -2,9 +2,8 @@ import { NEW_OWNER, OWNER } from '../../test/converting.js';
 import { SETTINGS } from '../../test/merge-histories.js';
 import { refusalOf } from '../../test/merge-states.js';
 import { createRegister, visible } from '../../test/merging.js';
-import type { RecordRef } from '../record/record-type.js';
+import { type RecordRef, refOf } from '../record/record-type.js';
 import { mergeUndoBasis } from './merge-basis.js';
-import { refOf } from './merge-plan.js';
 
 /** A merged into B, B into C. */
 function chain(a: object, b: object, c: object, parts: readonly object[] = []) {

@@ -1,15 +1,15 @@
 import type { Uuid } from '../kernel/ids.js';
 import { applyChanges } from '../record/apply-changes.js';
-import type { Change } from '../record/change.js';
+import { type Change, change } from '../record/change.js';
 import { sameValue } from '../record/field.js';
 import type { RecordState } from '../record/record-state.js';
+import { eachOnce, refOf } from '../record/record-type.js';
 import type { Settings } from '../settings/settings.js';
 import { bringBack } from './bring-back.js';
 import { algebraOf } from './course.js';
 import { coursesOf, type Followed, follow, recombined } from './follow.js';
 import type { MergeRevertedData } from './merge-events.js';
-import { change, laterMerges, partIn, takenBy } from './merge-parts.js';
-import { eachOnce, refOf } from './merge-plan.js';
+import { laterMerges, partIn, takenBy } from './merge-parts.js';
 import type { CommittedMerge, MergePart } from './merge-state.js';
 import { followOwner, type OwnerCourse, ownedAnew } from './owner-course.js';
 import { minus } from './parts.js';

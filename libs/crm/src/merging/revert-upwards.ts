@@ -1,10 +1,9 @@
 import type { RecordState } from '../record/record-state.js';
-import type { RecordRef } from '../record/record-type.js';
+import { type RecordRef, refOf, sameRecord } from '../record/record-type.js';
 import type { Settings } from '../settings/settings.js';
 import { passageOf } from './decide-merging.js';
 import { evolveMerging } from './evolve-merging.js';
 import type { MergeRevertedData } from './merge-events.js';
-import { refOf, sameRecord } from './merge-plan.js';
 import type { Recording } from './merge-state.js';
 import { revertThrough, type UndoIds } from './revert-through.js';
 import type { DecideUndo, UndoConflict } from './undo-decisions.js';

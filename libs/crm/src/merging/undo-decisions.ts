@@ -1,7 +1,6 @@
 import { Refusal } from '../kernel/refusal.js';
 import type { FieldValue } from '../record/field.js';
-import type { RecordRef } from '../record/record-type.js';
-import { sameRecord } from './merge-plan.js';
+import { type RecordRef, sameRecord } from '../record/record-type.js';
 
 /** What becomes of a value that somebody changed since: `keep` is what happens of itself. */
 export type MergeUndoDecision = 'revert' | 'keep';

@@ -1,7 +1,7 @@
 import type { DecisionContext } from '../kernel/decider.js';
 import { Refusal, refuseInvalid } from '../kernel/refusal.js';
 import { applyChanges } from './apply-changes.js';
-import type { Assignee, Change } from './change.js';
+import { type Assignee, assigneeOf, type Change, change } from './change.js';
 import { decideNotes } from './decide-notes.js';
 import { type FieldValue, sameValue } from './field.js';
 import { asListed, refuseUnlisted } from './listed-values.js';
@@ -119,9 +119,7 @@ export function changesTo(
   ];
   return wanted.flatMap(([field, to]) => {
     const from = fieldValue(state, field);
-    return sameValue(from, to)
-      ? []
-      : [{ field, ...(from !== undefined && { from }), ...(to !== null && { to }) }];
+    return sameValue(from, to) ? [] : [change(field, from, to ?? undefined)];
   });
 }
 
@@ -145,11 +143,11 @@ function remove(state: RecordState, command: DeleteRecord): readonly RecordEvent
 
 function assign(state: RecordState, command: AssignRecord): readonly RecordEvent[] {
   const wanted = readAssignee(command);
-  const from = assignee(state.ownerId, state.teamId);
-  const to = assignee(
-    command.ownerId === undefined ? state.ownerId : wanted.ownerId,
-    command.teamId === undefined ? state.teamId : wanted.teamId,
-  );
+  const from = assigneeOf(state);
+  const to = assigneeOf({
+    ownerId: command.ownerId === undefined ? state.ownerId : wanted.ownerId,
+    teamId: command.teamId === undefined ? state.teamId : wanted.teamId,
+  });
   return sameValue(from, to) ? [] : [event(state, 'Assigned', { from, to })];
 }
 
@@ -159,9 +157,5 @@ function readAssignee(command: Pick<AssignRecord, 'ownerId' | 'teamId'>): Assign
   const ownerId = reading.optional(readId, command.ownerId, 'ownerId');
   const teamId = reading.optional(readId, command.teamId, 'teamId');
   reading.finish();
-  return assignee(ownerId, teamId);
-}
-
-function assignee(ownerId: string | undefined, teamId: string | undefined) {
-  return { ...(ownerId && { ownerId }), ...(teamId && { teamId }) };
+  return assigneeOf({ ownerId, teamId });
 }

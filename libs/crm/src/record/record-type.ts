@@ -13,6 +13,22 @@ export type RecordRef = {
   readonly id: Uuid;
 };
 
+/** True when both point at the same record. */
+export function sameRecord(left: RecordRef, right: RecordRef): boolean {
+  return left.type === right.type && left.id === right.id;
+}
+
+/** Nothing but what points at the record. */
+export function refOf({ type, id }: RecordRef): RecordRef {
+  return { type, id };
+}
+
+/** Each record once, in the order given. */
+export function eachOnce(records: readonly RecordRef[]): readonly RecordRef[] {
+  const once = new Map(records.map((record) => [`${record.type}:${record.id}`, refOf(record)]));
+  return [...once.values()];
+}
+
 /** `Lead` for `lead`. */
 export function recordName<Type extends RecordType>(type: Type): Capitalize<Type> {
   return (type[0]?.toUpperCase() + type.slice(1)) as Capitalize<Type>;

@@ -130,6 +130,21 @@ export function customFieldOf(
   );
 }
 
+/** Whether the record type has a definition under the key, in use or retired. */
+export function isFieldDefined(recordType: RecordType, key: string, settings: Settings): boolean {
+  return settings.customFields.some(
+    (field) => field.recordType === recordType && field.key === key,
+  );
+}
+
+/** The settings as they will be when the definitions have been added. */
+export function withDefinitions(
+  settings: Settings,
+  definitions: readonly CustomFieldDefinition[],
+): Settings {
+  return { ...settings, customFields: [...settings.customFields, ...definitions] };
+}
+
 /** Pipelines in use for a record type. */
 export function pipelinesOf(settings: Settings, recordType: StagedType): readonly Pipeline[] {
   return settings.pipelines.filter(

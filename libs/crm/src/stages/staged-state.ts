@@ -28,3 +28,8 @@ export interface StagedState extends RecordState {
    */
   readonly closedAt?: Instant;
 }
+
+/** Whether a record's type moves through stages. */
+export function isStaged(state: RecordState): state is StagedState {
+  return state.type === 'lead' || state.type === 'opportunity';
+}

@@ -1,11 +1,8 @@
 import {
-  accountDecider,
-  contactDecider,
+  deciderOf,
   type FieldValue,
   type FieldValues,
   type Happened,
-  leadDecider,
-  opportunityDecider,
   type RecordState,
   type RecordType,
 } from '#crm';
@@ -24,24 +21,12 @@ export type KeptState = Pick<
   | 'mergedInto'
 >;
 
-interface Folder {
-  evolve(state: RecordState, event: Happened): RecordState;
-}
-
-/** The domain's own rules say what an event means, as in the lists. */
-const FOLDERS: Readonly<Record<RecordType, Folder>> = {
-  lead: leadDecider,
-  opportunity: opportunityDecider,
-  contact: contactDecider,
-  account: accountDecider,
-};
-
 /** States to fold onto: all but what is kept is as of a record that is not there, for nothing of it shows. */
 export const BLANK: Readonly<Record<RecordType, RecordState>> = {
-  lead: blank(leadDecider.initial('')),
-  opportunity: blank(opportunityDecider.initial('')),
-  contact: blank(contactDecider.initial('')),
-  account: blank(accountDecider.initial('')),
+  lead: blank(deciderOf('lead').initial('')),
+  opportunity: blank(deciderOf('opportunity').initial('')),
+  contact: blank(deciderOf('contact').initial('')),
+  account: blank(deciderOf('account').initial('')),
 };
 
 /** With all that is kept: a member that comes to be only when it is folded onto makes folding a fifth slower. */
@@ -56,7 +41,7 @@ export function stateAfter(
   kept: KeptState,
   event: Happened,
 ): RecordState {
-  return FOLDERS[type].evolve({ ...BLANK[type], ...kept, id }, event);
+  return deciderOf(type).evolve({ ...BLANK[type], ...kept, id }, event);
 }
 
 /** What is kept of a state. Values that are as before are the same objects. */

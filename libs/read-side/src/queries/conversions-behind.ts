@@ -1,4 +1,4 @@
-import type { RecordRef } from '#crm';
+import { leadsAmong, type RecordRef } from '#crm';
 import type { RecordDocument } from '../records/record-document.js';
 import { recordKey } from '../records/record-key.js';
 
@@ -32,7 +32,5 @@ export function leadsBehind({
   type,
   absorbed = [],
 }: Pick<RecordDocument, 'type' | 'absorbed'>): readonly RecordRef[] {
-  if (type !== 'lead') return [];
-  const all = absorbed.flatMap((record) => [record, ...record.behind]);
-  return all.filter((record) => record.type === 'lead').map(({ type, id }) => ({ type, id }));
+  return type === 'lead' ? leadsAmong(absorbed) : [];
 }

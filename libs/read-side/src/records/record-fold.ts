@@ -1,9 +1,5 @@
 import {
-  accountDecider,
-  contactDecider,
-  type Happened,
-  leadDecider,
-  opportunityDecider,
+  deciderOf,
   type Recorded,
   type RecordState,
   type RecordType,
@@ -28,26 +24,14 @@ export interface RecordFold {
   readonly shares: Shares;
 }
 
-interface Folder {
-  initial(id: Uuid): RecordState;
-  evolve(state: RecordState, event: Happened): RecordState;
-}
-
 /** The domain's own rules fold the documents, so that lists, as-of views and replays agree by construction. */
-const FOLDERS: Readonly<Record<RecordType, Folder>> = {
-  lead: leadDecider,
-  opportunity: opportunityDecider,
-  contact: contactDecider,
-  account: accountDecider,
-};
-
 export function openRecord(
   type: RecordType,
   id: Uuid,
   document: RecordDocument | undefined,
 ): RecordFold {
   if (!document) {
-    const state = FOLDERS[type].initial(id);
+    const state = deciderOf(type).initial(id);
     return { state, noteCount: 0, derived: undefined, shares: NO_SHARES };
   }
   const state = stateOf(document);
@@ -57,7 +41,7 @@ export function openRecord(
 
 export function evolveRecordFold(fold: RecordFold, event: Recorded): RecordFold {
   const before = fold.state;
-  const state = FOLDERS[before.type].evolve(before, withoutErasedParts(event));
+  const state = deciderOf(before.type).evolve(before, withoutErasedParts(event));
   const { derived, noteCount } = fold;
   switch (event.type.slice(recordName(before.type).length)) {
     case 'NoteAdded':

@@ -1,4 +1,11 @@
-import { type Money, type Outcome, probabilityOf, type RecordState, type StagedState } from '#crm';
+import {
+  isStaged,
+  type Money,
+  type Outcome,
+  probabilityOf,
+  type RecordState,
+  type StagedState,
+} from '#crm';
 import { type Revenue, revenueOf } from './revenue-sums.js';
 
 /** What a record brings to the total that it counts in. */
@@ -29,10 +36,6 @@ export function sharesOf(state: RecordState, before: Shares = NO_SHARES): Shares
   const share = shareOf(state);
   const known = before.get(id);
   return known && sameShare(known, share) ? before : new Map([[id, share]]);
-}
-
-function isStaged(state: RecordState): state is StagedState {
-  return state.type === 'lead' || state.type === 'opportunity';
 }
 
 function placeOf(state: StagedState): TotalPlace {

@@ -1,4 +1,5 @@
 import {
+  type AnyRecordState,
   type Confirmed,
   keyText,
   type MatchKey,
@@ -9,7 +10,7 @@ import {
 } from '#crm';
 import type { Executor } from '../execution/executor.js';
 import { livingEnd } from '../merging/living-end.js';
-import { type AnyRecordState, recordTarget } from '../records/record-target.js';
+import { recordTarget } from '../records/record-target.js';
 
 /**
  * The live records of a type that stand for those found by a key, each once: the ones whose streams say that they bear it, and of

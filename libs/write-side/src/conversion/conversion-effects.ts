@@ -5,7 +5,7 @@ import {
   deriveId,
   type LeadState,
   mergeEvent,
-  type NotificationEvent,
+  mergeOf,
   type Origin,
   type PendingConversion,
   type PlannedMerge,
@@ -20,10 +20,10 @@ import {
   updateEvents,
 } from '#crm';
 import type { Arrivals } from '../assignment/arrivals.js';
-import type { Envelope } from '../execution/envelope.js';
+import { completionOf, effectEnvelope } from '../execution/envelope.js';
 import type { Executor } from '../execution/executor.js';
 import type { MergeEffects } from '../merging/merge-effects.js';
-import { notificationTarget } from '../notifications/notification-commands.handler.js';
+import { issueNotice } from '../notifications/issue-notice.js';
 import { recordTarget } from '../records/record-target.js';
 import { defineFields } from '../settings/define-fields.js';
 
@@ -57,7 +57,7 @@ export function createConversionEffects(options: ConversionEffectsOptions): Conv
     async complete(leadId, conversionId) {
       const target = recordTarget('lead', leadId);
       const remembered = await executor.load(target, { cached: true });
-      const completionId = deriveId(conversionId, 'completed');
+      const completionId = completionOf(conversionId);
       const isKnown = pendingOf(remembered.state as LeadState, conversionId);
       // Another process may have converted since the lead was kept in memory.
       const folded = isKnown ? remembered : await executor.load(target);
@@ -67,10 +67,13 @@ export function createConversionEffects(options: ConversionEffectsOptions): Conv
       const pending = pendingOf(state as LeadState, conversionId);
       if (!pending) return { revision, position };
       await carryOut({ leadId, conversionId, pending }, options);
-      return executor.execute(target, envelopeOf(pending, conversionId, completionId), (current) =>
-        pendingOf(current as LeadState, conversionId)
-          ? [{ type: 'LeadConversionCompleted', data: { conversionId } }]
-          : [],
+      return executor.execute(
+        target,
+        effectEnvelope(pending, conversionId, completionId),
+        (current) =>
+          pendingOf(current as LeadState, conversionId)
+            ? [{ type: 'LeadConversionCompleted', data: { conversionId } }]
+            : [],
       );
     },
   };
@@ -105,9 +108,8 @@ async function mergeWith(
     recordTarget(survivor.type, survivor.id, {
       passes: (reservation) => reservation.mergeId === mergeId,
     }),
-    envelopeOf(pending, conversionId, deriveId(conversionId, 'merge')),
-    (state) =>
-      Object.hasOwn(state.merges, mergeId) ? [] : [mergeEvent(state, 'RecordsMerged', plan)],
+    effectEnvelope(pending, conversionId, deriveId(conversionId, 'merge')),
+    (state) => (mergeOf(state, mergeId) ? [] : [mergeEvent(state, 'RecordsMerged', plan)]),
   );
   await mergeEffects.complete(survivor, mergeId);
 }
@@ -119,7 +121,7 @@ async function addDefinitions(
   const { definitions } = pending.plan;
   if (definitions.length === 0) return;
   await defineFields(executor, definitions, { conversionId }, (name) =>
-    envelopeOf(pending, conversionId, deriveId(conversionId, name)),
+    effectEnvelope(pending, conversionId, deriveId(conversionId, name)),
   );
   await settingsChanged();
 }
@@ -134,7 +136,7 @@ async function applyTo(
   const { leadId, conversionId, pending } = work;
   if (planned.action === 'link') return reviveAccount(planned.id, work, executor);
   const origin: Origin = { type: 'lead', id: leadId, conversionId };
-  const envelope = envelopeOf(pending, conversionId, conversionEffectId(conversionId, type));
+  const envelope = effectEnvelope(pending, conversionId, conversionEffectId(conversionId, type));
   for (let { id } = planned; ; ) {
     const target = recordTarget(type, id, { unborn: planned.action === 'create' });
     let revived = false;
@@ -157,7 +159,7 @@ async function reviveAccount(
   { conversionId, pending }: Work,
   executor: Executor,
 ): Promise<void> {
-  const envelope = envelopeOf(pending, conversionId, deriveId(conversionId, 'revival:account'));
+  const envelope = effectEnvelope(pending, conversionId, deriveId(conversionId, 'revival:account'));
   await executor.execute(recordTarget('account', id), envelope, revivalEvents);
 }
 
@@ -180,19 +182,9 @@ async function issue(
   executor: Executor,
 ): Promise<void> {
   const record = { type: 'lead', id: leadId } as const;
-  await executor.execute(
-    notificationTarget(id, { unborn: true }),
-    envelopeOf(pending, conversionId, deriveId(conversionId, `notice:${recipientId}`)),
-    ({ status }): readonly NotificationEvent[] =>
-      status === 'absent'
-        ? [
-            {
-              type: 'NotificationIssued',
-              data: { recipientId, kind, record, about: madeBy(pending.plan) },
-            },
-          ]
-        : [],
-  );
+  const notice = { recipientId, kind, record, about: madeBy(pending.plan) };
+  const commandId = deriveId(conversionId, `notice:${recipientId}`);
+  await issueNotice(executor, id, notice, effectEnvelope(pending, conversionId, commandId));
 }
 
 /** The records that a conversion created or updated. */
@@ -201,19 +193,6 @@ function madeBy(plan: ConversionPlan): readonly RecordRef[] {
     const planned = plan[type];
     return planned ? [{ type, id: planned.id }] : [];
   });
-}
-
-/** Effects are recorded as done by whoever converted, when they converted. */
-function envelopeOf(pending: PendingConversion, conversionId: Uuid, commandId: Uuid): Envelope {
-  const { actor, occurredAt, correlationId } = pending;
-  return {
-    authority: { actor, may: () => true },
-    commandId,
-    correlationId,
-    causationId: conversionId,
-    occurredAt,
-    fresh: false,
-  };
 }
 
 function pendingOf(state: LeadState, conversionId: Uuid): PendingConversion | undefined {

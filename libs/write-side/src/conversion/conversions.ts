@@ -15,7 +15,6 @@ import {
   type PlannedMerge,
   planBasis,
   planConversion,
-  type RecordRef,
   Refusal,
   type Reservation,
   type Roster,
@@ -25,9 +24,11 @@ import {
 } from '#crm';
 import type { CommandResult, Envelope } from '../execution/envelope.js';
 import type { Executed } from '../execution/executed.js';
-import { refuseStale } from '../execution/under-envelope.js';
+import { busy, Outdated } from '../execution/outdated.js';
+import { repeatOf } from '../execution/repeat.js';
+import { contextUnder, refuseStale, refuseStalePreview } from '../execution/under-envelope.js';
 import { namingLivingEnd } from '../merging/living-end.js';
-import { Outdated, type Reservations } from '../merging/reservations.js';
+import type { Reservations } from '../merging/reservations.js';
 import { requireRight } from '../records/record-commands.handler.js';
 import { recordTarget } from '../records/record-target.js';
 import type { People } from '../records/references.js';
@@ -104,12 +105,7 @@ export function createConversions(options: ConversionsOptions): Conversions {
     const current = settings.current();
     refuseUnknownPeople(request, current, options.people);
     const found = await findExisting(lead.state, request, envelope, current, options, looking);
-    const at = now();
-    const { commandId, authority, occurredAt = at } = envelope;
-    const context = {
-      ...{ now: at, occurredAt, actor: authority.actor, commandId, settings: current },
-      roster: options.roster,
-    };
+    const context = { ...contextUnder(envelope, current, now()), roster: options.roster };
     return { lead, found, context, outlook: planConversion(lead, request, found, context) };
   }
 
@@ -125,12 +121,7 @@ export function createConversions(options: ConversionsOptions): Conversions {
     const { plan, obstacles } = outlook;
     if (!plan) throw obstacles[0] ?? new Refusal('rule', 'nothing_to_convert', 'Nothing to do.');
     requireTargetRights(plan, lead.state, envelope);
-    const current = planBasis({ id: leadId, revision: lead.revision }, plan);
-    if (basis !== undefined && basis !== current) {
-      throw new Refusal('conflict', 'stale_preview', 'Something changed since the preview.', {
-        facts: { basis: current },
-      });
-    }
+    refuseStalePreview(basis, planBasis({ id: leadId, revision: lead.revision }, plan));
     // What the decision will refuse is refused now: a claim that does not commit makes others wait for it.
     refuseStale(lead, envelope);
     if (stage) convertingStage(lead.state, stage, context);
@@ -154,32 +145,16 @@ export function createConversions(options: ConversionsOptions): Conversions {
       const standing = [lead, saleOf(plan.merge, lead.state, found)];
       const states = standing.map(({ state }) => state);
       requireSaleMergeRights(plan.merge, states, envelope);
-      return await commitHeld(plan.merge, standing, envelope, (reservation) =>
+      const { mergeId } = plan.merge.plan;
+      const token = crypto.randomUUID();
+      const reservation = { token, mergeId, deciding: refOf(lead.state) };
+      // Its event on the lead's stream decides the merge as well.
+      return await options.reservations.commitHeld(standing, reservation, envelope, () =>
         // Holding it is the only event in between.
         commit({ ...lead, revision: lead.revision + 1 }, reservation),
       );
     } catch (error) {
       if (error instanceof Outdated) return undefined;
-      throw error;
-    }
-  }
-
-  /** Both records are held until the conversion has committed: its event on the lead's stream decides the merge as well. */
-  async function commitHeld(
-    { plan: { mergeId } }: PlannedMerge,
-    standing: readonly Confirmed<LeadState | OpportunityState>[],
-    envelope: Envelope,
-    commit: (reservation: Reservation) => Promise<Executed<unknown>>,
-  ): Promise<Executed<unknown>> {
-    const [deciding, ...others] = standing.map(({ state }) => refOf(state)) as [RecordRef];
-    const reservation: Reservation = { token: crypto.randomUUID(), mergeId, deciding };
-    try {
-      await options.reservations.hold(standing, reservation, envelope);
-      return await commit(reservation);
-    } catch (error) {
-      // Of any other failure it is not known whether it was committed: whoever meets what is held finds out.
-      const refused = error instanceof Outdated || error instanceof Refusal;
-      if (refused) await options.reservations.letGo([deciding, ...others], reservation);
       throw error;
     }
   }
@@ -217,33 +192,20 @@ export function createConversions(options: ConversionsOptions): Conversions {
   ): Promise<ConversionResult> {
     for (let tried = 0; tried < attempts; tried++) {
       const executed =
-        (await repeatOf(leadId, envelope)) ?? (await attempt(leadId, command, envelope));
+        (await repeatOf(executor, recordTarget('lead', leadId), envelope)) ??
+        (await attempt(leadId, command, envelope));
       if (!executed) continue;
       const conversionId = conversionIdOf(envelope.commandId, leadId);
       const completed = await options.effects.complete(leadId, conversionId);
       const { state } = await executor.load(recordTarget('lead', leadId), { cached: true });
       const conversion = (state as LeadState).conversions.find(({ id }) => id === conversionId);
-      if (!conversion)
-        throw new Refusal('conflict', 'busy', 'The lead is being changed; try again.');
+      if (!conversion) throw busy('The lead is being changed; try again.');
       const { revision, position } = completed;
       // A repeated command is answered as at first, whatever became of the conversion since.
       const { undone: _since, ...first } = conversion;
       return { id: leadId, revision, position, conversion: { ...first, completed: true } };
     }
-    throw new Refusal('conflict', 'busy', 'Too many others are converting; try again.');
-  }
-
-  /** A repeated command is answered from what it did, without planning again. */
-  async function repeatOf(
-    leadId: Uuid,
-    envelope: Envelope,
-  ): Promise<Executed<unknown> | undefined> {
-    if (envelope.fresh) return undefined;
-    const target = recordTarget('lead', leadId);
-    const { outcomes } = await executor.load(target);
-    return outcomes.has(envelope.commandId)
-      ? executor.execute<unknown, DomainEvent>(target as never, envelope, () => [])
-      : undefined;
+    throw busy('Too many others are converting; try again.');
   }
 }
 

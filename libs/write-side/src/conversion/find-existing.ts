@@ -9,6 +9,7 @@ import {
   isEmptyValue,
   keyText,
   type LeadState,
+  leadsAmong,
   type MatchKey,
   type OpportunityState,
   organisationKey,
@@ -147,11 +148,8 @@ async function conversionsBehind(
   { absorbed }: LeadState,
   executor: Executor,
 ): Promise<Found['conversionsBehind']> {
-  const behind = absorbed.flatMap((record) => [record, ...record.behind]);
   const leads = await Promise.all(
-    behind
-      .filter(({ type }) => type === 'lead')
-      .map(({ id }) => executor.load(recordTarget('lead', id), { cached: true })),
+    leadsAmong(absorbed).map(({ id }) => executor.load(recordTarget('lead', id), { cached: true })),
   );
   return leads.flatMap(({ state }) => (state as LeadState).conversions);
 }

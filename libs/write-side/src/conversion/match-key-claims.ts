@@ -10,7 +10,7 @@ import {
   matchKeyStream,
   type Uuid,
 } from '#crm';
-import { type Envelope, processAuthority } from '../execution/envelope.js';
+import { besideEnvelope, type Envelope, processEnvelope } from '../execution/envelope.js';
 import type { Executor, Target } from '../execution/executor.js';
 import { recordTarget } from '../records/record-target.js';
 import { conversionKeys } from './find-existing.js';
@@ -100,7 +100,9 @@ async function claimOne(
   };
   let lost: Lost | undefined;
   const settled = new Set<string>();
-  await executor.execute(target, envelopeOf(envelope), async ({ claims }) => {
+  // Every look at a key is a command of its own: a conversion that plans again must see who came after its own claim. That it claims only
+  // once is decided from the claims themselves.
+  await executor.execute(target, besideEnvelope(envelope), async ({ claims }) => {
     lost = undefined;
     const others = claims.filter(
       (other) => other.conversionId !== claim.conversionId && !settled.has(attemptOf(other)),
@@ -122,15 +124,6 @@ async function claimOne(
 /** A conversion that plans again at a later revision claims again, so that whoever passed over its first claim notices. */
 function attemptOf({ conversionId, leadRevision }: MatchKeyClaim): string {
   return `${conversionId}@${leadRevision}`;
-}
-
-/**
- * Every look at a key is a command of its own: a conversion that plans again must see who came after its own claim. That
- * it claims only once is decided from the claims themselves.
- */
-function envelopeOf({ authority, correlationId, commandId }: Envelope): Envelope {
-  const id = crypto.randomUUID();
-  return { authority, correlationId, causationId: commandId, commandId: id, fresh: true };
 }
 
 /** Only a record that the caller may edit counts; of any other the caller learns nothing (PRODUCT.md P2). */
@@ -169,7 +162,7 @@ async function settle(
     seen = await look();
   }
   if (!seen.decided) {
-    await executor.execute(target, fenceEnvelope(conversionId), (state) =>
+    await executor.execute(target, processEnvelope('conversion', conversionId), (state) =>
       state.type === 'lead' && state.conversions.some(({ id }) => id === conversionId)
         ? []
         : [{ type: 'LeadConversionAbandoned', data: { conversionId } }],
@@ -179,14 +172,4 @@ async function settle(
   if (!seen.committed) return false;
   await complete(leadId, conversionId);
   return seen.committed[`${recordType}Id`] === recordId;
-}
-
-function fenceEnvelope(conversionId: Uuid): Envelope {
-  const commandId = crypto.randomUUID();
-  return {
-    authority: processAuthority('conversion'),
-    commandId,
-    correlationId: conversionId,
-    fresh: true,
-  };
 }

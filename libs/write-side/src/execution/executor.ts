@@ -12,8 +12,9 @@ import type { Envelope } from './envelope.js';
 import type { Executed } from './executed.js';
 import { Held, type Hold } from './hold.js';
 import { KeyedQueue } from './keyed-queue.js';
+import { busy } from './outdated.js';
 import { type Folded, StreamCache } from './stream-cache.js';
-import { hashOf, metadataOf, refuseStale, repeated } from './under-envelope.js';
+import { contextUnder, hashOf, metadataOf, refuseStale, repeated } from './under-envelope.js';
 
 export interface ExecutorOptions {
   readonly log: EventLog;
@@ -84,7 +85,7 @@ export class Executor {
         await this.options.release(error.hold);
       }
     }
-    throw busy();
+    throw busy('Too many others are changing this record; try again.');
   }
 
   private executeUnheld<State, Event extends DomainEvent>(
@@ -99,7 +100,7 @@ export class Executor {
         if (executed) return executed;
         await pause(Math.min(50, 2 ** attempt) * Math.random());
       }
-      throw busy();
+      throw busy('Too many others are changing this record; try again.');
     });
   }
 
@@ -227,19 +228,8 @@ export class Executor {
   }
 
   private context(envelope: Envelope): DecisionContext {
-    const now = this.options.now();
-    return {
-      now,
-      occurredAt: envelope.occurredAt ?? now,
-      actor: envelope.authority.actor,
-      commandId: envelope.commandId,
-      settings: this.options.settings.current(),
-    };
+    return contextUnder(envelope, this.options.settings.current(), this.options.now());
   }
-}
-
-function busy(): Refusal {
-  return new Refusal('conflict', 'busy', 'Too many others are changing this record; try again.');
 }
 
 function pause(milliseconds: number): Promise<void> {

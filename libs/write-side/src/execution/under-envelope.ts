@@ -1,4 +1,4 @@
-import { type DecisionContext, Refusal } from '#crm';
+import { type DecisionContext, type Instant, Refusal, type Settings } from '#crm';
 import type { NewEvent } from '#event-store';
 import type { Envelope } from './envelope.js';
 import type { Executed } from './executed.js';
@@ -39,6 +39,23 @@ export function refuseStale(
       facts: { revision: folded.revision },
     },
   );
+}
+
+/** @throws Refusal `stale_preview` (409) when the caller saw a plan that would be another by now */
+export function refuseStalePreview(seen: string | undefined, current: string): void {
+  if (seen === undefined || seen === current) return;
+  throw new Refusal('conflict', 'stale_preview', 'Something changed since the preview.', {
+    facts: { basis: current },
+  });
+}
+
+/** What a decision or a plan may know beside the state. */
+export function contextUnder(
+  { authority, commandId, occurredAt }: Envelope,
+  settings: Settings,
+  now: Instant,
+): DecisionContext {
+  return { now, occurredAt: occurredAt ?? now, actor: authority.actor, commandId, settings };
 }
 
 /** What every event of the command is recorded under. */

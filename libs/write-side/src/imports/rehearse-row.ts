@@ -1,6 +1,6 @@
 import {
   type CaptureStaged,
-  type DecisionContext,
+  deciderOf,
   type Instant,
   type RecordState,
   type RecordType,
@@ -9,9 +9,10 @@ import {
 } from '#crm';
 import type { Envelope } from '../execution/envelope.js';
 import type { Executor } from '../execution/executor.js';
+import { contextUnder } from '../execution/under-envelope.js';
 import { refuseUnknownUsers } from '../records/custom-users.js';
 import { requireRight } from '../records/record-commands.handler.js';
-import { deciderOf, recordTarget } from '../records/record-target.js';
+import { recordTarget } from '../records/record-target.js';
 import { type People, refuseUnknownReferences } from '../records/references.js';
 import type { SettingsSource } from '../settings/settings-source.port.js';
 
@@ -36,7 +37,7 @@ export async function rehearseCapture(
   }
   await refuseUnknownReferences(type, command, envelope, around);
   const absent = recordTarget(type, id).initial();
-  const context = contextOf(envelope, around);
+  const context = contextUnder(envelope, around.settings.current(), around.now());
   const events = deciderOf(type).decide(absent, command, context);
   refuseUnknownUsers(type, events, context.settings, around.people);
 }
@@ -51,7 +52,7 @@ export async function rehearseUpdate(
   const { type } = state;
   requireRight('edit', state, envelope);
   await refuseUnknownReferences(type, { fields, ownerId, teamId }, envelope, around);
-  const context = contextOf(envelope, around);
+  const context = contextUnder(envelope, around.settings.current(), around.now());
   const decide = (command: object) => {
     const events = deciderOf(type).decide(state, command, context);
     refuseUnknownUsers(type, events, context.settings, around.people);
@@ -62,18 +63,4 @@ export async function rehearseUpdate(
   const assigned = decide({ kind: 'assign', ownerId, teamId });
   if (assigned) requireRight('assign', state, envelope);
   return edited || tagged || assigned;
-}
-
-function contextOf(
-  { authority, commandId, occurredAt }: Envelope,
-  { settings, now }: RehearsalSurroundings,
-): DecisionContext {
-  const at = now();
-  return {
-    now: at,
-    occurredAt: occurredAt ?? at,
-    actor: authority.actor,
-    commandId,
-    settings: settings.current(),
-  };
 }

@@ -1,5 +1,7 @@
 import {
+  type AnyRecordState,
   laterMerges,
+  mergeOf,
   passageOf,
   type RecordRef,
   type RecordState,
@@ -10,7 +12,8 @@ import {
   type Uuid,
 } from '#crm';
 import type { Executor } from '../execution/executor.js';
-import { type AnyRecordState, recordTarget } from '../records/record-target.js';
+import { busy } from '../execution/outdated.js';
+import { recordTarget } from '../records/record-target.js';
 import { finishMerges } from './finish-merges.js';
 import type { MergeEffects } from './merge-effects.js';
 
@@ -53,7 +56,7 @@ export async function findUndoneMerge(
   for (let tried = 0; tried < ATTEMPTS; tried++) {
     const survivor = await executor.load(recordTarget(ref.type, ref.id));
     const { merges } = survivor.state;
-    const merge = Object.hasOwn(merges, mergeId) ? merges[mergeId] : undefined;
+    const merge = mergeOf({ merges }, mergeId);
     if (!merge) throw noMerge();
     if (await finishMerges(survivor.state, effects)) continue;
     const above = await aboveOf(survivor.state, options);
@@ -65,7 +68,7 @@ export async function findUndoneMerge(
     ]);
     return { survivor, away, beside, above };
   }
-  throw new Refusal('conflict', 'busy', 'Too many others are changing the records; try again.');
+  throw busy('Too many others are changing the records; try again.');
 }
 
 export function noMerge(): Refusal {

@@ -1,6 +1,6 @@
-import { type RecordRef, Refusal, recordStream } from '#crm';
+import { type AnyRecordState, type RecordRef, Refusal, recordStream } from '#crm';
 import type { Executor } from '../execution/executor.js';
-import { type AnyRecordState, recordTarget } from '../records/record-target.js';
+import { recordTarget } from '../records/record-target.js';
 
 /** The record that stands for another one: itself, or the end of the chain of records that it was merged into (PRODUCT.md P3). */
 export async function livingEnd(executor: Executor, record: RecordRef): Promise<AnyRecordState> {

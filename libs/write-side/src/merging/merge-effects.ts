@@ -1,22 +1,22 @@
 import {
+  type AnyRecordState,
   type CommittedMerge,
   type DomainEvent,
   deriveId,
   type MergeNotice,
   mergeEvent,
-  type NotificationEvent,
+  mergeOf,
   type NotificationKind,
-  type Recording,
   type RecordRef,
-  type RecordState,
   recordStream,
+  refOf,
   sameRecord,
   type Uuid,
 } from '#crm';
-import type { Envelope } from '../execution/envelope.js';
+import { completionOf, type Envelope, effectEnvelope } from '../execution/envelope.js';
 import type { Executor } from '../execution/executor.js';
-import { notificationTarget } from '../notifications/notification-commands.handler.js';
-import { type AnyRecordState, recordTarget } from '../records/record-target.js';
+import { issueNotice } from '../notifications/issue-notice.js';
+import { recordTarget } from '../records/record-target.js';
 import { defineFields } from '../settings/define-fields.js';
 
 /** Where a completed merge or undoing left the survivor's stream. */
@@ -40,11 +40,6 @@ export interface MergeEffectsOptions {
   readonly settingsChanged: () => Promise<void>;
 }
 
-/** The command under which it is recorded that a merge, or its undoing, is complete. */
-export function completionOf(id: Uuid): Uuid {
-  return deriveId(id, 'completed');
-}
-
 /** Carries out what `RecordsMerged` and `MergeUndone` events hold. */
 export function createMergeEffects(options: MergeEffectsOptions): MergeEffects {
   const { executor } = options;
@@ -60,7 +55,7 @@ export function createMergeEffects(options: MergeEffectsOptions): MergeEffects {
         await carryOut({ survivor, mergeId, merge }, options);
         completed = await executor.execute(
           target,
-          recordedBy(merge, mergeId, completionOf(mergeId)),
+          effectEnvelope(merge, mergeId, completionOf(mergeId)),
           (current) =>
             mergeOf(current, mergeId)?.completed === false
               ? [mergeEvent(current, 'MergeCompleted', { mergeId })]
@@ -71,10 +66,13 @@ export function createMergeEffects(options: MergeEffectsOptions): MergeEffects {
       if (!undo || undo.completed) return completed;
       await takeBack({ survivor, mergeId, merge, undo }, options);
       const { undoId } = undo.done;
-      return executor.execute(target, recordedBy(undo, undoId, completionOf(undoId)), (current) =>
-        mergeOf(current, mergeId)?.undo?.completed === false
-          ? [mergeEvent(current, 'MergeUndoCompleted', { undoId, mergeId })]
-          : [],
+      return executor.execute(
+        target,
+        effectEnvelope(undo, undoId, completionOf(undoId)),
+        (current) =>
+          mergeOf(current, mergeId)?.undo?.completed === false
+            ? [mergeEvent(current, 'MergeUndoCompleted', { undoId, mergeId })]
+            : [],
       );
     },
   };
@@ -94,7 +92,7 @@ async function carryOut(
   { executor, settingsChanged }: MergeEffectsOptions,
 ): Promise<void> {
   const { records, definitions, notices } = merge.plan;
-  const by = (name: string) => recordedBy(merge, mergeId, deriveId(mergeId, name));
+  const by = (name: string) => effectEnvelope(merge, mergeId, deriveId(mergeId, name));
   await defineFields(executor, definitions, { mergeId }, by);
   if (definitions.length > 0) await settingsChanged();
   await Promise.all([
@@ -105,7 +103,7 @@ async function carryOut(
         (state) =>
           state.lifecycle === 'merged'
             ? []
-            : [mergeEvent(state, 'MergedAway', { mergeId, survivor: refTo(survivor) })],
+            : [mergeEvent(state, 'MergedAway', { mergeId, survivor: refOf(survivor) })],
       ),
     ),
     ...notices.map((notice) => tell(executor, notice, 'merge-owner', survivor, by)),
@@ -117,7 +115,7 @@ async function takeBack(
   { executor }: MergeEffectsOptions,
 ): Promise<void> {
   const { undoId, records, notices, above = [] } = undo.done;
-  const by = (name: string) => recordedBy(undo, undoId, deriveId(undoId, name));
+  const by = (name: string) => effectEnvelope(undo, undoId, deriveId(undoId, name));
   await Promise.all([
     ...above.map(({ record: { type, id } }) =>
       executor.execute(
@@ -133,7 +131,7 @@ async function takeBack(
         by(`back:${recordStream(type, id)}`),
         (state) =>
           state.lifecycle === 'merged' && state.mergedInto && sameRecord(state.mergedInto, survivor)
-            ? [mergeEvent(state, 'Unmerged', { undoId, mergeId, survivor: refTo(survivor) })]
+            ? [mergeEvent(state, 'Unmerged', { undoId, mergeId, survivor: refOf(survivor) })]
             : [],
       ),
     ),
@@ -155,40 +153,15 @@ async function tell(
   executor: Executor,
   { id, recipientId, records }: MergeNotice,
   kind: NotificationKind,
-  { type, id: survivorId }: RecordRef,
+  survivor: RecordRef,
   by: (name: string) => Envelope,
 ): Promise<void> {
-  const record = { type, id: survivorId };
-  await executor.execute(
-    notificationTarget(id, { unborn: true }),
-    by(`notice:${recipientId}`),
-    ({ status }): readonly NotificationEvent[] =>
-      status === 'absent'
-        ? [{ type: 'NotificationIssued', data: { recipientId, kind, record, about: records } }]
-        : [],
-  );
-}
-
-/** Effects are recorded as done by whoever merged or undid it, when they did. */
-function recordedBy(
-  { actor, occurredAt, correlationId }: Recording,
-  causationId: Uuid,
-  commandId: Uuid,
-): Envelope {
-  const authority = { actor, may: () => true };
-  return { authority, commandId, correlationId, causationId, occurredAt, fresh: false };
+  const notice = { recipientId, kind, record: refOf(survivor), about: records };
+  await issueNotice(executor, id, notice, by(`notice:${recipientId}`));
 }
 
 function passing(mergeId: Uuid) {
   return {
     passes: (reservation: { readonly mergeId: Uuid }) => reservation.mergeId === mergeId,
   };
-}
-
-function mergeOf({ merges }: RecordState, mergeId: Uuid): CommittedMerge | undefined {
-  return Object.hasOwn(merges, mergeId) ? merges[mergeId] : undefined;
-}
-
-function refTo({ type, id }: RecordRef): RecordRef {
-  return { type, id };
 }

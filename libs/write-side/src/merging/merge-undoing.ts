@@ -1,13 +1,12 @@
 import {
-  type DomainEvent,
   type Instant,
   type MergeUndoneData,
   type MergeUndoOutlook,
   mergeEvent,
+  mergeOf,
   mergeUndoBasis,
   planMergeUndo,
   type RecordRef,
-  Refusal,
   type Reservation,
   refOf,
   sameRecord,
@@ -15,15 +14,18 @@ import {
   type Uuid,
 } from '#crm';
 import type { EventLog } from '#event-store';
-import type { CommandResult, Envelope } from '../execution/envelope.js';
+import { type CommandResult, completionOf, type Envelope } from '../execution/envelope.js';
 import type { Executor } from '../execution/executor.js';
+import { busy, Outdated } from '../execution/outdated.js';
+import { repeatedOr } from '../execution/repeat.js';
+import { contextUnder, refuseStalePreview } from '../execution/under-envelope.js';
 import { recordTarget } from '../records/record-target.js';
 import type { SettingsSource } from '../settings/settings-source.port.js';
 import { findUndoneMerge, noMerge, type UndoneMerge } from './find-undone-merge.js';
-import { completionOf, type MergeEffects } from './merge-effects.js';
+import type { MergeEffects } from './merge-effects.js';
 import type { MergeFinder } from './merge-finder.port.js';
 import { requireUndoRights } from './merge-rights.js';
-import { Outdated, type Reservations } from './reservations.js';
+import type { Reservations } from './reservations.js';
 import { type Since, sinceMerge } from './since-merge.js';
 
 export interface MergeUndoingOptions {
@@ -89,10 +91,7 @@ export function createMergeUndoing(options: MergeUndoingOptions): MergeUndoing {
   ): Promise<{ readonly found: UndoneMerge; readonly outlook: MergeUndoOutlook }> {
     const found = await findUndoneMerge(survivor, mergeId, options);
     requireUndoRights(found, envelope);
-    const at = now();
-    const { commandId, authority, occurredAt = at } = envelope;
-    const { actor } = authority;
-    const context = { now: at, occurredAt, actor, commandId, settings: settings.current() };
+    const context = contextUnder(envelope, settings.current(), now());
     const { away, beside, above } = found;
     const chain = above.map(({ standing, absorbed }) => ({ holder: standing.state, absorbed }));
     const state = found.survivor.state;
@@ -108,12 +107,7 @@ export function createMergeUndoing(options: MergeUndoingOptions): MergeUndoing {
     envelope: Envelope,
   ): Promise<boolean> {
     const { found, outlook } = await outlookOf(survivor, mergeId, decisions, envelope);
-    const current = mergeUndoBasis(outlook);
-    if (basis !== undefined && basis !== current) {
-      throw new Refusal('conflict', 'stale_preview', 'Something changed since the preview.', {
-        facts: { basis: current },
-      });
-    }
+    refuseStalePreview(basis, mergeUndoBasis(outlook));
     try {
       await (outlook.above.length > 0
         ? commitHeld(found, outlook, envelope)
@@ -153,48 +147,14 @@ export function createMergeUndoing(options: MergeUndoingOptions): MergeUndoing {
       const reverts = above.find(({ record }) => sameRecord(record, held))?.reverts;
       return { ...reservation, undo: { undoId, ...(reverts && { reverts }) } };
     };
-    try {
-      await reservations.hold(standing, reservation, envelope, heldWith);
-      const passes = (held: Reservation) => held.token === token;
-      const target = recordTarget(deciding.type, deciding.id, { passes });
-      await executor.execute(target, envelope, (state) => {
+    const passes = (held: Reservation) => held.token === token;
+    const target = recordTarget(deciding.type, deciding.id, { passes });
+    const decide = () =>
+      executor.execute(target, envelope, (state) => {
         if (state.reservation?.token !== token) throw new Outdated();
         return [mergeEvent(state, 'MergeUndone', plan)];
       });
-    } catch (error) {
-      // Of any other failure it is not known whether it was committed: whoever meets what is held finds out.
-      const refused = error instanceof Outdated || error instanceof Refusal;
-      const records = standing.map(({ state }) => state);
-      if (refused) await reservations.letGo(records, reservation);
-      throw error;
-    }
-  }
-
-  /** A repeated command is answered from what it did, without planning again. */
-  async function repeatOf({ type, id }: RecordRef, envelope: Envelope): Promise<boolean> {
-    if (envelope.fresh) return false;
-    const target = recordTarget(type, id);
-    const { outcomes } = await executor.load(target);
-    if (!outcomes.has(envelope.commandId)) return false;
-    // Refuses another command under the same key.
-    await executor.execute(target, envelope, (): readonly DomainEvent[] => []);
-    return true;
-  }
-
-  async function done(
-    survivor: RecordRef,
-    mergeId: Uuid,
-    command: UndoMergeCommand,
-    envelope: Envelope,
-  ): Promise<boolean> {
-    if (await repeatOf(survivor, envelope)) return true;
-    try {
-      return await attempt(survivor, mergeId, command, envelope);
-    } catch (error) {
-      // Refused perhaps for what the same command did through another call just now.
-      if (error instanceof Refusal && (await repeatOf(survivor, envelope))) return true;
-      throw error;
-    }
+    await reservations.commitHeld(standing, reservation, envelope, decide, heldWith);
   }
 
   return {
@@ -218,12 +178,13 @@ export function createMergeUndoing(options: MergeUndoingOptions): MergeUndoing {
     },
     async undo(mergeId, command, envelope) {
       const survivor = await survivorOf(mergeId);
+      const target = recordTarget(survivor.type, survivor.id);
       for (let tried = 0; tried < attempts; tried++) {
-        if (!(await done(survivor, mergeId, command, envelope))) continue;
+        const attempted = () => attempt(survivor, mergeId, command, envelope);
+        if (!(await repeatedOr(executor, target, envelope, attempted))) continue;
         const completed = await effects.complete(survivor, mergeId);
-        const target = recordTarget(survivor.type, survivor.id);
         const { state, outcomes } = await executor.load(target, { cached: true });
-        const undone = state.merges[mergeId]?.undo?.done;
+        const undone = mergeOf(state, mergeId)?.undo?.done;
         if (!undone) throw busy('The merge is being undone; try again.');
         // Whoever sends it again is told of then, whatever has become of the survivor since.
         const { revision, position } = outcomes.get(completionOf(undone.undoId)) ?? completed;
@@ -232,8 +193,4 @@ export function createMergeUndoing(options: MergeUndoingOptions): MergeUndoing {
       throw busy('Too many others are changing the records; try again.');
     },
   };
-}
-
-function busy(detail: string): Refusal {
-  return new Refusal('conflict', 'busy', detail);
 }

@@ -6,6 +6,7 @@ import {
   mergeBasis,
   mergeEvent,
   mergeIdOf,
+  mergeOf,
   planMerge,
   type RecordRef,
   type RecordState,
@@ -16,16 +17,18 @@ import {
   type Standing,
   type Uuid,
 } from '#crm';
-import type { CommandResult, Envelope } from '../execution/envelope.js';
+import { type CommandResult, completionOf, type Envelope } from '../execution/envelope.js';
 import type { Executor } from '../execution/executor.js';
+import { busy, Outdated } from '../execution/outdated.js';
+import { contextUnder, refuseStalePreview } from '../execution/under-envelope.js';
 import { recordTarget } from '../records/record-target.js';
 import type { SettingsSource } from '../settings/settings-source.port.js';
 import { claimKey } from './claim-key.js';
 import { finishMerges } from './finish-merges.js';
 import { namingLivingEnd } from './living-end.js';
-import { completionOf, type MergeEffects } from './merge-effects.js';
+import type { MergeEffects } from './merge-effects.js';
 import { requireMergeRights, requireVisible } from './merge-rights.js';
-import { Outdated, type Reservations } from './reservations.js';
+import type { Reservations } from './reservations.js';
 
 export interface MergesOptions {
   readonly executor: Executor;
@@ -88,10 +91,7 @@ export function createMerges(options: MergesOptions): Merges {
   ): MergeOutlook {
     const states = standing.map(({ state }) => state);
     requireVisible(states, envelope);
-    const at = now();
-    const { commandId, authority, occurredAt = at } = envelope;
-    const current = settings.current();
-    const context = { now: at, occurredAt, actor: authority.actor, commandId, settings: current };
+    const context = contextUnder(envelope, settings.current(), now());
     const outlook = planMerge(request, standing, context, most);
     requireMergeRights(states, outlook.survivor, envelope);
     return outlook;
@@ -105,24 +105,17 @@ export function createMerges(options: MergesOptions): Merges {
   ): Promise<RecordRef | undefined> {
     const { survivor, plan, obstacles } = outlookOf(request, standing, envelope);
     if (!plan) throw obstacles[0] ?? new Refusal('rule', 'nothing_to_merge', 'Nothing to do.');
-    const current = mergeBasis(survivor, plan);
-    if (basis !== undefined && basis !== current) {
-      throw new Refusal('conflict', 'stale_preview', 'Something changed since the preview.', {
-        facts: { basis: current },
-      });
-    }
+    refuseStalePreview(basis, mergeBasis(survivor, plan));
     const { mergeId } = plan;
     const deciding = refOf(survivor);
     const reservation: Reservation = { token: crypto.randomUUID(), mergeId, deciding };
     await claimKey(executor, request.records, envelope);
     try {
-      await reservations.hold(standing, reservation, envelope);
-      await commit(reservation, plan, envelope);
+      await reservations.commitHeld(standing, reservation, envelope, () =>
+        commit(reservation, plan, envelope),
+      );
       return deciding;
     } catch (error) {
-      const refused = error instanceof Outdated || error instanceof Refusal;
-      // Of any other failure it is not known whether it was committed: whoever meets what is held finds out.
-      if (refused) await reservations.letGo(request.records, reservation);
       if (error instanceof Outdated) return undefined;
       throw error;
     }
@@ -145,8 +138,8 @@ export function createMerges(options: MergesOptions): Merges {
     const completed = await effects.complete(survivor, mergeId);
     const target = recordTarget(survivor.type, survivor.id);
     const { state, outcomes } = await executor.load(target, { cached: true });
-    const merge = state.merges[mergeId];
-    if (!merge) throw new Refusal('conflict', 'busy', 'The records are being changed; try again.');
+    const merge = mergeOf(state, mergeId);
+    if (!merge) throw busy('The records are being changed; try again.');
     // Whoever sends it again is told of then, whatever has become of the survivor since.
     const { revision, position } = outcomes.get(completionOf(mergeId)) ?? completed;
     return { id: mergeId, revision, position, survivor, plan: merge.plan };
@@ -177,7 +170,7 @@ export function createMerges(options: MergesOptions): Merges {
         const mergeId = mergeIdOf(envelope.commandId, command.request.records);
         for (let tried = 0; tried < attempts; tried++) {
           const standing = await load(command.request);
-          const done = standing.find(({ state }) => Object.hasOwn(state.merges, mergeId));
+          const done = standing.find(({ state }) => mergeOf(state, mergeId));
           if (done) {
             const { type, id } = done.state;
             // Meets its own event, or refuses another command under the same key.
@@ -188,7 +181,7 @@ export function createMerges(options: MergesOptions): Merges {
           const survivor = await attempt(command, standing, envelope);
           if (survivor) return answer(survivor, mergeId);
         }
-        throw new Refusal('conflict', 'busy', 'Too many others are merging; try again.');
+        throw busy('Too many others are merging; try again.');
       }),
   };
 }

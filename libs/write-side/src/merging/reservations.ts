@@ -1,18 +1,21 @@
 import {
+  type AnyRecordState,
   type DomainEvent,
   mergeEvent,
   type RecordRef,
   type RecordState,
+  Refusal,
   type Reservation,
   recordStream,
   type Standing,
   type Uuid,
   verdictOf,
 } from '#crm';
-import { type Envelope, processAuthority } from '../execution/envelope.js';
+import { besideEnvelope, type Envelope, processEnvelope } from '../execution/envelope.js';
 import type { Executor, Target } from '../execution/executor.js';
 import type { Hold } from '../execution/hold.js';
-import { type AnyRecordState, recordTarget } from '../records/record-target.js';
+import { Outdated } from '../execution/outdated.js';
+import { recordTarget } from '../records/record-target.js';
 
 export interface ReservationsOptions {
   readonly executor: Executor;
@@ -22,24 +25,20 @@ export interface ReservationsOptions {
   readonly complete: (deciding: RecordRef, mergeId: Uuid) => Promise<unknown>;
 }
 
-/** A record has changed since the merge was planned: plan again. */
-export class Outdated extends Error {}
-
 export interface Reservations {
   /**
-   * Holds the records at the revisions where they were planned on, in one fixed order for all, so that two merges never wait for each
-   * other in a ring. From then on nobody else changes them until the merge is decided.
-   * @throws Outdated when one has changed, or the attempt was given up by others; what was held is let go
+   * Commits while the records are held at the revisions where they were planned on: nobody else changes them until it is decided. They
+   * are held in one fixed order for all, so that two merges never wait for each other in a ring, and let go when it is refused.
+   * @throws Outdated when one has changed, or the attempt was given up by others; and what `commit` throws
    */
-  hold(
+  commitHeld<Result>(
     standing: readonly Standing<RecordState>[],
     reservation: Reservation,
     envelope: Envelope,
+    commit: () => Promise<Result>,
     /** What a record is held with that the others are not. */
     heldWith?: (record: RecordRef) => Reservation,
-  ): Promise<void>;
-  /** Lets the records go that the attempt holds. */
-  letGo(records: readonly RecordRef[], reservation: Reservation): Promise<void>;
+  ): Promise<Result>;
   /** Waits until the merge that holds the record is decided, or makes sure that it never will be. The record is free then. */
   settle(hold: Hold): Promise<void>;
 }
@@ -57,7 +56,8 @@ export function createReservations(options: ReservationsOptions): Reservations {
     envelope: Envelope,
   ): Promise<void> {
     const target = targetFor(state, reservation.token);
-    await executor.execute(target, aside(envelope), (current, _context, revision) => {
+    // Every hold is a command of its own: a merge that plans again holds again.
+    await executor.execute(target, besideEnvelope(envelope), (current, _context, revision) => {
       if (current.reservation?.token === reservation.token) return [];
       if (revision !== planned || current.releasedTokens.includes(reservation.token)) {
         throw new Outdated();
@@ -68,37 +68,50 @@ export function createReservations(options: ReservationsOptions): Reservations {
 
   /** Also says on the deciding record's stream that the attempt is over, when that is the record. */
   async function release(record: RecordRef, { token, mergeId }: Reservation): Promise<void> {
-    await executor.execute(targetFor(record, token), ofProcess(mergeId), (state) =>
-      state.reservation?.token === token
-        ? [mergeEvent(state, 'MergeReservationReleased', { token, mergeId })]
-        : [],
+    await executor.execute(
+      targetFor(record, token),
+      processEnvelope('merging', mergeId),
+      (state) =>
+        state.reservation?.token === token
+          ? [mergeEvent(state, 'MergeReservationReleased', { token, mergeId })]
+          : [],
     );
   }
 
   async function giveUp(reservation: Reservation): Promise<void> {
     const { deciding, token, mergeId } = reservation;
-    await executor.execute(targetFor(deciding, token), ofProcess(mergeId), (state) =>
-      verdictOf(state, reservation) === 'open'
-        ? [mergeEvent(state, 'MergeReservationReleased', { token, mergeId })]
-        : [],
+    await executor.execute(
+      targetFor(deciding, token),
+      processEnvelope('merging', mergeId),
+      (state) =>
+        verdictOf(state, reservation) === 'open'
+          ? [mergeEvent(state, 'MergeReservationReleased', { token, mergeId })]
+          : [],
     );
   }
 
   return {
-    async hold(standing, reservation, envelope, heldWith = () => reservation) {
+    async commitHeld(standing, reservation, envelope, commit, heldWith = () => reservation) {
       const held: RecordRef[] = [];
+      const letGo = async () => {
+        for (const record of held) await release(record, reservation);
+      };
       try {
         for (const one of inFixedOrder(standing)) {
           await holdOne(one, heldWith(one.state), envelope);
           held.push(one.state);
         }
       } catch (error) {
-        await this.letGo(held, reservation);
+        await letGo();
         throw error;
       }
-    },
-    async letGo(records, reservation) {
-      for (const record of records) await release(record, reservation);
+      try {
+        return await commit();
+      } catch (error) {
+        // Of any other failure it is not known whether it was committed: whoever meets what is held finds out.
+        if (error instanceof Outdated || error instanceof Refusal) await letGo();
+        throw error;
+      }
     },
     async settle({ record, reservation }) {
       const { deciding } = reservation;
@@ -133,20 +146,4 @@ function inFixedOrder(
 ): readonly Standing<RecordState>[] {
   const stream = ({ state }: Standing<RecordState>) => recordStream(state.type, state.id);
   return standing.toSorted((left, right) => (stream(left) < stream(right) ? -1 : 1));
-}
-
-/** Every hold is a command of its own: a merge that plans again holds again. */
-function aside({ authority, correlationId, commandId }: Envelope): Envelope {
-  const id = crypto.randomUUID();
-  return { authority, correlationId, causationId: commandId, commandId: id, fresh: true };
-}
-
-function ofProcess(mergeId: Uuid): Envelope {
-  const commandId = crypto.randomUUID();
-  return {
-    authority: processAuthority('merging'),
-    commandId,
-    correlationId: mergeId,
-    fresh: true,
-  };
 }

@@ -1,6 +1,7 @@
 import type { RecordAction, Subject } from '#access';
 import {
   type CaptureRecord,
+  deciderOf,
   deriveId,
   type HangingCommand,
   type LeadCommand,
@@ -21,7 +22,7 @@ import { refuseStale } from '../execution/under-envelope.js';
 import { namingLivingEnd } from '../merging/living-end.js';
 import { refuseUnknownUsers } from './custom-users.js';
 import { homeOfInherited, workOnInherited } from './inherited.js';
-import { deciderOf, recordTarget } from './record-target.js';
+import { recordTarget } from './record-target.js';
 import { type People, type References, refuseUnknownReferences } from './references.js';
 
 export type AnyRecordCommand = RecordCommand | LeadCommand | OpportunityCommand;

@@ -1,6 +1,7 @@
 import {
   activityDecider,
   type DomainEvent,
+  deciderOf,
   deriveId,
   type OverduePolicyApplied,
   type OverduePolicyChanged,
@@ -19,7 +20,7 @@ import { atMost } from '../execution/at-most.js';
 import { type Envelope, processAuthority } from '../execution/envelope.js';
 import type { Executor } from '../execution/executor.js';
 import { createPolling, type Polling } from '../execution/polling.js';
-import { deciderOf, recordTarget } from '../records/record-target.js';
+import { recordTarget } from '../records/record-target.js';
 import type { LiveSettings } from '../settings/live-settings.js';
 
 /** Finds what a policy may have something to say of. It only finds: the streams say what becomes of it. */

@@ -1,5 +1,6 @@
 import {
   type CustomFieldDefinition,
+  isFieldDefined,
   SETTINGS_STREAM,
   type Settings,
   type SettingsEvent,
@@ -33,7 +34,7 @@ export async function defineFields(
       target,
       by(`definition:${recordType}.${key}`),
       (settings): readonly SettingsEvent[] =>
-        settings.customFields.some((field) => field.recordType === recordType && field.key === key)
+        isFieldDefined(recordType, key, settings)
           ? []
           : [{ type: 'CustomFieldDefined', data: { definition, ...cause } }],
     );

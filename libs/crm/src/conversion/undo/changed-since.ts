@@ -1,7 +1,7 @@
 import { type FieldValue, sameValue } from '../../record/field.js';
 import type { CapturedData } from '../../record/record-events.js';
 import type { RecordState } from '../../record/record-state.js';
-import type { StagedState } from '../../stages/staged-state.js';
+import { isStaged } from '../../stages/staged-state.js';
 import type { ChangedValue } from './undo-outlook.js';
 
 /** Everything about a record that a conversion created which is not as the conversion made it. */
@@ -21,10 +21,6 @@ export function changedSince(state: RecordState, captured: CapturedData): readon
         ]
       : []),
   ];
-}
-
-function isStaged(state: RecordState): state is StagedState {
-  return state.type === 'opportunity' || state.type === 'lead';
 }
 
 /** Tags have no order. */

@@ -1,8 +1,7 @@
 import type { DecisionContext } from '../../kernel/decider.js';
 import { type FieldError, Refusal } from '../../kernel/refusal.js';
 import type { LeadState } from '../../lead/lead.js';
-import type { ConversionSummary } from '../../lead/lead-conversions.js';
-import { refOf } from '../../merging/merge-plan.js';
+import { refOf } from '../../record/record-type.js';
 import type { TargetType } from '../target-type.js';
 import { planReversal } from './plan-reversal.js';
 import { keepFor, type PlannedWith, planWithdrawal } from './plan-withdrawal.js';
@@ -55,8 +54,8 @@ export function planConversionUndo(
   return { plan, kept: outcomes.flatMap(([, , outcome]) => outcome.kept), conflicts };
 }
 
-/** The conversion as the lead knows it, if it stands and is whole. */
-function requireStanding(lead: LeadState, conversionId: string): ConversionSummary {
+/** Only a conversion that stands and is whole can be undone. */
+function requireStanding(lead: LeadState, conversionId: string): void {
   const conversion = lead.conversions.find(({ id }) => id === conversionId);
   if (!conversion) {
     throw new Refusal('not-found', 'conversion_not_found', 'There is no such conversion.');
@@ -70,7 +69,6 @@ function requireStanding(lead: LeadState, conversionId: string): ConversionSumma
   if (!conversion.completed) {
     throw new Refusal('conflict', 'conversion_incomplete', 'The conversion is still under way.');
   }
-  return conversion;
 }
 
 function planOne(

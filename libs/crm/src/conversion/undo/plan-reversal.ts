@@ -1,10 +1,9 @@
-import { refOf } from '../../merging/merge-plan.js';
 import { takeBack } from '../../merging/take-back.js';
 import { fieldOf } from '../../record/catalogue.js';
-import type { Change } from '../../record/change.js';
+import { assigneeOf, type Change, change } from '../../record/change.js';
 import type { FieldValue } from '../../record/field.js';
 import { fieldValue, type RecordState } from '../../record/record-state.js';
-import type { RecordType } from '../../record/record-type.js';
+import { type RecordType, refOf } from '../../record/record-type.js';
 import type { Settings } from '../../settings/settings.js';
 import { keepGone, type PlannedWith } from './plan-withdrawal.js';
 import type { Done, UndoTarget } from './undo-found.js';
@@ -56,12 +55,12 @@ function fieldsBack(state: RecordState, did: Updated, decide: Decide, settings: 
     const back = takeBack({ before, after, current }, type, settings.phoneRegion);
     if (back.outcome === 'unchanged') continue;
     if (back.outcome === 'reverted') {
-      changes.push(changeOf(field, current, back.value));
+      changes.push(change(field, current, back.value));
       continue;
     }
     const decision = decide(field);
     conflicts.push(conflictOf(state, field, { current, converted: after, before }, decision));
-    if (decision === 'revert') changes.push(changeOf(field, current, before));
+    if (decision === 'revert') changes.push(change(field, current, before));
   }
   return { changes, conflicts };
 }
@@ -79,10 +78,9 @@ function ownerBack(
   const before = assigned?.from.ownerId;
   const converted = assigned?.to.ownerId;
   if (!assigned || current === before) return { conflicts: [] };
-  const team = teamId ? { teamId } : {};
   const back = {
-    from: { ...(current && { ownerId: current }), ...team },
-    to: { ...(before && { ownerId: before }), ...team },
+    from: assigneeOf({ ownerId: current, teamId }),
+    to: assigneeOf({ ownerId: before, teamId }),
   };
   if (current === converted) return { assigned: back, conflicts: [] };
   const decision = decide('ownerId');
@@ -113,10 +111,6 @@ function conflictOf(
     ...(before !== undefined && { before }),
   };
   return { record: refOf(state), field, values: [value], decision };
-}
-
-function changeOf(field: string, from: FieldValue | undefined, to: FieldValue | undefined): Change {
-  return { field, ...(from !== undefined && { from }), ...(to !== undefined && { to }) };
 }
 
 /** The type by which entries of lists are told apart; a retired definition still says it. */

@@ -1,6 +1,6 @@
-import { refOf } from '../../merging/merge-plan.js';
 import type { CapturedData } from '../../record/record-events.js';
 import type { RecordState } from '../../record/record-state.js';
+import { refOf } from '../../record/record-type.js';
 import { changedSince } from './changed-since.js';
 import type { UndoTarget, Use } from './undo-found.js';
 import type { ConversionUndoConflict, Kept, UndoDecision } from './undo-outlook.js';

@@ -1,5 +1,5 @@
 import { takeBack } from '../../merging/take-back.js';
-import type { Change } from '../../record/change.js';
+import { assigneeOf, type Change, change } from '../../record/change.js';
 import { event, type RecordEvent } from '../../record/record-events.js';
 import { fieldValue, type RecordState, type UndoneConversion } from '../../record/record-state.js';
 import type { Settings } from '../../settings/settings.js';
@@ -33,12 +33,7 @@ export function reversalEvents(
     const back = takeBack(step, typeOf(state.type, field, settings), settings.phoneRegion);
     if (back.outcome === 'conflict') skipped.push(field);
     if (back.outcome !== 'reverted') continue;
-    const { value } = back;
-    changes.push({
-      field,
-      ...(current !== undefined && { from: current }),
-      ...(value !== undefined && { to: value }),
-    });
+    changes.push(change(field, current, back.value));
   }
   const removed = planned.tags.filter((tag) => state.tags.includes(tag));
   return [
@@ -55,8 +50,7 @@ function handedBack(
 ): readonly RecordEvent[] {
   const { ownerId, teamId } = state;
   if (!assigned || ownerId !== assigned.from.ownerId) return [];
-  const team = teamId ? { teamId } : {};
-  const from = { ...(ownerId && { ownerId }), ...team };
-  const to = { ...(assigned.to.ownerId && { ownerId: assigned.to.ownerId }), ...team };
+  const from = assigneeOf({ ownerId, teamId });
+  const to = assigneeOf({ ownerId: assigned.to.ownerId, teamId });
   return [event(state, 'Assigned', { from, to, undo })];
 }

@@ -15,8 +15,3 @@ export const readRecordRef: Reader<RecordRef> = (raw, path) => {
   if (id.value === null) return rejected(`${path}.id`, 'required', 'An id is needed.');
   return accepted({ type, id: id.value });
 };
-
-/** True for pointers at the same record. */
-export function sameRecord(left: RecordRef, right: RecordRef): boolean {
-  return left.type === right.type && left.id === right.id;
-}

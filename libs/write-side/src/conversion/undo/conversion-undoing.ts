@@ -2,13 +2,14 @@ import {
   type ConversionUndoDecisions,
   type ConversionUndoOutlook,
   type DecisionContext,
-  type DomainEvent,
   type LeadState,
-  Refusal,
   type Uuid,
   undoBasis,
 } from '#crm';
 import type { Envelope } from '../../execution/envelope.js';
+import { busy, Outdated } from '../../execution/outdated.js';
+import { repeatedOr } from '../../execution/repeat.js';
+import { refuseStalePreview } from '../../execution/under-envelope.js';
 import { recordTarget } from '../../records/record-target.js';
 import type { ConversionResult } from '../conversions.js';
 import {
@@ -58,9 +59,6 @@ export interface ConversionUndoing {
   ): Promise<ConversionResult>;
 }
 
-/** Thrown within a decision when the lead has moved on since the plan was made. */
-class Outdated extends Error {}
-
 /** Preview and undoing of conversions (PRODUCT.md P2), also of a lead that was merged away or deleted since. */
 export function createConversionUndoing(options: ConversionUndoingOptions): ConversionUndoing {
   const { executor, complete, attempts = 50 } = options;
@@ -75,12 +73,7 @@ export function createConversionUndoing(options: ConversionUndoingOptions): Conv
     const under = await seenWhole(leadId, conversionId, envelope, options);
     const ids = { leadId, conversionId };
     const { revision, outlook } = await undoOutlook(ids, decisions, under, options);
-    const current = undoBasis(outlook);
-    if (basis !== undefined && basis !== current) {
-      throw new Refusal('conflict', 'stale_preview', 'Something changed since the preview.', {
-        facts: { basis: current },
-      });
-    }
+    refuseStalePreview(basis, undoBasis(outlook));
     const commit = (_state: unknown, _context: DecisionContext, at: number) => {
       if (at !== revision) throw new Outdated();
       return [{ type: 'LeadConversionUndone', data: outlook.plan } as const];
@@ -90,33 +83,6 @@ export function createConversionUndoing(options: ConversionUndoingOptions): Conv
       return true;
     } catch (error) {
       if (error instanceof Outdated) return false;
-      throw error;
-    }
-  }
-
-  /** A repeated command is answered from what it did, without planning again. */
-  async function repeatOf(leadId: Uuid, envelope: Envelope): Promise<boolean> {
-    if (envelope.fresh) return false;
-    const target = recordTarget('lead', leadId);
-    const { outcomes } = await executor.load(target);
-    if (!outcomes.has(envelope.commandId)) return false;
-    // Refuses another command under the same key.
-    await executor.execute(target, envelope, (): readonly DomainEvent[] => []);
-    return true;
-  }
-
-  async function done(
-    leadId: Uuid,
-    conversionId: Uuid,
-    command: UndoConversionCommand,
-    envelope: Envelope,
-  ): Promise<boolean> {
-    if (await repeatOf(leadId, envelope)) return true;
-    try {
-      return await attempt(leadId, conversionId, command, envelope);
-    } catch (error) {
-      // Refused perhaps for what the same command did through another call just now.
-      if (error instanceof Refusal && (await repeatOf(leadId, envelope))) return true;
       throw error;
     }
   }
@@ -132,10 +98,12 @@ export function createConversionUndoing(options: ConversionUndoingOptions): Conv
     },
     async undo(conversionId, command, envelope) {
       const leadId = await leadOf(conversionId, envelope, options);
+      const lead = recordTarget('lead', leadId);
       for (let tried = 0; tried < attempts; tried++) {
-        if (!(await done(leadId, conversionId, command, envelope))) continue;
+        const attempted = () => attempt(leadId, conversionId, command, envelope);
+        if (!(await repeatedOr(executor, lead, envelope, attempted))) continue;
         const { revision, position } = await complete(leadId, conversionId);
-        const { state } = await executor.load(recordTarget('lead', leadId), { cached: true });
+        const { state } = await executor.load(lead, { cached: true });
         const conversion = conversionOf(state as LeadState, conversionId);
         if (!conversion?.undone) throw busy('The lead is being changed; try again.');
         return { id: leadId, revision, position, conversion };
@@ -143,8 +111,4 @@ export function createConversionUndoing(options: ConversionUndoingOptions): Conv
       throw busy('Too many others are changing the lead; try again.');
     },
   };
-}
-
-function busy(detail: string): Refusal {
-  return new Refusal('conflict', 'busy', detail);
 }

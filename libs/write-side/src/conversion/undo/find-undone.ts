@@ -1,4 +1,5 @@
 import {
+  type AnyRecordState,
   type ConversionSummary,
   conversionEffectId,
   doneBy,
@@ -12,7 +13,7 @@ import {
 } from '#crm';
 import type { Authority } from '../../execution/envelope.js';
 import type { Folded } from '../../execution/stream-cache.js';
-import { type AnyRecordState, recordTarget } from '../../records/record-target.js';
+import { recordTarget } from '../../records/record-target.js';
 import { type UsesOptions, usesOf } from './uses-of.js';
 
 /** More events than a conversion appends to one record. */

@@ -10,7 +10,7 @@ import {
   type Uuid,
 } from '#crm';
 import type { Envelope } from '../../execution/envelope.js';
-import { refuseStale } from '../../execution/under-envelope.js';
+import { contextUnder, refuseStale } from '../../execution/under-envelope.js';
 import { requireRight } from '../../records/record-commands.handler.js';
 import { recordTarget } from '../../records/record-target.js';
 import type { SettingsSource } from '../../settings/settings-source.port.js';
@@ -60,12 +60,9 @@ export async function undoOutlook(
   const conversion = conversionOf(lead, conversionId);
   const undoable = conversion?.completed && !conversion.undone;
   const found = undoable ? await findUndone(conversion, envelope.authority, options) : {};
-  const at = now();
-  const { commandId, authority, occurredAt = at } = envelope;
-  const { actor } = authority;
-  const context = { now: at, occurredAt, actor, commandId, settings: settings.current() };
+  const context = contextUnder(envelope, settings.current(), now());
   const outlook = planConversionUndo(lead, conversionId, found, decisions, context);
-  requireUndoRights(outlook, found, authority);
+  requireUndoRights(outlook, found, envelope.authority);
   return { revision, found, outlook };
 }
 

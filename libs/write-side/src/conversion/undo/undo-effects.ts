@@ -1,7 +1,6 @@
 import {
   deriveId,
   type LeadState,
-  type NotificationEvent,
   type PlannedReversal,
   type RecordRef,
   reversalEvents,
@@ -11,7 +10,8 @@ import {
   type Uuid,
   undoneRecords,
 } from '#crm';
-import { notificationTarget } from '../../notifications/notification-commands.handler.js';
+import { completionOf } from '../../execution/envelope.js';
+import { issueNotice } from '../../notifications/issue-notice.js';
 import { recordTarget } from '../../records/record-target.js';
 import type { SettingsSource } from '../../settings/settings-source.port.js';
 import type { Completed } from '../conversion-effects.js';
@@ -44,7 +44,7 @@ export function createConversionUndoEffects(
       const { conversions } = state as LeadState;
       const undone = conversions.find(({ id }) => id === conversionId)?.undone;
       if (!undone) return undefined;
-      const completionId = deriveId(undone.undoId, 'completed');
+      const completionId = completionOf(undone.undoId);
       const known = outcomes.get(completionId);
       const pending = pendingOf(state as LeadState, conversionId);
       if (known || !pending) return known;
@@ -103,17 +103,7 @@ async function issue(
   { executor }: ConversionUndoEffectsOptions,
 ): Promise<void> {
   const record = { type: 'lead', id: leadId } as const;
-  await executor.execute(
-    notificationTarget(id, { unborn: true }),
-    envelopeOf(pending, deriveId(pending.plan.undoId, `notice:${recipientId}`)),
-    ({ status }): readonly NotificationEvent[] =>
-      status === 'absent'
-        ? [
-            {
-              type: 'NotificationIssued',
-              data: { recipientId, kind: 'conversion-undone', record, about },
-            },
-          ]
-        : [],
-  );
+  const notice = { recipientId, kind: 'conversion-undone', record, about } as const;
+  const commandId = deriveId(pending.plan.undoId, `notice:${recipientId}`);
+  await issueNotice(executor, id, notice, envelopeOf(pending, commandId));
 }

@@ -6,7 +6,7 @@ import {
   type UndoneConversion,
   type Uuid,
 } from '#crm';
-import { type Envelope, processAuthority } from '../../execution/envelope.js';
+import { type Envelope, effectEnvelope } from '../../execution/envelope.js';
 
 /** An undoing to be carried out. */
 export interface Work {
@@ -22,15 +22,7 @@ export function effectOf(type: TargetType, pending: PendingUndo): Envelope {
 
 /** Effects are recorded as done by whoever undid it, when they did. */
 export function envelopeOf(pending: PendingUndo, commandId: Uuid): Envelope {
-  const { plan, actor, occurredAt, correlationId } = pending;
-  return {
-    authority: { ...processAuthority('conversion'), actor },
-    commandId,
-    correlationId,
-    causationId: plan.undoId,
-    occurredAt,
-    fresh: false,
-  };
+  return effectEnvelope(pending, pending.plan.undoId, commandId);
 }
 
 /** How events name the undoing that they follow from. */

@@ -1,19 +1,17 @@
 import {
-  type ActivityEvent,
   type ActivityState,
-  activityDecider,
   fieldValue,
   type LeadState,
   type RecordRef,
   type RecordState,
-  recordStream,
   sameRecord,
   type Use,
   type Uuid,
 } from '#crm';
 import type { EventLog } from '#event-store';
+import { activityTarget } from '../../activities/activity-commands.handler.js';
 import type { Authority } from '../../execution/envelope.js';
-import type { Executor, Target } from '../../execution/executor.js';
+import type { Executor } from '../../execution/executor.js';
 import { recordTarget } from '../../records/record-target.js';
 import type { UndoFinder } from './undo-finder.port.js';
 
@@ -86,12 +84,4 @@ function eachOnce(uses: readonly Use[]): readonly Use[] {
   const key = ({ reason, by }: Use) => `${reason} ${by.type} ${by.id}`;
   const once = new Map(uses.map((use) => [key(use), use]));
   return [...once.values()].sort((left, right) => (key(left) < key(right) ? -1 : 1));
-}
-
-function activityTarget(id: Uuid): Target<ActivityState, ActivityEvent> {
-  return {
-    stream: recordStream('activity', id),
-    initial: () => activityDecider.initial(id),
-    evolve: activityDecider.evolve,
-  };
 }
