@@ -119,6 +119,7 @@ export * from './notification/delivery-events.js';
 export * from './notification/digest-time.js';
 export * from './notification/dispatch.js';
 export * from './notification/dispatch-events.js';
+export * from './notification/history.js';
 export * from './notification/log-place.js';
 export * from './notification/notice.js';
 export * from './notification/notification.js';

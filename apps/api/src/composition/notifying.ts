@@ -122,6 +122,7 @@ function toldPeople(people: LivePeople) {
     isActiveUser: people.isActiveUser,
     membersOf: people.directory.membersOf,
     withRole: people.withRole,
+    refresh: people.refresh,
     preferencesOf: (userId: Uuid) => people.user(userId)?.notifications ?? DEFAULT_PREFERENCES,
   };
 }
