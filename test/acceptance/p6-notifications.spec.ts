@@ -26,7 +26,10 @@ describe('P6 Notifications', () => {
   let manager: TestUser;
   const options = (): StartOptions => ({
     ...{ clock, chance: () => 0.5, lookEveryMs: 20 },
-    config: { mail: { smtpUrl: server.url, from: 'crm@example.vn' } },
+    config: {
+      mail: { smtpUrl: server.url, from: 'crm@example.vn' },
+      publicUrl: 'https://crm.example.vn',
+    },
   });
   beforeAll(async () => {
     server = await startMailServer();
@@ -76,6 +79,7 @@ describe('P6 Notifications', () => {
     ]);
     const mail = await mailWith(manager, called);
     expect(headerOf(mail, 'subject')).toBe(`New: opportunity “${called}”`);
+    expect(textOf(mail)).toContain(`\nhttps://crm.example.vn/opportunities/${id}\n`);
     const items = entriesOf((await inboxOf(manager)).items);
     expect(items.map((notice) => notice.record?.id)).not.toContain(other);
   });

@@ -43,7 +43,7 @@ export interface Notifying {
 }
 
 export interface NotifyingParts {
-  readonly config: Pick<Config, 'mail' | 'webhooksToInternal'>;
+  readonly config: Pick<Config, 'mail' | 'publicUrl' | 'webhooksToInternal'>;
   readonly stores: Stores;
   readonly people: LivePeople;
   readonly read: ReadSide;
@@ -85,8 +85,9 @@ export async function createNotifying(parts: NotifyingParts): Promise<Notifying>
     emails: mailer !== undefined,
     failed: (error) => trouble.met('notifier', error),
   });
-  const mails =
-    mailer && createMailSender({ mailer, facts: createMailFacts(people, read.queries), now });
+  const facts = createMailFacts(people, read.queries);
+  const { publicUrl } = config;
+  const mails = mailer && createMailSender({ mailer, facts, publicUrl, now });
   const webhook = async (id: Uuid) => (await executor.load(webhookTarget(id))).state;
   const deliveries = createDeliveries({
     ...{ ...common, chance, ...(mails && { mails }) },

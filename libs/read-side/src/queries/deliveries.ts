@@ -37,14 +37,17 @@ export interface FindDueDeliveries {
   readonly cursor?: string;
 }
 
-/** Deliveries that may have to be sent by now, the longest waiting first. */
+/** Deliveries that may have to be sent by now, the longest waiting first, and by recipient: so that a digest's are together. */
 export async function findDueDeliveries(
   { readStore, models }: QueryContext,
   { now, ...paging }: FindDueDeliveries,
 ): Promise<Page<DeliveryDocument>> {
   return readStore.find<DeliveryDocument>(models.live(DELIVERIES.name), {
     filter: { nextAt: { $lte: now } },
-    sort: [{ field: 'nextAt', direction: 'ascending' }],
+    sort: [
+      { field: 'nextAt', direction: 'ascending' },
+      { field: 'recipientId', direction: 'ascending' },
+    ],
     ...paging,
   });
 }
