@@ -70,7 +70,7 @@ export async function createNotifying(parts: NotifyingParts): Promise<Notifying>
   const root = await stores.keys.hashSecret();
   const secretOf = (id: Uuid, version: number) => webhookSecret(root, id, version);
   const allowInternal = config.webhooksToInternal;
-  const caller = createWebhookCaller({ allowInternal });
+  const caller = createWebhookCaller({ allowInternal, now: () => Date.parse(now()) });
   const bodyOf = (event: Parameters<typeof fed>[0]) => JSON.stringify(fed(event));
   const sendEvent = createSendEvent({ caller, secretOf, bodyOf, now });
   const mayReceive = (userId: Uuid) => {

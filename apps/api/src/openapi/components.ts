@@ -114,6 +114,7 @@ const WEBHOOK = {
   url: Type.String(),
   types: Type.Array(Type.String()),
   revision,
+  previousSecretUntil: Type.Optional(instant('Until when the secret before signs too.')),
   failing: Type.Optional(
     open({
       eventId: id('The event that the next ones wait for.'),
@@ -358,6 +359,11 @@ const SCHEMAS = {
     next: NEXT,
   }),
   MarkedRead: Type.Object({ marked: Type.Integer(), position }),
+  RetriedMany: Type.Object({
+    retried: Type.Integer(),
+    more: Type.Boolean({ description: 'Whether there are others.' }),
+    position,
+  }),
   NotificationPreferences: open({
     kinds: Type.Record(
       Type.String(),

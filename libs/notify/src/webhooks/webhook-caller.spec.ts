@@ -43,6 +43,14 @@ describe('a call of a webhook', () => {
     expect(receiver.calls).toHaveLength(1);
   });
 
+  it('learns how long a receiver wants to be left alone', async () => {
+    receiver.behave(answers(429, { 'retry-after': '120' }));
+    expect(await call()).toEqual({ sent: false, error: 'http_429', waitMs: 120_000 });
+    receiver.behave(answers(503, { 'retry-after': 'Mon, 02 Mar 2026 02:00:30 GMT' }));
+    const now = () => Date.parse('2026-03-02T02:00:00.000Z');
+    expect(await call(receiver.url, { now })).toMatchObject({ error: 'http_503', waitMs: 30_000 });
+  });
+
   it('learns that a receiver is gone', async () => {
     receiver.behave(answers(410));
     expect(await call()).toEqual({ sent: false, error: 'http_410', gone: true });
