@@ -91,7 +91,8 @@ export class NotificationsController {
     @Body() { upTo }: Static<typeof MARK_ALL>,
     @Call() { request }: Call,
   ): Promise<MarkedRead> {
-    const until = upTo ?? (await this.ledger.stores.log.head());
+    const head = await this.ledger.stores.log.head();
+    const until = Math.min(upTo ?? head, head);
     // What the caller was told of is among what is found then.
     await caughtUp(this.ledger, until, ['notifications']);
     const envelope = envelopeOf(request, this.ledger);
