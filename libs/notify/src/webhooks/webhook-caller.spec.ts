@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import type { LookupFunction } from 'node:net';
 import { createServer } from 'node:net';
+import { until } from '../../../../test/support/until.js';
 import {
   answers,
   hangsUp,
@@ -78,6 +79,23 @@ describe('a call of a webhook', () => {
     // It goes on for as long as it is read.
     await left;
     caller.close();
+  });
+
+  it('leaves no connection open to one whose answer does not end', async () => {
+    let open = 0;
+    receiver.behave((response) => {
+      open += 1;
+      response.on('close', () => {
+        open -= 1;
+      });
+      response.writeHead(200).write('a little, and then no more');
+    });
+    // It said that it took it.
+    expect(await call(receiver.url, { timeoutMs: 300 })).toEqual({ sent: true });
+    await until(() => (open === 0 ? true : undefined));
+    receiver.behave((response) => response.writeHead(500).write('never mind'));
+    const failed = { sent: false, error: 'http_500' };
+    expect(await call(receiver.url, { timeoutMs: 300 })).toEqual(failed);
   });
 
   it('finds nobody at a closed port, nor behind an unknown name', async () => {

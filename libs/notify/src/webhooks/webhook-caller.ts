@@ -66,8 +66,13 @@ export function createWebhookCaller(options: WebhookCallerOptions = {}): Webhook
     const agent = secure ? agents.https : agents.http;
     return new Promise((resolve, reject) => {
       const sending = request(target, { method: 'POST', headers, agent, signal }, (answer) => {
+        // The status said all, whatever becomes of the rest.
+        sending.off('error', reject).on('error', () => undefined);
+        // A receiver whose answers do not end holds up itself, rather than one connection more with each call.
+        answer.on('close', () =>
+          resolve({ status: answer.statusCode ?? 0, retryAfter: answer.headers['retry-after'] }),
+        );
         drain(answer);
-        resolve({ status: answer.statusCode ?? 0, retryAfter: answer.headers['retry-after'] });
       });
       sending.on('error', reject);
       sending.end(body);
@@ -119,6 +124,5 @@ function drain(answer: IncomingMessage): void {
     bytes += chunk.length;
     if (bytes > MOST_ANSWER) answer.destroy();
   });
-  // The status said all.
   answer.on('error', () => undefined);
 }
