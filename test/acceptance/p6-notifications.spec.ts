@@ -165,6 +165,13 @@ describe('P6 Notifications', () => {
     const read = (await user.post(`/v1/notifications/${newest?.id}/read`)).expect(200);
     expect((await inboxOf(user, `?after=${read.position}`)).unread).toBe(2);
     (await seller.post(`/v1/notifications/${newest?.id}/read`)).expect(404);
+    (await seller.post(`/v1/notifications/${newest?.id}/unread`)).expect(404);
+    const back = (await user.post(`/v1/notifications/${newest?.id}/unread`)).expect(200);
+    expect((await inboxOf(user, `?after=${back.position}`)).unread).toBe(3);
+    (await user.post(`/v1/notifications/${newest?.id}/read`)).expect(200);
+    expect((await inboxOf(user, '?kind=overdue')).items).toEqual([]);
+    expect(entriesOf((await inboxOf(user, '?kind=assignment')).items)).toHaveLength(3);
+    (await user.get('/v1/notifications?kind=weather')).expect(400);
     const all = (await user.post('/v1/notifications/read', {})).expect(200);
     expect(all).toMatchObject({ marked: 2, position: expect.any(Number) });
     const after = await inboxOf(user, `?after=${all.position}&status=unread`);
