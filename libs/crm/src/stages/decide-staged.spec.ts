@@ -47,6 +47,20 @@ describe('changing the stage', () => {
     expect(Object.keys(notes)).toHaveLength(1);
   });
 
+  it('names a note that cannot be read by its place in the command', () => {
+    opportunity()
+      .when({ kind: 'change-stage', stageId: 'talks', note: 'a\u200B' })
+      .refused('invalid_fields', 'note');
+  });
+
+  it('keeps files that come without a note as files', () => {
+    const [id, sha256] = ['0d5c2f7e-51a8-4d06-9a0c-3c6f1f3f7a11', 'a'.repeat(64)];
+    const file = { id, name: 'báo giá.pdf', size: 1, mediaType: 'application/pdf', sha256 };
+    opportunity()
+      .when({ kind: 'change-stage', stageId: 'new', note: ' ', attachments: [file] })
+      .decides({ type: 'OpportunityAttachmentsAdded', data: { attachments: [file] } });
+  });
+
   it('needs the fields of the stage', () => {
     opportunity()
       .when({ kind: 'change-stage', stageId: 'offer' })

@@ -109,15 +109,21 @@ function lost(state: StagedState, data: LostData): StagedEvent {
   return { type: `${recordName(state.type)}Lost`, data };
 }
 
-/** The note that came with a change, as an event beside it. */
+/** The note that came with a change, as an event beside it; of files alone no empty one is made. */
 function note(
   state: StagedState,
   command: WithNote,
   context: DecisionContext,
 ): readonly RecordEvent[] {
-  const attachments = command.attachments ?? [];
-  if (!command.note?.trim() && attachments.length === 0) return [];
-  return decideRecord(state, { kind: 'add-note', text: command.note ?? '', attachments }, context);
+  const { attachments = [] } = command;
+  const reading = new InputReading();
+  const text = reading.optional(readLongText, command.note, 'note');
+  reading.finish();
+  if (text !== undefined)
+    return decideRecord(state, { kind: 'add-note', text, attachments }, context);
+  return attachments.length === 0
+    ? []
+    : decideRecord(state, { kind: 'add-attachments', attachments }, context);
 }
 
 /** A reason from the catalogue is a line; why else something is done takes any number. */
