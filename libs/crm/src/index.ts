@@ -193,6 +193,7 @@ export * from './settings/settings-decider.js';
 export * from './settings/settings-events.js';
 export * from './stages/decide-staged.js';
 export * from './stages/evolve-staged.js';
+export * from './stages/fill.js';
 export * from './stages/move.js';
 export * from './stages/place.js';
 export * from './stages/staged-commands.js';

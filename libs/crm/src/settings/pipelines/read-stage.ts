@@ -56,11 +56,6 @@ export function checkStages(reading: InputReading, stages: readonly Stage[], pat
     'open_stage_needed',
     'A pipeline needs an open stage.',
   );
-  for (const marker of ['won', 'lost'] as const) {
-    const marked = inUse.filter((stage) => stage.marker === marker).length;
-    const message = `A pipeline has one ${marker} stage at most.`;
-    reading.refuseUnless(marked <= 1, path, 'duplicate_marker', message);
-  }
   reading.refuseUnless(
     stages.length <= MAX_STAGES,
     path,
