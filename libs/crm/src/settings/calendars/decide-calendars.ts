@@ -1,6 +1,7 @@
 import { sameValue } from '../../record/field.js';
 import { brokenRule, InputReading } from '../../record/values/input-reading.js';
 import { changesBetween } from '../parts/changes.js';
+import { refuseTakenName } from '../parts/names.js';
 import { readSlug } from '../parts/read-parts.js';
 import { readTimeZone } from '../parts/read-time-zone.js';
 import { idTaken, requireInUse, requireSetting } from '../parts/retirable.js';
@@ -25,11 +26,17 @@ export function decideCalendars(
     case 'add-calendar':
       return add(calendars, command);
     case 'edit-calendar':
-      return edit(requireInUse(calendars, calendarId, CALENDAR), command);
+      return edit(calendars, requireInUse(calendars, calendarId, CALENDAR), command);
     case 'retire-calendar':
       return requireSetting(calendars, calendarId, CALENDAR).retired
         ? []
         : [{ type: 'CalendarRetired', data: { calendarId } }];
+    case 'restore-calendar': {
+      const calendar = requireSetting(calendars, calendarId, CALENDAR);
+      if (!calendar.retired) return [];
+      refuseTakenName(calendars, calendar, CALENDAR.noun);
+      return [{ type: 'CalendarRestored', data: { calendarId } }];
+    }
   }
 }
 
@@ -38,6 +45,7 @@ function add(calendars: readonly Calendar[], command: AddCalendar): readonly Cal
   const existing = calendars.find(({ id }) => id === calendar.id);
   if (existing && sameValue(existing, calendar)) return [];
   if (existing) throw idTaken('calendar', 'calendarId', 'calendar');
+  refuseTakenName(calendars, calendar, CALENDAR.noun);
   if (calendars.length >= MAX_CALENDARS) {
     const message = `There are at most ${MAX_CALENDARS} calendars, retired ones counted.`;
     throw brokenRule('too_many_calendars', 'calendarId', message);
@@ -45,7 +53,11 @@ function add(calendars: readonly Calendar[], command: AddCalendar): readonly Cal
   return [{ type: 'CalendarAdded', data: { calendar } }];
 }
 
-function edit(calendar: Calendar, command: EditCalendar): readonly CalendarEvent[] {
+function edit(
+  calendars: readonly Calendar[],
+  calendar: Calendar,
+  command: EditCalendar,
+): readonly CalendarEvent[] {
   const { name, timeZone, hours, holidays } = command;
   const edited = readCalendar({
     calendarId: calendar.id,
@@ -54,6 +66,7 @@ function edit(calendar: Calendar, command: EditCalendar): readonly CalendarEvent
     hours: hours ?? calendar.hours,
     holidays: holidays ?? calendar.holidays,
   });
+  if (edited.name !== calendar.name) refuseTakenName(calendars, edited, CALENDAR.noun);
   const changes = changesBetween(calendar, edited);
   const data = { calendarId: calendar.id, changes };
   return changes.length === 0 ? [] : [{ type: 'CalendarEdited', data }];

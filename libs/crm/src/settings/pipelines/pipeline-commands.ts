@@ -22,6 +22,7 @@ export type RenamePipeline = {
   readonly name: string;
 };
 export type RetirePipeline = { readonly kind: 'retire-pipeline'; readonly pipelineId: string };
+export type RestorePipeline = { readonly kind: 'restore-pipeline'; readonly pipelineId: string };
 /** Without `index` the stage comes last. */
 export type AddStage = {
   readonly kind: 'add-stage';
@@ -46,12 +47,20 @@ export type RetireStage = {
   readonly pipelineId: string;
   readonly stageId: string;
 };
+/** It takes records again where it stood among the others. */
+export type RestoreStage = {
+  readonly kind: 'restore-stage';
+  readonly pipelineId: string;
+  readonly stageId: string;
+};
 
 export type PipelineCommand =
   | DefinePipeline
   | RenamePipeline
   | RetirePipeline
+  | RestorePipeline
   | AddStage
   | EditStage
   | ReorderStages
-  | RetireStage;
+  | RetireStage
+  | RestoreStage;

@@ -1,5 +1,6 @@
 import { aRecord } from '../../record/record-type.js';
 import { InputReading } from '../../record/values/input-reading.js';
+import { isNameTaken } from '../parts/names.js';
 import { readFieldNames } from '../parts/read-field-names.js';
 import { readSlug } from '../parts/read-parts.js';
 import { isRecordField } from '../record-fields.js';
@@ -45,6 +46,18 @@ export function readStage(
     ),
     retired: false,
   };
+}
+
+/** Refuses the name that another stage in use of the pipeline has. */
+export function refuseStageName(
+  reading: InputReading,
+  stages: readonly Stage[],
+  stage: Stage,
+  path: string,
+): void {
+  const message = 'Another stage in use of the pipeline is called this.';
+  const taken = stage.name !== '' && isNameTaken(stages, stage);
+  reading.refuseUnless(!taken, path, 'duplicate_name', message);
 }
 
 /** What must hold of the stages in use of a pipeline. */
