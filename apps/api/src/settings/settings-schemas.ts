@@ -33,16 +33,21 @@ export const ORDER_BODY = closed({ stageIds: names('Every stage in use, once.') 
 export const LABEL = closed({ en: line('In English.'), vi: line('In Vietnamese.') });
 const OPTIONS = Type.Array(line('A choice.'), {
   maxItems: 500,
-  description: 'What may be chosen.',
+  description: 'What may be chosen. Records that hold one that is removed keep it.',
 });
 const FIELD = {
   options: optional(OPTIONS),
   required: optional(Type.Boolean()),
-  matchKey: optional(Type.Boolean({ description: 'Equal values are a sign of a duplicate.' })),
+  matchKey: optional(
+    Type.Boolean({
+      description:
+        'Equal values are a sign of a duplicate: of a text, number, money or date. Records that are there already count from their next change on.',
+    }),
+  ),
 };
 export const FIELD_BODY = closed({
   recordType: oneOf(RECORD_TYPES, 'The record type.'),
-  key: line('Its key.', 64),
+  key: line('Its key: a letter, then letters, digits and underscores. It stays for ever.', 64),
   type: oneOf(CUSTOM_FIELD_TYPES, 'What its values are.'),
   label: LABEL,
   ...FIELD,
