@@ -1,5 +1,6 @@
 import { sameValue } from '../../record/field.js';
 import { brokenRule, InputReading } from '../../record/values/input-reading.js';
+import type { OverduePolicy } from '../overdue/overdue-policy.js';
 import { changesBetween } from '../parts/changes.js';
 import { refuseTakenName } from '../parts/names.js';
 import { readSlug } from '../parts/read-parts.js';
@@ -10,6 +11,7 @@ import type { Calendar } from './calendar.js';
 import type { AddCalendar, CalendarCommand, EditCalendar } from './calendar-commands.js';
 import type { CalendarEvent } from './calendar-events.js';
 import { readHolidays, readHours } from './read-calendar.js';
+import { mostWorkingMinutes } from './working-week.js';
 
 /** Most calendars, retired ones too. */
 export const MAX_CALENDARS = 100;
@@ -18,15 +20,16 @@ const CALENDAR = { code: 'calendar', noun: 'calendar' } as const;
 
 /** Decides the commands on calendars (PRODUCT.md P6: working hours with a calendar and time zone). */
 export function decideCalendars(
-  { calendars }: Settings,
+  settings: Settings,
   command: CalendarCommand,
 ): readonly CalendarEvent[] {
+  const { calendars } = settings;
   const { calendarId } = command;
   switch (command.kind) {
     case 'add-calendar':
       return add(calendars, command);
     case 'edit-calendar':
-      return edit(calendars, requireInUse(calendars, calendarId, CALENDAR), command);
+      return edit(settings, requireInUse(calendars, calendarId, CALENDAR), command);
     case 'retire-calendar':
       return requireSetting(calendars, calendarId, CALENDAR).retired
         ? []
@@ -54,7 +57,7 @@ function add(calendars: readonly Calendar[], command: AddCalendar): readonly Cal
 }
 
 function edit(
-  calendars: readonly Calendar[],
+  { calendars, overduePolicy }: Settings,
   calendar: Calendar,
   command: EditCalendar,
 ): readonly CalendarEvent[] {
@@ -67,9 +70,21 @@ function edit(
     holidays: holidays ?? calendar.holidays,
   });
   if (edited.name !== calendar.name) refuseTakenName(calendars, edited, CALENDAR.noun);
+  if (hours) refuseTooLittle(edited, overduePolicy);
   const changes = changesBetween(calendar, edited);
   const data = { calendarId: calendar.id, changes };
   return changes.length === 0 ? [] : [{ type: 'CalendarEdited', data }];
+}
+
+/** Refuses hours in which what the policy allows would take more than ten years. */
+function refuseTooLittle(calendar: Calendar, { entries }: OverduePolicy): void {
+  const most = mostWorkingMinutes(calendar);
+  const starved = entries.find(
+    ({ calendarId, allowedMinutes }) => calendarId === calendar.id && allowedMinutes > most,
+  );
+  if (!starved) return;
+  const message = `The entry “${starved.id}” of the overdue policy allows more time than there is in ten years.`;
+  throw brokenRule('too_little_working_time', 'hours', message);
 }
 
 function readCalendar(input: Required<Omit<AddCalendar, 'kind'>>): Calendar {

@@ -52,6 +52,9 @@ function add(
 ): readonly CatalogueEvent[] {
   const reading = new InputReading();
   const value = reading.name(command.value, 'value');
+  // Entries are named by their addresses, from which clients and servers take out steps to the folder above.
+  const message = 'An address cannot end in this: give it another value.';
+  reading.refuseUnless(value !== '.' && value !== '..', 'value', 'invalid_value', message);
   const label = readLabel(reading, command.label ?? { en: value, vi: value });
   const index = readPlace(reading, command.index, 'index', entries.length);
   reading.finish();
