@@ -10,7 +10,9 @@ export const names = (description: string) =>
 const markers = [...new Set(Object.values(STAGE_MARKERS).flat())];
 const STAGE = {
   name: line('What people call it.'),
-  probability: optional(Type.Number({ description: '0 to 100.' })),
+  probability: optional(
+    Type.Number({ description: '0 to 100; 100 of a won stage and 0 of a lost one.' }),
+  ),
   marker: optional(oneOf(markers, 'What reaching it means.')),
   requiredFields: optional(names('Fields that must be filled to enter.')),
 };

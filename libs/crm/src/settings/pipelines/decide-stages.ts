@@ -71,10 +71,14 @@ function edit(
   const stage = requireStage(pipeline, command.stageId);
   if (stage.retired) throw new Refusal('conflict', 'stage_retired', 'The stage is retired.');
   const { name, probability, marker, requiredFields } = command;
+  // With another marker, a stage is worth what one of that marker is.
+  const worth =
+    probability ??
+    (marker === undefined || marker === stage.marker ? stage.probability : undefined);
   const wanted = {
     id: stage.id,
     name: name ?? stage.name,
-    probability: probability ?? stage.probability,
+    ...(worth !== undefined && { probability: worth }),
     marker: marker ?? stage.marker,
     // Fields that the stage has already may have been retired since, and do not hinder the edit of something else.
     requiredFields: requiredFields ?? [],

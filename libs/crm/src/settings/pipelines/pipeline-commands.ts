@@ -1,6 +1,6 @@
 import type { StagedType, StageMarker } from '../settings.js';
 
-/** A stage to be set up. Left out: probability 100 when won, else 0; marker `open`; no required fields. */
+/** A stage to be set up. Left out: probability 100 when won, else 0 (won and lost ones have no other); marker `open`; no required fields. */
 export type StageInput = {
   readonly id: string;
   readonly name: string;
@@ -30,7 +30,7 @@ export type AddStage = {
   readonly stage: StageInput;
   readonly index?: number;
 };
-/** What is left out stays as it is. */
+/** What is left out stays as it is; but with another marker and no probability, it gets that of a new stage. */
 export type EditStage = {
   readonly kind: 'edit-stage';
   readonly pipelineId: string;
