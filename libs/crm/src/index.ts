@@ -178,6 +178,7 @@ export * from './settings/overdue/overdue-commands.js';
 export * from './settings/overdue/overdue-events.js';
 export * from './settings/overdue/overdue-policy.js';
 export { OVERDUE_LIMITS } from './settings/overdue/read-policy.js';
+export { foldName } from './settings/parts/names.js';
 export * from './settings/pipelines/pipeline-commands.js';
 export * from './settings/pipelines/pipeline-events.js';
 export { MAX_RECIPIENTS } from './settings/recipients/read-recipients.js';

@@ -415,7 +415,10 @@ const SCHEMAS = {
     nextReminderAt: Type.Optional(instant('When somebody is reminded next.')),
   }),
   Settings: SETTINGS,
-  SettingsHistory: listOf({ type: Type.String(), revision }),
+  History: open({
+    items: Type.Array(open({ type: Type.String(), revision })),
+    before: Type.Optional(Type.Integer({ description: 'Give it as `before` to go on.' })),
+  }),
   User: open(USER),
   UserPage: listOf(USER),
   Team: open({ id: id('The team.'), name: Type.String() }),

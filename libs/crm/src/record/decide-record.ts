@@ -93,7 +93,7 @@ function edit(
   command: EditRecord,
   { settings }: DecisionContext,
 ): readonly RecordEvent[] {
-  const read = readValues(state.type, command.fields, command.custom, settings);
+  const read = readValues(state.type, command.fields, command.custom, settings, state.custom);
   refuseInvalid(read.errors);
   const { fields, unlisted } = asListed(state.type, read.fields, settings, state.fields);
   refuseUnlisted(unlisted);

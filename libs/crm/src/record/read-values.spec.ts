@@ -106,6 +106,20 @@ describe('a custom field', () => {
     expect(errorsOf('lead', {}, { extra: raw }, withField(type, options))).toEqual([[path, code]]);
   });
 
+  it('keeps an option that the record holds and nobody else can choose any more', () => {
+    const select = withField('select', ['Xanh']);
+    expect(readValues('lead', {}, { extra: 'Đỏ' }, select, { extra: 'Đỏ' }).errors).toEqual([]);
+    expect(readValues('lead', {}, { extra: 'Đỏ' }, select, { extra: 'Xanh' }).errors).toHaveLength(
+      1,
+    );
+    const several = withField('multi-select', ['Xanh', 'Tím']);
+    const held = { extra: ['Xanh', 'Đỏ'] };
+    const read = (raw: readonly string[]) => readValues('lead', {}, { extra: raw }, several, held);
+    expect(read(['Đỏ', 'Xanh']).custom).toEqual(held);
+    expect(read(['Tím', 'Đỏ']).custom).toEqual({ extra: ['Đỏ', 'Tím'] });
+    expect(read(['Đen']).errors).toHaveLength(1);
+  });
+
   it('of another record type, or retired, is unknown', () => {
     const settings = withField('text');
     const retired = {
