@@ -3,6 +3,7 @@ import { becauseOfRule, EN_RULE_WORDS } from './by-rule.js';
 import { DEADLINES_EN } from './deadlines.js';
 import { listed, quoted } from './joined.js';
 import type { Phrases, Wording } from './phrases.js';
+import { REMINDERS_EN } from './reminders.js';
 
 const KINDS: Readonly<Record<ActivityKind, string>> = {
   call: 'a call',
@@ -156,6 +157,7 @@ export const EN: Phrases = {
     ActivityRestored: (_, w) => `${w.actor} restored an activity.`,
   },
   deadlines: DEADLINES_EN,
+  reminders: REMINDERS_EN,
   unknown: (type, w) => `${w.actor} did something that this version does not know (${type}).`,
   erased: 'The personal data were erased.',
 };

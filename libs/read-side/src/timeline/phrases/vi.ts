@@ -3,6 +3,7 @@ import { becauseOfRule, VI_RULE_WORDS } from './by-rule.js';
 import { DEADLINES_VI } from './deadlines.js';
 import { listed, quoted } from './joined.js';
 import type { Phrases, Wording } from './phrases.js';
+import { REMINDERS_VI } from './reminders.js';
 
 const KINDS: Readonly<Record<ActivityKind, string>> = {
   call: 'cuộc gọi',
@@ -160,6 +161,7 @@ export const VI: Phrases = {
     ActivityRestored: (_, w) => `${w.actor} đã khôi phục một hoạt động.`,
   },
   deadlines: DEADLINES_VI,
+  reminders: REMINDERS_VI,
   unknown: (type, w) => `${w.actor} đã làm điều mà phiên bản này chưa biết (${type}).`,
   erased: 'Dữ liệu cá nhân đã bị xóa.',
 };
