@@ -9,6 +9,7 @@ import {
   checkRangeOperand,
   checkRegexOperand,
 } from './operand.js';
+import { checkKind } from './operand-kind.js';
 import { isRelative, resolveOperand } from './relative-operand.js';
 
 /** Of which field, in the middle of which filter. */
@@ -49,7 +50,11 @@ function checkOperator(
     return not(checkOperators({ ...asked, depth: deeper(asked.depth, at) }, operand, at));
   }
   countCondition(asked.checking, at);
-  const where = (test: ValueTest): FilterNode => ({ kind: 'condition', field: asked.field, test });
+  const kind = asked.checking.check.kindOf?.(asked.field);
+  const where = (test: ValueTest): FilterNode => {
+    if (kind) checkKind(kind, test, at);
+    return { kind: 'condition', field: asked.field, test };
+  };
   const equals = () =>
     where({ kind: 'equals', value: checkEqualsOperand(plain(asked, operand, at), at) });
   switch (operator) {
