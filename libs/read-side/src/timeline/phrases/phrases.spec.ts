@@ -160,3 +160,44 @@ describe('a reminder', () => {
     expect(reminder(data)).toEqual([en, vi]);
   });
 });
+
+describe('a deadline', () => {
+  const [from, to] = ['02/03/2026 09:00 UTC', '02/03/2026 13:00 UTC'];
+  it.each([
+    [
+      'that is the first',
+      { cause: 'assignment', to },
+      `The deadline is ${to}.`,
+      `Hạn xử lý là ${to}.`,
+    ],
+    [
+      'of somebody else',
+      { cause: 'assignment', from, to },
+      `The deadline is ${to} for the new assignee; before: ${from}.`,
+      `Hạn xử lý là ${to} cho người phụ trách mới; trước đó: ${from}.`,
+    ],
+    [
+      'of what was reopened',
+      { cause: 'resumption', to },
+      `The deadline is ${to} now that it is worked on again.`,
+      `Hạn xử lý là ${to} vì được xử lý lại.`,
+    ],
+    [
+      'that a policy brought',
+      { cause: 'policy', to },
+      `The deadline is ${to} because the overdue policy changed.`,
+      `Hạn xử lý là ${to} vì quy định quá hạn thay đổi.`,
+    ],
+    [
+      'that is over',
+      { cause: 'end', from },
+      `There is no deadline any more; before: ${from}.`,
+      `Không còn hạn xử lý; trước đó: ${from}.`,
+    ],
+  ])('says why it is then: one %s', (_what, data, en, vi) => {
+    const event = { type: 'OpportunityDeadlineSet', data };
+    expect(
+      LANGUAGES.map(([locale, phrases]) => phraseOf(phrases, event, wording(locale, ''))),
+    ).toEqual([en, vi]);
+  });
+});
