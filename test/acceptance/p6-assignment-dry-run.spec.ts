@@ -99,35 +99,69 @@ describe('A rule can be tried', () => {
   });
 });
 
+const TURNS = { kind: 'team', method: 'round-robin' };
+const BACKWARDS = { from: '2026-03-02T00:00:00Z', to: '2026-03-01T00:00:00Z' };
+
 describe('A trial is refused', () => {
   const nobody = { kind: 'user', userId: '0d5c2f7e-51a8-4d06-9a0c-3c6f1f3f7a11' };
-  const rule = { filter: {}, handler: nobody };
-  it.each([
-    ['without a rule', { over: 'open' }, 400, 'ruleId'],
-    ['with two', { ruleId: 'a', rule, over: 'open' }, 400, 'ruleId'],
-    ['of a rule that there is not', { ruleId: 'nothing', over: 'open' }, 422, 'ruleId'],
+  let rule: object;
+  beforeAll(async () => {
+    const { id: userId } = await api.user(['salesperson']);
+    rule = { filter: {}, handler: { kind: 'user', userId } };
+  });
+  it.each<[string, (rule: object) => object, number, string]>([
+    ['without a rule', () => ({ over: 'open' }), 400, 'ruleId'],
+    ['with two', (rule) => ({ ruleId: 'a', rule, over: 'open' }), 400, 'ruleId'],
+    ['of a rule that there is not', () => ({ ruleId: 'nothing', over: 'open' }), 422, 'ruleId'],
     [
       'with a condition that is not in the language',
-      { rule: { ...rule, filter: { need: { $where: '1' } } }, over: 'open' },
+      (rule) => ({ rule: { ...rule, filter: { need: { $where: '1' } } }, over: 'open' }),
       400,
       'rule.filter.need.$where',
     ],
     [
       'with a field that there is not',
-      { rule: { ...rule, filter: { nose: 1 } }, over: 'open' },
+      (rule) => ({ rule: { ...rule, filter: { nose: 1 } }, over: 'open' }),
       400,
       'rule.filter.nose',
     ],
     [
       'with nobody to give to',
-      { rule: { filter: {}, handler: { kind: 'user' } }, over: 'open' },
+      () => ({ rule: { filter: {}, handler: { kind: 'user' } }, over: 'open' }),
       400,
       'rule.handler.userId',
     ],
-    ['over nothing', { rule }, 400, 'over'],
-    ['over a time that is none', { rule, over: { from: 'a', to: 'b' } }, 400, 'over'],
+    [
+      'with somebody who is not there',
+      () => ({ rule: { filter: {}, handler: nobody }, over: 'open' }),
+      422,
+      'rule.handler.userId',
+    ],
+    [
+      'with a team that is not there',
+      () => ({
+        rule: { filter: {}, handler: { ...TURNS, teamId: nobody.userId } },
+        over: 'open',
+      }),
+      422,
+      'rule.handler.teamId',
+    ],
+    [
+      'with a pipeline that is not there',
+      (rule) => ({ rule: { ...rule, filter: { $or: [{ pipelineId: 'x' }] } }, over: 'open' }),
+      422,
+      'rule.filter.$or.0.pipelineId',
+    ],
+    [
+      'over a time that ends before it begins',
+      (rule) => ({ rule, over: BACKWARDS }),
+      400,
+      'over.to',
+    ],
+    ['over nothing', (rule) => ({ rule }), 400, 'over'],
+    ['over a time that is none', (rule) => ({ rule, over: { from: 'a', to: 'b' } }), 400, 'over'],
   ])('%s', async (_what, body, status, path) => {
-    const answer = (await api.admin.post(PATH, body)).expect(status);
+    const answer = (await api.admin.post(PATH, body(rule))).expect(status);
     expect(entriesOf(answer.errors).map((error) => String(error.path))[0]).toMatch(
       new RegExp(`^${path.replaceAll('$', '\\$')}`),
     );

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Body, entriesOf, member } from '../support/client.js';
-import { capture, convert, preview, unique, uniqueEmail } from '../support/conversions.js';
+import { capture, convert, found, preview, unique, uniqueEmail } from '../support/conversions.js';
 import { startApi, type TestApi, type TestUser } from '../support/start-api.js';
 
 let api: TestApi;
@@ -263,6 +263,30 @@ describe('Rules', () => {
     expect(await opportunity(id)).toMatchObject({ ownerId: lan.id });
     const [, assigned] = await assignedEvents(id);
     expect(assigned?.data).toMatchObject({ by: { passed: [{ because: 'absent' }] } });
+  });
+
+  it('that could not be followed are told where none could, and what they leave is found', async () => {
+    const need = unique('Kho');
+    const thu = await api.user(['salesperson']);
+    const ruleId = await rule(need, toUser(thu));
+    const until = new Date(Date.now() + 3_600_000).toISOString();
+    (await api.admin.put(`/v1/users/${thu.id}/absence`, { until })).expect(200);
+    const lead = { givenName: unique('An'), email: uniqueEmail(), need };
+    const leadId = await capture(api.admin, 'leads', lead);
+    const choices = { opportunity: { action: 'create' } };
+    const { conversion } = (await convert(api.admin, leadId, choices)).expect(200);
+    const ids = [await arrive(need), String(conversion?.opportunityId)];
+    for (const id of ids) {
+      expect(await assignedEvents(id)).toMatchObject([
+        { data: { passedRules: [{ rule: { id: ruleId }, because: 'absent' }] } },
+      ]);
+      const entries = await timelineOf(id, 'en');
+      const entry = entries.find(({ type }) => String(type) === 'OpportunityCaptured');
+      expect(entry?.text).toMatch(/could not be followed: “Tác vụ .*” \(its person is away\)\.$/);
+    }
+    const nobodys = await found(api, 'opportunities', { status: 'open', ownerId: null, need });
+    // Who converts a lead that is nobody's has its opportunity.
+    expect(nobodys.map(({ id }) => String(id))).toEqual(ids.slice(0, 1));
   });
 });
 

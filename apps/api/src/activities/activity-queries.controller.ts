@@ -1,7 +1,13 @@
 import { Controller, Inject, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Requires } from '#access';
-import { type ActivityDocument, BEHIND_READ_FROM, MERGES, type TimelineEntry } from '#read-side';
+import {
+  type ActivityDocument,
+  BEHIND_READ_FROM,
+  DEADLINES,
+  MERGES,
+  type TimelineEntry,
+} from '#read-side';
 import { LEADLEDGER, type Leadledger } from '../composition/leadledger.js';
 import { answerVersion } from '../http/answers.js';
 import { Call } from '../http/call.js';
@@ -76,6 +82,7 @@ export class ActivityQueriesController {
 
   @Route('GET', ':id/timeline', {
     summary: 'Tells the history of an activity',
+    description: 'With the reminders of it.',
     access: Requires('read', 'activity'),
     query: closed(PAGING),
     answer: {
@@ -87,9 +94,10 @@ export class ActivityQueriesController {
     refusals: [503],
   })
   async timeline(
-    @Query() { limit, cursor }: PagingQuery,
+    @Query() { limit, cursor, after }: PagingQuery,
     @Call() { request, reply }: Call,
   ): Promise<Listed<TimelineEntry>> {
+    await caughtUp(this.ledger, after, [DEADLINES.name]);
     const { id } = await visibleActivity(this.ledger, request);
     const locale = localeOf(request);
     const { entries, next } = await this.ledger.read.queries.readActivityTimeline({

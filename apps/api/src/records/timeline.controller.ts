@@ -2,7 +2,7 @@ import { type Type as Class, Controller, Inject, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Requires } from '#access';
 import { aRecord, PLURALS, type RecordType, recordName } from '#crm';
-import { BEHIND_READ_FROM, TEAMS, type TimelineEntry, USERS } from '#read-side';
+import { BEHIND_READ_FROM, DEADLINES, TEAMS, type TimelineEntry, USERS } from '#read-side';
 import { LEADLEDGER, type Leadledger } from '../composition/leadledger.js';
 import { Call } from '../http/call.js';
 import { named } from '../http/named.js';
@@ -15,7 +15,7 @@ import type { Listed } from '../reading/page-of.js';
 import { readable, visibleRecord } from '../reading/visible-record.js';
 
 /** Read models that a timeline is told from: what happened around the record, and what people are called. */
-const TOLD_FROM = ['activities', USERS.name, TEAMS.name, ...BEHIND_READ_FROM];
+const TOLD_FROM = ['activities', DEADLINES.name, USERS.name, TEAMS.name, ...BEHIND_READ_FROM];
 
 /** The history of records of one type, in words (PRODUCT.md P8). */
 export function timelineController(type: RecordType): Class {
@@ -27,7 +27,7 @@ export function timelineController(type: RecordType): Class {
     @Route('GET', ':id/timeline', {
       summary: `Tells the history of ${aRecord(type)}`,
       description:
-        'With that of the records merged into it and of those it came from, and of activities about them.',
+        'With that of the records merged into it and of those it came from, and of activities about them and of reminders.',
       access: Requires('read', type),
       query: closed(PAGING),
       answer: {

@@ -4,6 +4,7 @@ import { type Static, Type } from '@sinclair/typebox';
 import { Requires } from '#access';
 import {
   type AssignmentRule,
+  type Instant,
   PLURALS,
   parseInstant,
   Refusal,
@@ -96,7 +97,7 @@ export class AssignmentDryRunController {
       const message = 'Name a rule of the settings, or tell one.';
       refuseInvalid([{ path: 'ruleId', code: 'rule_or_its_id', message }]);
     }
-    if (rule) return readTriedRule(rule as TriedRule, settings);
+    if (rule) return readTriedRule(rule as TriedRule, settings, this.ledger.people);
     const known = settings.assignmentRules.find(({ id }) => id === ruleId);
     if (known) return known;
     const message = 'There is no such assignment rule.';
@@ -115,16 +116,20 @@ export class AssignmentDryRunController {
       ...(cursor !== undefined && { cursor }),
     };
     if (over === 'open') return queries.openOpportunities(paging);
-    const { from, to } = over as Static<typeof TIME>;
-    return queries.arrivedOpportunities({
-      ...paging,
-      from: moment(from, 'from'),
-      to: moment(to, 'to'),
-    });
+    const { from, to } = timeOf(over as Static<typeof TIME>);
+    return queries.arrivedOpportunities({ ...paging, from, to });
   }
 }
 
-function moment(raw: string, name: string): string {
+function timeOf(raw: Static<typeof TIME>): { readonly from: Instant; readonly to: Instant } {
+  const [from, to] = [momentOf(raw.from, 'from'), momentOf(raw.to, 'to')];
+  if (to < from) refuseInvalid([{ path: 'over.to', code: 'out_of_range', message: ENDS_FIRST }]);
+  return { from, to };
+}
+
+const ENDS_FIRST = 'This must not be before `from`.';
+
+function momentOf(raw: string, name: string): Instant {
   const at = parseInstant(raw);
   if (at !== undefined) return at;
   const message = 'This is a moment such as 2026-03-01T09:30:00+07:00.';

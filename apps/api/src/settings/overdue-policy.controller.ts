@@ -12,7 +12,10 @@ import { changeSettings, settingsRoute } from './change-settings.js';
 const within = ({ min, max }: { min: number; max: number }, description: string) =>
   Type.Integer({ minimum: min, maximum: max, description });
 const REPEAT = optional(
-  within(OVERDUE_LIMITS.repeatHours, 'Reminds again every so many hours; left out: once.'),
+  within(
+    OVERDUE_LIMITS.repeatHours,
+    'Reminds again every so many hours by the clock on the wall, working hours or not; left out: once.',
+  ),
 );
 const ENTRY = closed({
   id: line('Its id.', 64),

@@ -5,7 +5,7 @@ import {
   opportunityDecider,
 } from '../opportunity/opportunity.js';
 import type { CapturedData } from '../record/record-events.js';
-import type { RuleAssignment } from './assigned-by.js';
+import type { PassedRule, RuleAssignment } from './assigned-by.js';
 
 /** What an opportunity would be once captured: what assignment rules are asked of. */
 export function arriving(
@@ -19,6 +19,14 @@ export function arriving(
     data: captured,
     metadata,
   });
+}
+
+/** What is captured of an arrival that no rule assigns, with those that would have, could they be followed. */
+export function unassignedArrival(
+  captured: CapturedData,
+  passedRules: readonly PassedRule[],
+): CapturedData {
+  return passedRules.length === 0 ? captured : { ...captured, passedRules };
 }
 
 /**

@@ -21,16 +21,18 @@ export function rulesInForce({ assignmentRules }: Settings): readonly Assignment
   return assignmentRules.filter(({ enabled, retired }) => enabled && !retired);
 }
 
+/** The rule that decides, or those that hold and could not be followed. */
+export type RuleChoice =
+  | { readonly chosen: ChosenRule }
+  | { readonly chosen?: undefined; readonly passed: readonly PassedRule[] };
+
 /**
  * The first rule that holds for the opportunity and can be followed (PRODUCT.md P6). One that names a person who is away or no longer
  * let in, or a team that is no more, is passed over.
  */
-export function chooseRule(
-  opportunity: OpportunityState,
-  basis: RuleBasis,
-): ChosenRule | undefined {
+export function chooseRule(opportunity: OpportunityState, basis: RuleBasis): RuleChoice {
   const rules = rulesInForce(basis.settings);
-  if (rules.length === 0) return undefined;
+  if (rules.length === 0) return { passed: [] };
   const passed: PassedRule[] = [];
   const holds = ruleHolds(opportunity, basis);
   for (const assignmentRule of rules) {
@@ -38,10 +40,10 @@ export function chooseRule(
     const { id, name, handler } = assignmentRule;
     const rule = { id, name };
     const because = hindranceOf(handler, basis);
-    if (!because) return { rule, handler, ...(passed.length > 0 && { passed }) };
+    if (!because) return { chosen: { rule, handler, ...(passed.length > 0 && { passed }) } };
     passed.push({ rule, because });
   }
-  return undefined;
+  return { passed };
 }
 
 /** Why the handler can take nothing now, if so. */

@@ -1,5 +1,5 @@
 import { type Checking, countCondition, deeper, isObject, join } from './checking.js';
-import type { FilterNode, Scalar, ValueTest } from './condition.js';
+import type { FilterNode, ValueTest } from './condition.js';
 import { InvalidFilter } from './invalid-filter.js';
 import {
   checkAllOperand,
@@ -9,7 +9,7 @@ import {
   checkRangeOperand,
   checkRegexOperand,
 } from './operand.js';
-import { refuseOtherKind } from './operand-kind.js';
+import { checkKind } from './operand-kind.js';
 import { isRelative, resolveOperand } from './relative-operand.js';
 
 /** Of which field, in the middle of which filter. */
@@ -38,23 +38,6 @@ function plain({ checking, field }: Asked, operand: unknown, at: string): unknow
   throw new InvalidFilter(at, 'only days and moments are compared with what is relative to now');
 }
 
-/** What is compared with the field, of a kind that it holds. */
-function comparable<Operand extends Scalar | readonly Scalar[]>(
-  { checking, field }: Asked,
-  operand: Operand,
-  at: string,
-): Operand {
-  const kind = checking.check.kindOf?.(field);
-  if (isList(operand)) {
-    for (const [index, value] of operand.entries()) refuseOtherKind(kind, value, `${at}.${index}`);
-  } else refuseOtherKind(kind, operand as Scalar, at);
-  return operand;
-}
-
-function isList(operand: Scalar | readonly Scalar[]): operand is readonly Scalar[] {
-  return Array.isArray(operand);
-}
-
 function checkOperator(
   asked: Asked,
   operator: string,
@@ -67,42 +50,41 @@ function checkOperator(
     return not(checkOperators({ ...asked, depth: deeper(asked.depth, at) }, operand, at));
   }
   countCondition(asked.checking, at);
-  const where = (test: ValueTest): FilterNode => ({ kind: 'condition', field: asked.field, test });
-  const equals = () => {
-    const value = comparable(asked, checkEqualsOperand(plain(asked, operand, at), at), at);
-    return where({ kind: 'equals', value });
+  const kind = asked.checking.check.kindOf?.(asked.field);
+  const where = (test: ValueTest, path = at): FilterNode => {
+    if (kind) checkKind(kind, test, path);
+    return { kind: 'condition', field: asked.field, test };
   };
-  const oneOf = () => where({ kind: 'in', values: comparable(asked, checkList(operand, at), at) });
+  const equals = () =>
+    where({ kind: 'equals', value: checkEqualsOperand(plain(asked, operand, at), at) });
   switch (operator) {
     case '$eq':
       return equals();
     case '$ne':
       return not(equals());
     case '$in':
-      return oneOf();
+      return where({ kind: 'in', values: checkList(operand, at) });
     case '$nin':
-      return not(oneOf());
+      return not(where({ kind: 'in', values: checkList(operand, at) }));
     case '$gt':
     case '$gte':
     case '$lt':
     case '$lte': {
-      const value = comparable(asked, checkRangeOperand(plain(asked, operand, at), at), at);
+      const value = checkRangeOperand(plain(asked, operand, at), at);
       return where({ kind: 'range', operator, value });
     }
     case '$all': {
-      const values = comparable(asked, checkAllOperand(operand, at), at);
-      const nodes = values.map((value) => where({ kind: 'equals', value }));
+      const nodes = checkAllOperand(operand, at).map((value, index) =>
+        where({ kind: 'equals', value }, `${at}.${index}`),
+      );
       // MongoDB's: all of nothing finds nothing.
       return nodes.length === 0 ? { kind: 'or', nodes } : { kind: 'and', nodes };
     }
     case '$exists':
       if (typeof operand !== 'boolean') throw new InvalidFilter(at, 'it must be true or false');
       return operand ? where({ kind: 'exists' }) : not(where({ kind: 'exists' }));
-    case '$regex': {
-      const pattern = checkRegexOperand(operand, at);
-      comparable(asked, pattern.text, at);
-      return where({ kind: 'text', ...pattern, caseless });
-    }
+    case '$regex':
+      return where({ kind: 'text', ...checkRegexOperand(operand, at), caseless });
     default:
       throw new InvalidFilter(at, 'it is not an operator of the filter language');
   }

@@ -14,6 +14,7 @@ import type { JsonObject } from '../kernel/json.js';
  * a list of texts, numbers, booleans and nulls, which may be empty; `$all` the same without null; `$gt $gte $lt $lte` a text or
  * number, compared with values of its own type only; `$exists` a boolean. Objects are not compared: name their members by path.
  * Booleans are not numbers. Texts compare by code point, so NFC and NFD differ.
+ * Where it is known what fields hold, an operand that no value of the field could be is refused; null can be asked of every field.
  *
  * Until `resolveFilter` makes plain ones of them, `$eq $ne $gt $gte $lt $lte` on a field that holds days or moments also take operands relative
  * to now: `{ "$daysAgo": 7 }`, `{ "$daysAhead": 3 }` (calendar days of a time zone, from their beginning; 0 is today),

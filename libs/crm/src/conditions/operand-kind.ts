@@ -1,30 +1,51 @@
-import type { Scalar } from './condition.js';
+import type { Scalar, ValueTest } from './condition.js';
 import type { FieldKind } from './field-kind.js';
 import { InvalidFilter } from './invalid-filter.js';
 
-/** What fields hold that are no texts; a block holds members, which are asked about one by one. */
-const NO_TEXTS: Readonly<Partial<Record<FieldKind, 'number' | 'boolean' | 'block'>>> = {
+/** Kinds that are not compared with texts. `block`: not compared as a whole. */
+const COMPARED: Readonly<Partial<Record<FieldKind, 'number' | 'boolean' | 'block'>>> = {
   number: 'number',
   percent: 'number',
   boolean: 'boolean',
   money: 'block',
   address: 'block',
 };
-const WANTED = {
-  text: 'it is compared with a text here',
-  number: 'it is compared with a number here',
-  boolean: 'it is compared with true or false here',
-  block: 'it has parts, which are compared one by one: name one, as in expectedRevenue.amount',
+
+const WHY = {
+  number: 'this field holds numbers: it is compared with a number',
+  boolean: 'this field is true or false: it is compared with one of these',
+  string: 'this field holds texts: it is compared with a text',
+  block: 'this field has parts: name one by path, such as expectedRevenue.amount',
 } as const;
 
 /**
- * Refuses to compare a field with what it never holds: no record would be found, and nobody told why. Null stands for
- * what is empty in every field.
+ * Refuses what no value of the field can ever meet, or fail to meet: an amount compared as a whole, a number in quotation marks. Whoever writes a
+ * rule means something else.
  * @throws InvalidFilter
  */
-export function refuseOtherKind(kind: FieldKind | undefined, value: Scalar, at: string): void {
-  if (kind === undefined || value === null) return;
-  const held = NO_TEXTS[kind] ?? 'text';
-  const given = typeof value === 'string' ? 'text' : typeof value;
-  if (given !== held) throw new InvalidFilter(at, WANTED[held]);
+export function checkKind(kind: FieldKind, test: ValueTest, at: string): void {
+  const wanted = COMPARED[kind] ?? 'string';
+  const operands = operandsOf(test);
+  for (const [index, operand] of list(operands).entries()) {
+    if (operand === null || typeof operand === wanted) continue;
+    throw new InvalidFilter(Array.isArray(operands) ? `${at}.${index}` : at, WHY[wanted]);
+  }
+}
+
+function list(operands: Scalar | readonly Scalar[]): readonly Scalar[] {
+  return typeof operands === 'object' && operands !== null ? operands : [operands];
+}
+
+function operandsOf(test: ValueTest): Scalar | readonly Scalar[] {
+  switch (test.kind) {
+    case 'equals':
+    case 'range':
+      return test.value;
+    case 'in':
+      return test.values;
+    case 'text':
+      return test.text;
+    case 'exists':
+      return [];
+  }
 }

@@ -7,6 +7,11 @@ const KINDS = new Map<string, FieldKind>([
   ['dueAt', 'instant'],
   ['closing', 'date'],
   ['need', 'text'],
+  ['products', 'texts'],
+  ['budget', 'number'],
+  ['agreed', 'boolean'],
+  ['revenue', 'money'],
+  ['revenue.amount', 'number'],
 ]);
 /** 00:30 of the first of March in Hanoi, still the day before in UTC. */
 const NOW = '2026-02-28T17:30:00.000Z';
@@ -72,6 +77,30 @@ describe('A filter as documents have its values', () => {
       );
     },
   );
+});
+
+describe('An operand that no value of its field could be', () => {
+  it.each<[string, object, string]>([
+    ['an amount as a whole', { revenue: { $gt: 5 } }, 'revenue.$gt'],
+    ['a number in quotation marks', { 'revenue.amount': { $gte: '5' } }, 'revenue.amount.$gte'],
+    ['one among others', { budget: { $in: [5, null, '6'] } }, 'budget.$in.2'],
+    ['what is not to be', { $nor: [{ budget: '5' }] }, '$nor.0.budget'],
+    ['words in a number', { budget: { $regex: '5' } }, 'budget.$regex'],
+    ['a truth in quotation marks', { agreed: { $ne: 'true' } }, 'agreed.$ne'],
+    ['a number for words', { need: 5 }, 'need'],
+    ['a truth among words', { products: ['a', true] }, 'products.1'],
+    ['a number for a day', { closing: { $not: { $lt: 20_260_301 } } }, 'closing.$not.$lt'],
+  ])('is refused: %s', (_what, filter, path) => {
+    expect(refusal(filter).path).toBe(path);
+  });
+
+  it('is not what is empty, nor a list of nothing', () => {
+    const filter = {
+      ...{ revenue: null, budget: { $ne: null }, agreed: { $in: [false, null] } },
+      ...{ products: [], need: { $exists: false } },
+    };
+    expect(resolve(filter)).toBe(filter);
+  });
 });
 
 describe('An operand relative to now', () => {

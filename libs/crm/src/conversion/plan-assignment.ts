@@ -1,4 +1,4 @@
-import { arriving } from '../assignment/arrival.js';
+import { arriving, unassignedArrival } from '../assignment/arrival.js';
 import { chooseRule } from '../assignment/choose-rule.js';
 import { opportunityDecider } from '../opportunity/opportunity.js';
 import type { Settings } from '../settings/settings.js';
@@ -20,8 +20,10 @@ export function planAssignment(
   const absent = opportunityDecider.initial(planned.id);
   const { roster, now } = context;
   const state = arriving(absent, planned.captured, context);
-  const assignment = chooseRule(state, { settings, roster, now });
-  if (!assignment) return planned;
+  const choice = chooseRule(state, { settings, roster, now });
+  if (!choice.chosen) {
+    return { ...planned, captured: unassignedArrival(planned.captured, choice.passed) };
+  }
   const { ownerId: _ownerId, teamId: _teamId, ...captured } = planned.captured;
-  return { ...planned, captured, assignment };
+  return { ...planned, captured, assignment: choice.chosen };
 }

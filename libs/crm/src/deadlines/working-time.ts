@@ -13,8 +13,11 @@ const DAY = 86_400_000;
 /** How far the clocks of any place are from UTC. */
 const FURTHEST_AHEAD = 14 * 60 * MINUTE;
 const FURTHEST_BEHIND = 12 * 60 * MINUTE;
-/** A calendar that gives so little time that this many days do not suffice gives none. */
-const MOST_DAYS = 100 * 366;
+/**
+ * Days that are looked through. Ten years suffice for what the settings take (`check-working-time.ts`), and as long again for holidays that fall
+ * into the working hours of a few.
+ */
+const MOST_DAYS = 21 * 366;
 /** Days whose spans are kept for each calendar. */
 const KEPT_DAYS = 1_000;
 

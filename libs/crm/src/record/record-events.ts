@@ -1,4 +1,4 @@
-import type { AssignedByRule } from '../assignment/assigned-by.js';
+import type { AssignedByRule, PassedRule } from '../assignment/assigned-by.js';
 import type { DomainEvent } from '../kernel/event.js';
 import {
   defineEvent,
@@ -31,6 +31,8 @@ export type CapturedData = {
   readonly stageProbability?: number;
   /** Set when a conversion created the record. */
   readonly origin?: Origin;
+  /** Of opportunities: assignment rules that held for it and could not be followed, where none could. */
+  readonly passedRules?: readonly PassedRule[];
 };
 /** Set when the undoing of a conversion did it. Absent from events that were written before conversions could be undone. */
 export type ByUndoing = { readonly undo?: UndoneConversion };

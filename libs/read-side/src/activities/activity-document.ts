@@ -1,5 +1,6 @@
 import type { ActivityKind, Deadline, Instant, Position, RecordRef, Revision, Uuid } from '#crm';
 import type { CollectionDefinition, Document } from '#read-store';
+import { timelineLinks } from '../timeline/timeline-link.js';
 
 /** Something to be done, as lists show it. */
 export interface ActivityDocument extends Document {
@@ -40,18 +41,5 @@ export const ACTIVITIES: CollectionDefinition = {
   ],
 };
 
-/** Points from a record to an event of an activity that concerned it when it happened: see `timeline/`. */
-export interface TimelineLink extends Document {
-  /** `<recordKey>@<position>`. */
-  readonly id: string;
-  readonly recordKey: string;
-  readonly position: Position;
-  readonly stream: string;
-  readonly revision: Revision;
-}
-
-export const TIMELINE_LINKS: CollectionDefinition = {
-  name: 'timeline_links',
-  version: 1,
-  indexes: [{ fields: ['recordKey', 'position'] }],
-};
+/** From a record to events of activities that concerned it when they happened. */
+export const ACTIVITY_LINKS = timelineLinks('timeline_links');

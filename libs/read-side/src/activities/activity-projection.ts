@@ -7,12 +7,8 @@ import {
 } from '#crm';
 import type { Projection } from '../engine/projection.port.js';
 import { recordKey } from '../records/record-key.js';
-import {
-  ACTIVITIES,
-  type ActivityDocument,
-  TIMELINE_LINKS,
-  type TimelineLink,
-} from './activity-document.js';
+import { linksTo } from '../timeline/timeline-link.js';
+import { ACTIVITIES, ACTIVITY_LINKS, type ActivityDocument } from './activity-document.js';
 
 const PREFIX = 'activity-';
 
@@ -26,21 +22,10 @@ export const activityProjection: Projection<ActivityState> = {
   open: (id, stored) => (stored ? stateOf(stored as ActivityDocument) : absentActivity(id)),
   evolve: (state, event) => activityDecider.evolve(state, event as Recorded<ActivityEvent>),
   rows: {
-    collection: TIMELINE_LINKS,
-    of(before, after, { type, position, stream, revision }) {
-      // Follows from what was just told; whoever is interested finds it on the activity.
-      if (type === 'ActivityDeadlineSet') return [];
-      const keys = new Set([...before.links, ...after.links].map(recordKey));
-      return [...keys].map(
-        (key): TimelineLink => ({
-          id: `${key}@${position}`,
-          recordKey: key,
-          position,
-          stream,
-          revision,
-        }),
-      );
-    },
+    collection: ACTIVITY_LINKS,
+    // A deadline follows from what was just told; whoever is interested finds it on the activity.
+    of: (before, after, event) =>
+      event.type === 'ActivityDeadlineSet' ? [] : linksTo(event, [...before.links, ...after.links]),
   },
   close: (state, { revision, position }) => documentOf(state, revision, position),
 };

@@ -1,5 +1,6 @@
 import type { Instant, Position, TimedRef, Uuid } from '#crm';
 import type { CollectionDefinition, Document } from '#read-store';
+import { timelineLinks } from '../timeline/timeline-link.js';
 
 /** A deadline that waits for something to be done, with the reminders that there were. What is done has none. */
 export interface DeadlineDocument extends Document {
@@ -29,7 +30,7 @@ export interface DeadlineDocument extends Document {
 /** What to remind of now; what is overdue, in all, of a person, of a team. */
 export const DEADLINES: CollectionDefinition = {
   name: 'deadlines',
-  version: 1,
+  version: 2,
   indexes: [
     { fields: ['nextAt'] },
     { fields: ['dueAt'] },
@@ -37,3 +38,6 @@ export const DEADLINES: CollectionDefinition = {
     { fields: ['teamId', 'dueAt'] },
   ],
 };
+
+/** From an opportunity, an activity and what it is about to the reminders that there were. */
+export const REMINDER_LINKS = timelineLinks('reminder_links');

@@ -76,3 +76,62 @@ describe('the read model of deadlines', () => {
     expect([await due(at(9)), await overdue(at(9))]).toEqual([[], []]);
   });
 });
+
+describe('the timeline of what was overdue', () => {
+  const read = async (limit = 10, cursor?: string) => {
+    const record = await side.queries.getRecord({ type: 'opportunity', id: id(1), access: 'all' });
+    if (!record) throw new Error('There is no such record.');
+    const at = cursor === undefined ? {} : { cursor };
+    const accessTo = () => 'all' as const;
+    return side.queries.readTimeline({ record, locale: 'en', accessTo, limit, ...at });
+  };
+  const types = async () => (await read()).entries.map(({ type }) => type);
+
+  it('has the reminders among what else happened, page by page', async () => {
+    await side.append(STREAM, set(50, { to: at(1), repeatHours: 4 }));
+    await side.append(`reminder-${id(50)}`, reminder(50, 1, at(1)));
+    await side.append(STREAM, { type: 'OpportunityTagged', data: { added: ['x'], removed: [] } });
+    await side.happen(`reminder-${id(50)}`, reminder(50, 2, at(5)));
+    const all = [
+      'ReminderIssued',
+      'OpportunityTagged',
+      'ReminderIssued',
+      'OpportunityDeadlineSet',
+      'OpportunityCaptured',
+    ];
+    expect(await types()).toEqual(all);
+    const paged = [];
+    for (let cursor: string | undefined, more = true; more; more = cursor !== undefined) {
+      const { entries, next } = await read(1, cursor);
+      paged.push(...entries.map(({ type }) => type));
+      cursor = next;
+    }
+    expect(paged).toEqual(all);
+  });
+
+  it('has those that came after the deadline was handled', async () => {
+    await side.append(STREAM, set(50, { to: at(1) }));
+    await side.append(STREAM, told('Handled', 50));
+    await side.happen(`reminder-${id(50)}`, reminder(50, 1, at(1)));
+    expect((await types())[0]).toBe('ReminderIssued');
+  });
+
+  it('has the reminders of activities about it, and so has the activity’s own', async () => {
+    const activity = { type: 'activity', id: id(2) } as const;
+    const about = [{ type: 'opportunity', id: id(1) }] as const;
+    const planned = { kind: 'call', subject: 'Gọi lại', links: about, assigneeId: AN };
+    await side.append(`activity-${id(2)}`, { type: 'ActivityPlanned', data: planned });
+    const { data } = reminder(51, 1, at(1));
+    await side.happen(`reminder-${id(51)}`, {
+      type: 'ReminderIssued',
+      data: { ...data, record: activity, about },
+    });
+    const [entry] = (await read()).entries;
+    expect(entry).toMatchObject({ type: 'ReminderIssued', links: [activity, ...about] });
+    expect(entry).not.toHaveProperty('origin');
+    const own = await side.queries.readActivityTimeline({
+      ...{ activityId: id(2), locale: 'en', accessTo: () => 'all' },
+    });
+    expect(own.entries.map(({ type }) => type)).toEqual(['ReminderIssued', 'ActivityPlanned']);
+  });
+});

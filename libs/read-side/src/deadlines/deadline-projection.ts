@@ -11,7 +11,8 @@ import {
   type TimedRef,
 } from '#crm';
 import type { Projection } from '../engine/projection.port.js';
-import { DEADLINES, type DeadlineDocument } from './deadline-document.js';
+import { linksTo } from '../timeline/timeline-link.js';
+import { DEADLINES, type DeadlineDocument, REMINDER_LINKS } from './deadline-document.js';
 
 /** A deadline in the middle of being folded. */
 interface Fold {
@@ -25,7 +26,7 @@ type Told = DeadlineEvent | ReminderIssued;
 
 const STREAM = /^(opportunity|activity)-(.+)$/;
 
-/** Deadlines that wait, one document each. */
+/** Deadlines that wait, one document each, and a row for every reminder on all that it concerns. */
 export const deadlineProjection: Projection<Fold | undefined> = {
   collection: DEADLINES,
   prefixes: ['opportunity-', 'activity-', 'reminder-'],
@@ -39,6 +40,15 @@ export const deadlineProjection: Projection<Fold | undefined> = {
   evolve(fold, recorded) {
     const event = recorded as Recorded<Told>;
     return event.type === 'ReminderIssued' ? reminded(fold, event.data) : evolved(fold, event);
+  },
+  rows: {
+    collection: REMINDER_LINKS,
+    // Whether or not the deadline still waits: somebody was reminded of it.
+    of(_before, _after, event) {
+      if (event.type !== 'ReminderIssued') return [];
+      const { record, about = [] } = (event as Recorded<ReminderIssued>).data;
+      return linksTo(event, [record, ...about]);
+    },
   },
   close(fold, last) {
     const record = recordOf(last);

@@ -1,7 +1,7 @@
-import { RECORD_TYPES, type RecordRef, type RecordType } from '#crm';
+import { RECORD_TYPES, type RecordRef, type RecordType, type TimedRef } from '#crm';
 
-/** A record in one text, as documents refer to it in indexed members: `lead:<id>`. */
-export function recordKey({ type, id }: RecordRef): string {
+/** A record or an activity in one text, as documents refer to it in indexed members: `lead:<id>`. */
+export function recordKey({ type, id }: RecordRef | TimedRef): string {
   return `${type}:${id}`;
 }
 

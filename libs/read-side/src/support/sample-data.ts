@@ -101,6 +101,11 @@ export const SAMPLE_DATA: Readonly<Record<string, object>> = {
   },
   DeadlineSnoozed: { deadlineId: 'd1', until: '2026-03-03T09:00:00.000Z' },
   DeadlineHandled: { deadlineId: 'd1' },
+  ReminderIssued: {
+    record: { type: 'opportunity', id: 'o1' },
+    ...{ deadlineId: 'd1', number: 1, dueAt: '2026-03-03T09:00:00.000Z' },
+    ...{ remindAt: '2026-03-03T09:00:00.000Z', assignee: { ownerId: 'u1' }, recipientIds: ['u1'] },
+  },
   ActivityPlanned: {
     kind: 'call',
     subject: 'Gọi lại',

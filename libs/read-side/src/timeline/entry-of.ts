@@ -9,6 +9,7 @@ import type {
   RecordRef,
   RecordType,
   Settings,
+  TimedRef,
   Uuid,
 } from '#crm';
 import type { Logged } from '#event-store';
@@ -160,7 +161,9 @@ function linksOf({ type, stream, data }: Logged): readonly Link[] {
     });
     return [...targets, ...merged];
   }
-  const { origin, undo, links, link, records, survivor, through } = data as {
+  const { origin, undo, links, link, records, survivor, through, record, about } = data as {
+    readonly record?: TimedRef;
+    readonly about?: readonly RecordRef[];
     readonly records?: readonly RecordRef[];
     readonly survivor?: RecordRef;
     readonly through?: { readonly record: RecordRef };
@@ -172,8 +175,10 @@ function linksOf({ type, stream, data }: Logged): readonly Link[] {
   const activity = stream.startsWith('activity-')
     ? [{ type: 'activity', id: stream.slice('activity-'.length) } as const]
     : [];
-  const single = [origin, undo, link, survivor, through?.record].filter((ref) => ref !== undefined);
-  return [...activity, ...single, ...(links ?? []), ...(records ?? [])];
+  const single = [origin, undo, link, survivor, through?.record, record].filter(
+    (ref) => ref !== undefined,
+  );
+  return [...activity, ...single, ...(links ?? []), ...(records ?? []), ...(about ?? [])];
 }
 
 function named({ type, id }: Link, names: Names): TimelineLinkTo {

@@ -1,23 +1,34 @@
 import type { Position, RecordRef } from '#crm';
 import type { Logged } from '#event-store';
-import { TIMELINE_LINKS, type TimelineLink } from '../activities/activity-document.js';
+import { ACTIVITY_LINKS } from '../activities/activity-document.js';
+import { REMINDER_LINKS } from '../deadlines/deadline-document.js';
 import { inParts } from '../queries/among.js';
 import type { QueryContext } from '../queries/query-context.js';
 import { recordKey, recordOfKey } from '../records/record-key.js';
+import type { TimelineLink } from './timeline-link.js';
+
+/** Where links to events of other streams are. */
+const LINKS: readonly string[] = [ACTIVITY_LINKS.name, REMINDER_LINKS.name];
 
 /** Keys of one query: as many as it can take from an index in order. */
 const KEYS_AT_ONCE = 200;
 
-/** Where the newest `wanted` events of activities about some records are, of which there may be more. */
+/**
+ * Where the newest `wanted` events of other streams are that concern some records or an activity: events of activities, reminders.
+ * There may be more.
+ * @param keys record keys
+ */
 export async function newestLinks(
   context: QueryContext,
-  records: readonly RecordRef[],
+  keys: readonly string[],
   wanted: number,
   before: Position | undefined,
 ): Promise<readonly TimelineLink[]> {
-  const groups = inParts(records.map(recordKey), KEYS_AT_ONCE);
+  const groups = inParts(keys, KEYS_AT_ONCE);
   const found = await Promise.all(
-    groups.map((keys) => linksOfGroup(context, keys, wanted, before)),
+    LINKS.flatMap((links) =>
+      groups.map((group) => linksOfGroup(context, links, group, wanted, before)),
+    ),
   );
   return [
     ...new Map(
@@ -32,11 +43,12 @@ export async function newestLinks(
 /** An event that concerns several of the records has a row for each, so that a page of rows may hold fewer events than wanted. */
 async function linksOfGroup(
   { readStore, models }: QueryContext,
+  name: string,
   keys: readonly string[],
   wanted: number,
   before: Position | undefined,
 ): Promise<readonly TimelineLink[]> {
-  const collection = models.live(TIMELINE_LINKS.name);
+  const collection = models.live(name);
   const sort = [{ field: 'position', direction: 'descending' }] as const;
   const links = new Map<Position, TimelineLink>();
   for (let below = before; links.size < wanted; ) {
@@ -75,8 +87,10 @@ export async function originsOf(
   const foreign = links.filter((link) => link.recordKey !== recordKey(own));
   if (foreign.length === 0) return new Map();
   const idOf = ({ position }: TimelineLink) => `${recordKey(own)}@${position}`;
-  const collection = models.live(TIMELINE_LINKS.name);
-  const direct = await readStore.load(collection, foreign.map(idOf));
+  const loaded = await Promise.all(
+    LINKS.map((name) => readStore.load(models.live(name), foreign.map(idOf))),
+  );
+  const direct = new Set(loaded.flatMap((found) => [...found.keys()]));
   return new Map(
     foreign.flatMap((link) => {
       const record = direct.has(idOf(link)) ? undefined : recordOfKey(link.recordKey);

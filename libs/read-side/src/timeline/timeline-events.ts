@@ -1,15 +1,15 @@
 import type { Position, RecordRef, Revision } from '#crm';
 import type { Logged } from '#event-store';
-import type { TimelineLink } from '../activities/activity-document.js';
 import type { QueryContext } from '../queries/query-context.js';
 import { type History, isShown, readNewest } from './history-reading.js';
 import { eventsAt, newestLinks, originsOf } from './linked-events.js';
 import type { TimelinePlace } from './timeline-cursor.js';
+import type { TimelineLink } from './timeline-link.js';
 
 export interface TimelineEvents {
   /** Newest first. */
   readonly events: readonly Logged[];
-  /** Through which record an event of an activity came here, by position, where that is another than the one told of. */
+  /** Through which record an event of another stream came here, by position, where that is another than the one told of. */
   readonly origins: ReadonlyMap<Position, RecordRef>;
   /** Absent when everything was shown. */
   readonly next?: TimelinePlace;
@@ -18,14 +18,16 @@ export interface TimelineEvents {
 /** Whose history is read. */
 export interface About {
   readonly streams: readonly string[];
-  /** Records of which activities take part; the first is the one told of. */
-  readonly records: readonly RecordRef[];
+  /** Keys of the records and activities of which events of other streams take part. */
+  readonly keys: readonly string[];
+  /** The record told of, when it is a record's. */
+  readonly own?: RecordRef;
 }
 
 type Known = { readonly position: Position; readonly event?: Logged; readonly link?: TimelineLink };
 
 /**
- * A page of all events of some streams and about some records, newest first: the streams read backwards, and events of activities by
+ * A page of all events of some streams and about some records, newest first: the streams read backwards, and events of other streams by
  * their links, merged by position. It costs the same however long the histories are, and of many histories it reads a few events each.
  */
 export async function readTimelineEvents(
@@ -37,7 +39,7 @@ export async function readTimelineEvents(
   const histories = historiesOf(about, place);
   const [, links] = await Promise.all([
     readNewest(context, histories, limit + 1),
-    newestLinks(context, about.records, limit + 1, place?.before),
+    newestLinks(context, about.keys, limit + 1, place?.before),
   ]);
   const all: readonly Known[] = [
     ...histories.flatMap(({ read }) =>
@@ -66,7 +68,7 @@ function historiesOf({ streams }: About, place: TimelinePlace | undefined): read
 
 async function told(
   context: QueryContext,
-  { records: [own] }: About,
+  { own }: About,
   page: readonly Known[],
 ): Promise<Omit<TimelineEvents, 'next'>> {
   const links = page.flatMap(({ link }) => link ?? []);

@@ -2,6 +2,7 @@ import { type Locale, type RecordRef, type RecordType, recordStream, type Uuid }
 import { type Access, limitOf, type Paging, type QueryContext } from '../queries/query-context.js';
 import { recordsBehind } from '../queries/records-behind.js';
 import type { RecordDocument } from '../records/record-document.js';
+import { recordKey } from '../records/record-key.js';
 import { entryOf } from './entry-of.js';
 import { namesFor } from './names.js';
 import { readPlace, writePlace } from './timeline-cursor.js';
@@ -34,17 +35,19 @@ export interface Timeline {
 
 /**
  * A page of a record's history (PRODUCT.md P8): its own events, those of the records behind it (merged into it, or that it
- * came from by conversion), and those of activities linked to any of them. A page costs the same however long the histories are.
+ * came from by conversion), and those of activities linked to any of them and of reminders. A page costs the same however long the histories are.
  * @throws InvalidQuery the limit or the cursor
  */
 export async function readTimeline(context: QueryContext, query: ReadTimeline): Promise<Timeline> {
   const { record, cursor } = query;
   const limit = limitOf(query);
   const { refs, incomplete } = await recordsBehind(context, record);
-  const records: readonly RecordRef[] = [{ type: record.type, id: record.id }, ...refs];
+  const own: RecordRef = { type: record.type, id: record.id };
+  const records: readonly RecordRef[] = [own, ...refs];
   const streams = records.map(({ type, id }) => recordStream(type, id));
   const place = cursor === undefined ? undefined : readPlace(cursor, streams);
-  const { next, ...found } = await readTimelineEvents(context, { streams, records }, limit, place);
+  const about = { streams, keys: records.map(recordKey), own };
+  const { next, ...found } = await readTimelineEvents(context, about, limit, place);
   return {
     entries: await tell(context, found, query, record),
     ...(next && { next: writePlace(next, streams) }),
@@ -53,7 +56,7 @@ export async function readTimeline(context: QueryContext, query: ReadTimeline): 
 }
 
 /**
- * A page of an activity's own history.
+ * A page of an activity's own history, with the reminders of it.
  * @throws InvalidQuery the limit or the cursor
  */
 export async function readActivityTimeline(
@@ -61,9 +64,10 @@ export async function readActivityTimeline(
   query: ReadActivityTimeline,
 ): Promise<Timeline> {
   const limit = limitOf(query);
-  const streams = [recordStream('activity', query.activityId)];
+  const activity = { type: 'activity', id: query.activityId } as const;
+  const streams = [recordStream(activity.type, activity.id)];
   const place = query.cursor === undefined ? undefined : readPlace(query.cursor, streams);
-  const about = { streams, records: [] };
+  const about = { streams, keys: [recordKey(activity)] };
   const { next, ...found } = await readTimelineEvents(context, about, limit, place);
   const entries = await tell(context, found, query);
   return { entries, ...(next && { next: writePlace(next, streams) }) };

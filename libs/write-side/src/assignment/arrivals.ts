@@ -8,9 +8,11 @@ import {
   type DecisionContext,
   type DomainEvent,
   type OpportunityState,
+  type PassedRule,
   type Roster,
   type RuleAssignment,
   type Uuid,
+  unassignedArrival,
 } from '#crm';
 import { OutcomeUnknown } from '#event-store';
 import type { Executor } from '../execution/executor.js';
@@ -58,13 +60,14 @@ export function createArrivals({ turns, roster, executor }: ArrivalsOptions): Ar
         async assigned(state, captured, context) {
           const data = captured[0]?.data as CapturedData;
           const basis = { settings: context.settings, roster, now: context.now };
-          const chosen = chooseRule(arriving(state, data, context), basis);
+          const choice = chooseRule(arriving(state, data, context), basis);
+          const { chosen } = choice;
           // Decided again after the settings changed, another rule may hold.
           if (asked !== undefined && asked !== chosen?.rule.id) {
             await turns.giveBack(asked, opportunityId, cause);
           }
           asked = chosen?.handler.kind === 'team' ? chosen.rule.id : undefined;
-          if (!chosen) return captured;
+          if (!chosen) return withPassed(captured, choice.passed);
           const assignment = await assign(chosen, { opportunityId, cause });
           return [...assignedArrival(data, assignment), ...captured.slice(1)];
         },
@@ -81,4 +84,14 @@ export function createArrivals({ turns, roster, executor }: ArrivalsOptions): Ar
       };
     },
   };
+}
+
+/** The capture with the rules that would have assigned it, could they be followed. */
+function withPassed(
+  captured: readonly DomainEvent[],
+  passed: readonly PassedRule[],
+): readonly DomainEvent[] {
+  const [first, ...others] = captured;
+  if (!first || passed.length === 0) return captured;
+  return [{ ...first, data: unassignedArrival(first.data as CapturedData, passed) }, ...others];
 }

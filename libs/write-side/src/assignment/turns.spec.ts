@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import type { AssignmentHandler, AssignmentRule, JsonObject, Roster } from '#crm';
+import type { AssignmentHandler, AssignmentRule, JsonObject, Roster, Turn } from '#crm';
 import { OutcomeUnknown, StoreUnavailable } from '#event-store';
 import { mortal } from '../../test/mortal.js';
 import { captured, envelope, openWorkshop, type Workshop } from '../../test/workshop.js';
 
 const TEAM = randomUUID();
 const MEMBERS = Array.from({ length: 4 }, () => randomUUID());
+const PERSON = { kind: 'user', userId: MEMBERS[0] ?? '' } as const;
 const ROSTER: Roster = {
   user: () => ({ active: true }),
   team: () => ({ status: 'formed', memberIds: MEMBERS }),
@@ -35,9 +36,18 @@ function differenceOf(ids: readonly (string | undefined)[]): number {
   const counts = MEMBERS.map((member) => ids.filter((id) => id === member).length);
   return Math.max(...counts) - Math.min(...counts);
 }
+/** The greatest difference over any stretch of turns. */
+function differenceOverStretches(ids: readonly string[]): number {
+  const stretches = ids.flatMap((_, from) =>
+    ids.slice(from).map((_, length) => ids.slice(from, from + length + 1)),
+  );
+  return Math.max(...stretches.map(differenceOf));
+}
+async function turns() {
+  return workshop.log.readAll({ limit: 1_000, prefixes: ['rotation-'] });
+}
 async function turnEvents() {
-  const events = await workshop.log.readAll({ limit: 1_000, prefixes: ['rotation-'] });
-  return events.map(({ type }) => type);
+  return (await turns()).map(({ type }) => type);
 }
 
 describe('Opportunities that arrive', () => {
@@ -57,8 +67,36 @@ describe('Opportunities that arrive', () => {
       );
       expect(differenceOf(await owners())).toBeLessThanOrEqual(1);
     }
-    const taken = await turnEvents();
-    expect(taken).toEqual(Array.from({ length: 96 }, () => 'RotationTurnTaken'));
+    const taken = await turns();
+    expect(taken.map(({ type }) => type)).toEqual(
+      Array.from({ length: 96 }, () => 'RotationTurnTaken'),
+    );
+    const whose = taken.map(({ data }) => (data as Turn).userId);
+    expect(differenceOverStretches(whose)).toBe(1);
+  });
+
+  it.each<[string, AssignmentRule[], number]>([
+    ['without rules', [], 1],
+    ['by a rule for a person', [{ ...teamRule(), handler: PERSON }], 1],
+    ['by a rule for a team', [teamRule()], 2],
+    ['by a rule for whoever has least', [teamRule({ method: 'least-loaded', capacity: 9 })], 2],
+  ])('one by one cost an append, and one more for a turn: %s', async (_what, rules, cost) => {
+    let appends = 0;
+    await open({
+      rules,
+      wrap: (store) => ({
+        ...store,
+        append(append) {
+          appends += 1;
+          return store.append(append);
+        },
+      }),
+    });
+    for (let n = 1; n <= 5; n += 1) {
+      const before = appends;
+      await captured(workshop, 'opportunity', { name: 'Camera' });
+      expect(appends - before).toBe(cost);
+    }
   });
 
   it('many at once share appends', async () => {

@@ -58,7 +58,7 @@ function newTo(named: readonly Reference[]): (reference: Reference) => boolean {
 }
 
 /** Whether a setting may name it: it is there, or a text that a catalogue without entries in use takes as well. */
-function isInUse(target: ReferenceTarget, settings: Settings): boolean {
+export function isInUse(target: ReferenceTarget, settings: Settings): boolean {
   if (isThere(target, settings)) return true;
   if (target.kind !== 'entry') return false;
   const { catalogue, value } = target;

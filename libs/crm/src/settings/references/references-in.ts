@@ -57,7 +57,14 @@ function namedByPolicy(entry: OverdueEntry, index: number): readonly Reference[]
   ];
 }
 
-function namedByRule({ id, name, filter, handler, enabled }: AssignmentRule): readonly Reference[] {
+/** What an assignment rule names, retired or not. */
+export function namedByRule({
+  id,
+  name,
+  filter,
+  handler,
+  enabled,
+}: AssignmentRule): readonly Reference[] {
   const by = { kind: 'assignment-rule', id, name } as const;
   const named = (within: string, target: ReferenceTarget): Reference => ({
     by,

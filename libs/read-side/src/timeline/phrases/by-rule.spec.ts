@@ -47,6 +47,19 @@ describe('An assignment by rule is told', () => {
     ]);
   });
 
+  it('by the capture, where none of those that held could be followed', () => {
+    const rule = { id: 'ezviz', name: 'Ezviz' };
+    const data = { passedRules: [{ rule, because: 'absent' }] };
+    const event = { type: 'OpportunityCaptured', data };
+    expect([
+      phraseOf(EN, event, WORDING),
+      phraseOf(VI, event, { ...WORDING, noun: 'cơ hội' }),
+    ]).toEqual([
+      'Lan created the opportunity. Rules that could not be followed: “Ezviz” (its person is away).',
+      'Lan đã tạo cơ hội. Tác vụ không áp dụng được: “Ezviz” (người được giao đang vắng mặt).',
+    ]);
+  });
+
   it('with rules before it that could not be followed', () => {
     const passed = [{ rule: { id: 'r', name: 'Hà Nội' }, because: 'inactive' }] as const;
     expect(told({ reason: 'nobody-available', passed }, { teamId: 'Nam' })).toEqual([

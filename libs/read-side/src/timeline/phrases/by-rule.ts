@@ -22,14 +22,19 @@ export function becauseOfRule(
   const skipped = candidates.flatMap(({ userId, skipped: why }) =>
     why ? `${member(userId)} (${words.skipped[why]})` : [],
   );
-  const past = passed.map(({ rule, because }) => `“${rule.name}” (${words.passed[because]})`);
   return [
     `: ${words.reasons[reason]}.`,
     skipped.length > 0 && ` ${words.passedOver}: ${listed(skipped)}.`,
-    past.length > 0 && ` ${words.notFollowed}: ${listed(past)}.`,
+    rulesPassed(passed, words),
   ]
     .filter(Boolean)
     .join('');
+}
+
+/** Rules that held and could not be followed, as a sentence of their own; empty where there are none. */
+export function rulesPassed(passed: readonly PassedRule[], words: RuleWords): string {
+  const past = passed.map(({ rule, because }) => `“${rule.name}” (${words.passed[because]})`);
+  return past.length > 0 ? ` ${words.notFollowed}: ${listed(past)}.` : '';
 }
 
 export const EN_RULE_WORDS: RuleWords = {

@@ -1,8 +1,9 @@
 import type { ActivityKind, Origin, UndoneConversion } from '#crm';
-import { becauseOfRule, EN_RULE_WORDS } from './by-rule.js';
+import { becauseOfRule, EN_RULE_WORDS, rulesPassed } from './by-rule.js';
 import { DEADLINES_EN } from './deadlines.js';
 import { listed, quoted } from './joined.js';
 import type { Phrases, Wording } from './phrases.js';
+import { REMINDERS_EN } from './reminders.js';
 
 const KINDS: Readonly<Record<ActivityKind, string>> = {
   call: 'a call',
@@ -36,7 +37,8 @@ function place(
 export const EN: Phrases = {
   nouns: { lead: 'lead', opportunity: 'opportunity', contact: 'contact', account: 'account' },
   common: {
-    Captured: ({ origin }, w) => `${w.actor} created the ${w.noun}${by(origin, w)}.`,
+    Captured: ({ origin, passedRules = [] }, w) =>
+      `${w.actor} created the ${w.noun}${by(origin, w)}.${rulesPassed(passedRules, EN_RULE_WORDS)}`,
     Edited({ changes = [], origin, undo, skipped = [] }, w) {
       const fields = listed(changes.map(({ field }) => w.label(field)));
       const what = fields ? `changed ${fields} of the ${w.noun}` : `left the ${w.noun} as it was`;
@@ -156,6 +158,7 @@ export const EN: Phrases = {
     ActivityRestored: (_, w) => `${w.actor} restored an activity.`,
   },
   deadlines: DEADLINES_EN,
+  reminders: REMINDERS_EN,
   unknown: (type, w) => `${w.actor} did something that this version does not know (${type}).`,
   erased: 'The personal data were erased.',
 };

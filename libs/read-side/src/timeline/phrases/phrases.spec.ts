@@ -6,6 +6,7 @@ import {
   LEAD_EVENTS,
   type Locale,
   OPPORTUNITY_EVENTS,
+  REMINDER_EVENTS,
 } from '#crm';
 import { SAMPLE_DATA } from '../../support/sample-data.js';
 import { EN } from './en.js';
@@ -22,6 +23,7 @@ const TYPES = [
   ...CONTACT_EVENTS,
   ...ACCOUNT_EVENTS,
   ...ACTIVITY_EVENTS,
+  ...REMINDER_EVENTS,
 ].map(({ type }) => type);
 
 function wording(locale: Locale, noun: string): Wording {
@@ -117,5 +119,85 @@ describe('some phrases', () => {
     expect(phraseOf(VI, event, wording('vi', 'liên hệ'))).toContain(
       `${vi} khi hoàn tác việc chuyển đổi <lead>`,
     );
+  });
+});
+
+describe('a reminder', () => {
+  const reminder = (part: object) => {
+    const data = { ...SAMPLE_DATA.ReminderIssued, ...part };
+    const event = { type: 'ReminderIssued', data };
+    return LANGUAGES.map(([locale, phrases]) => phraseOf(phrases, event, wording(locale, '')));
+  };
+  const dueAt = '27/03/2026 09:00 UTC';
+  const opportunity = { record: { type: 'opportunity', id: 'o1' }, dueAt };
+
+  it.each([
+    [
+      'of a person',
+      { ...opportunity, number: 1, recipientIds: ['u1'] },
+      'Reminder to <u1>: the <opportunity> has been overdue since 27/03/2026 09:00 UTC.',
+      'Nhắc <u1>: <opportunity> đã quá hạn từ 27/03/2026 09:00 UTC.',
+    ],
+    [
+      'that is not the first',
+      { record: { type: 'activity', id: 'a1' }, dueAt, number: 3, recipientIds: ['u1', 'u2'] },
+      'Reminder no. 3 to <u1> and <u2>: the activity has been overdue since 27/03/2026 09:00 UTC.',
+      'Nhắc lần 3 <u1> và <u2>: hoạt động đã quá hạn từ 27/03/2026 09:00 UTC.',
+    ],
+    [
+      'of a large team',
+      { ...opportunity, number: 1, recipientIds: ['a', 'b', 'c', 'd', 'e', 'f', 'g'] },
+      'Reminder to <a>, <b>, <c>, <d>, <e> and 2 more: the <opportunity> has been overdue since 27/03/2026 09:00 UTC.',
+      'Nhắc <a>, <b>, <c>, <d>, <e> và 2 người khác: <opportunity> đã quá hạn từ 27/03/2026 09:00 UTC.',
+    ],
+    [
+      'of nobody',
+      { ...opportunity, number: 1, recipientIds: [] },
+      'Nobody was there to be reminded: the <opportunity> has been overdue since 27/03/2026 09:00 UTC.',
+      'Không có ai để nhắc: <opportunity> đã quá hạn từ 27/03/2026 09:00 UTC.',
+    ],
+  ])('says who was reminded of what: one %s', (_what, data, en, vi) => {
+    expect(reminder(data)).toEqual([en, vi]);
+  });
+});
+
+describe('a deadline', () => {
+  const [from, to] = ['02/03/2026 09:00 UTC', '02/03/2026 13:00 UTC'];
+  it.each([
+    [
+      'that is the first',
+      { cause: 'assignment', to },
+      `The deadline is ${to}.`,
+      `Hạn xử lý là ${to}.`,
+    ],
+    [
+      'of somebody else',
+      { cause: 'assignment', from, to },
+      `The deadline is ${to} for the new assignee; before: ${from}.`,
+      `Hạn xử lý là ${to} cho người phụ trách mới; trước đó: ${from}.`,
+    ],
+    [
+      'of what was reopened',
+      { cause: 'resumption', to },
+      `The deadline is ${to} now that it is worked on again.`,
+      `Hạn xử lý là ${to} vì được xử lý lại.`,
+    ],
+    [
+      'that a policy brought',
+      { cause: 'policy', to },
+      `The deadline is ${to} because the overdue policy changed.`,
+      `Hạn xử lý là ${to} vì quy định quá hạn thay đổi.`,
+    ],
+    [
+      'that is over',
+      { cause: 'end', from },
+      `There is no deadline any more; before: ${from}.`,
+      `Không còn hạn xử lý; trước đó: ${from}.`,
+    ],
+  ])('says why it is then: one %s', (_what, data, en, vi) => {
+    const event = { type: 'OpportunityDeadlineSet', data };
+    expect(
+      LANGUAGES.map(([locale, phrases]) => phraseOf(phrases, event, wording(locale, ''))),
+    ).toEqual([en, vi]);
   });
 });

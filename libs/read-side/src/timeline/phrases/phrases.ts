@@ -13,6 +13,7 @@ import type {
   RecordName,
   RecordType,
   RecordVerb,
+  ReminderEvent,
   StagedEvent,
 } from '#crm';
 
@@ -22,7 +23,8 @@ export type TimelineEvent =
   | OpportunityEvent
   | ContactEvent
   | AccountEvent
-  | ActivityEvent;
+  | ActivityEvent
+  | ReminderEvent;
 
 /** What a phrase is made of: names and values as the reader's language has them. */
 export interface Wording {
@@ -57,7 +59,7 @@ type StagedVerb = StagedEvent<'Opportunity'>['type'] extends `Opportunity${infer
 /** Events of one record type alone. */
 type OwnEvent<Event extends TimelineEvent> = Exclude<
   Event,
-  RecordEvent | StagedEvent | DeadlineEvent
+  RecordEvent | StagedEvent | DeadlineEvent | ReminderEvent
 >;
 
 /**
@@ -83,6 +85,7 @@ export interface Phrases {
   readonly deadlines: {
     readonly [Verb in DeadlineVerb]: Phrase<DataOf<DeadlineEvent<'Activity'>, `Activity${Verb}`>>;
   };
+  readonly reminders: Phrased<ReminderEvent>;
   /** For an event that this version does not know. */
   unknown(type: string, wording: Wording): string;
   /** Said after an event whose personal part was erased. */
@@ -108,6 +111,7 @@ function phraseFor(phrases: Phrases, type: string): Phrase<object> | undefined {
   for (const [family, key] of [
     [phrases.own, type],
     [phrases.activity, type],
+    [phrases.reminders, type],
     [phrases.common, verb],
     [phrases.staged, verb],
     [phrases.deadlines, type.replace(TIMED_NAME, '')],

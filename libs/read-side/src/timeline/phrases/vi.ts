@@ -1,8 +1,9 @@
 import type { ActivityKind, Origin, UndoneConversion } from '#crm';
-import { becauseOfRule, VI_RULE_WORDS } from './by-rule.js';
+import { becauseOfRule, rulesPassed, VI_RULE_WORDS } from './by-rule.js';
 import { DEADLINES_VI } from './deadlines.js';
 import { listed, quoted } from './joined.js';
 import type { Phrases, Wording } from './phrases.js';
+import { REMINDERS_VI } from './reminders.js';
 
 const KINDS: Readonly<Record<ActivityKind, string>> = {
   call: 'cuộc gọi',
@@ -40,7 +41,8 @@ function place(
 export const VI: Phrases = {
   nouns: { lead: 'tiềm năng', opportunity: 'cơ hội', contact: 'liên hệ', account: 'khách hàng' },
   common: {
-    Captured: ({ origin }, w) => `${w.actor} đã tạo ${w.noun}${by(origin, w)}.`,
+    Captured: ({ origin, passedRules = [] }, w) =>
+      `${w.actor} đã tạo ${w.noun}${by(origin, w)}.${rulesPassed(passedRules, VI_RULE_WORDS)}`,
     Edited({ changes = [], origin, undo, skipped = [] }, w) {
       const fields = listed(changes.map(({ field }) => w.label(field)));
       const what = fields ? `đã sửa ${fields} của ${w.noun}` : `đã giữ nguyên ${w.noun}`;
@@ -160,6 +162,7 @@ export const VI: Phrases = {
     ActivityRestored: (_, w) => `${w.actor} đã khôi phục một hoạt động.`,
   },
   deadlines: DEADLINES_VI,
+  reminders: REMINDERS_VI,
   unknown: (type, w) => `${w.actor} đã làm điều mà phiên bản này chưa biết (${type}).`,
   erased: 'Dữ liệu cá nhân đã bị xóa.',
 };
