@@ -43,7 +43,7 @@ const FIELD = {
   matchKey: optional(
     Type.Boolean({
       description:
-        'Equal values are a sign of a duplicate: of a text, number, money or date. Records that are there already count from their next change on.',
+        'Equal values are a sign of a duplicate: of a text, number, money or date. It is so, or not any more, for each record from its next change on.',
     }),
   ),
 };
