@@ -166,7 +166,7 @@ const BOARD_STAGE = open({
 const USER = {
   id: id('The user.'),
   name: Type.String(),
-  email: Type.Optional(Type.String({ description: 'Absent once it was erased.' })),
+  email: Type.String(),
   locale: oneOf(LOCALES, 'The language that the user reads.'),
   roles: Type.Array(oneOf(USER_ROLES, 'A role.')),
   active: Type.Boolean(),
