@@ -35,7 +35,8 @@ export const ORDER_BODY = closed({ stageIds: names('Every stage in use, once.') 
 export const LABEL = closed({ en: line('In English.'), vi: line('In Vietnamese.') });
 const OPTIONS = Type.Array(line('A choice.'), {
   maxItems: 500,
-  description: 'What may be chosen. Records that hold one that is removed keep it.',
+  description:
+    'What may be chosen, whatever the case. Records that hold one that is removed keep it.',
 });
 const FIELD = {
   options: optional(OPTIONS),
