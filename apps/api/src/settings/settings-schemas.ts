@@ -35,7 +35,8 @@ export const ORDER_BODY = closed({ stageIds: names('Every stage in use, once.') 
 export const LABEL = closed({ en: line('In English.'), vi: line('In Vietnamese.') });
 const OPTIONS = Type.Array(line('A choice.'), {
   maxItems: 500,
-  description: 'What may be chosen. Records that hold one that is removed keep it.',
+  description:
+    'What may be chosen, whatever the case. Records that hold one that is removed keep it.',
 });
 const FIELD = {
   options: optional(OPTIONS),
@@ -43,7 +44,7 @@ const FIELD = {
   matchKey: optional(
     Type.Boolean({
       description:
-        'Equal values are a sign of a duplicate: of a text, number, money or date. Records that are there already count from their next change on.',
+        'Equal values are a sign of a duplicate: of a text, number, money or date. It is so, or not any more, for each record from its next change on.',
     }),
   ),
 };

@@ -83,7 +83,8 @@ describe('a custom field', () => {
     ['money', { amount: 1 }, { amount: 1, currency: 'VND' }],
     ['date', '2026-03-01', '2026-03-01'],
     ['select', 'Đỏ'.normalize('NFD'), 'Đỏ'],
-    ['multi-select', ['Xanh', 'Đỏ', 'Xanh'], ['Đỏ', 'Xanh']],
+    ['select', ' đỎ ', 'Đỏ'],
+    ['multi-select', ['Xanh', 'Đỏ', 'XANH'], ['Đỏ', 'Xanh']],
     ['boolean', false, false],
     ['user', '6e1f9d7c-1b0a-4b56-9a51-0a8f8ba2f0d4', '6e1f9d7c-1b0a-4b56-9a51-0a8f8ba2f0d4'],
   ] as const)('of type %s reads %j', (type, raw, value) => {
