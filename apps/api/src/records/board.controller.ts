@@ -55,7 +55,7 @@ export function boardController(type: StagedType): Class {
       summary: `Shows the ${plural} of a pipeline by stage`,
       description:
         'Counts, sums by currency (plain, and weighted by probability) and the newest cards of each stage, of what you may see; deleted and merged records are left out. ' +
-        'Exact at any size under filters on ownerId, teamId, status and stageId; under others and searches of the newest 10,000 records that may match, with complete: false when that was not all.',
+        'Exact at any size under filters on ownerId, teamId, status and stageId; under others and searches of the newest 10,000 records that may match, with complete: false when that was not all. Sums beyond 9,007,199,254,740,991 minor units are rounded to what a JSON number holds.',
       access: Requires('read', type),
       query: BOARD_QUERY,
       answer: { description: 'The board.', schema: 'Board', example },

@@ -8,6 +8,7 @@ import { closeRecord, evolveRecordFold, openRecord, type RecordFold } from './re
 /**
  * Every index costs write time for every document, so each is here for a list that people open:
  * - newest and latest touched first, in all, of a person, of a team: the default lists, and every list under a scope of rights
+ * - of nobody, created by a person: what everybody sees beside their own under such a scope, however much nobody has
  * - `stageId`, of a pipeline or of all: the columns of boards, and of a person's own · `status`: open, won, lost
  * - `accountId`, `contactId`: what belongs to a customer · `externalId`: how an import finds its record again
  * - `search`: the search box · `tags`: the commonest filter of all
@@ -19,6 +20,7 @@ const COMMON: readonly IndexDefinition[] = [
   { fields: ['ownerId', 'createdAt'] },
   { fields: ['ownerId', 'updatedAt'] },
   { fields: ['teamId', 'createdAt'] },
+  { fields: ['ownerId', 'teamId', 'createdBy', 'createdAt'] },
   { fields: ['externalId'] },
   { fields: ['search'], multi: 'prefix' },
   { fields: ['tags'], multi: 'exact' },

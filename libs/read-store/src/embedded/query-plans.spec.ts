@@ -17,6 +17,8 @@ const LEADS: CollectionDefinition = {
     { fields: ['createdAt'] },
     { fields: ['tags'], multi: 'exact' },
     { fields: ['search'], multi: 'prefix' },
+    { fields: ['stageId', 'createdAt'] },
+    { fields: ['ownerId', 'stageId', 'createdAt'] },
   ],
 };
 const COUNT = 20_000;
@@ -37,6 +39,7 @@ describe('the plan of a page', () => {
         id: `d${n}`,
         ownerId: `o${n % 4}`,
         teamId: `t${n % 6}`,
+        stageId: `s${n % 3}`,
         createdAt: `2026-${String((n * 7919) % COUNT).padStart(6, '0')}`,
         tags: n % 3 === 0 ? ['common'] : n % 5_000 === 1 ? ['rare'] : [],
         search: [`name${n}`, n % 2 === 0 ? 'nguyen' : 'tran', n % 4_000 === 1 ? 'seldom' : 'often'],
@@ -87,6 +90,18 @@ describe('the plan of a page', () => {
     expect(plan.match(/SEARCH t USING (COVERING )?INDEX i_leads_1_0 \(c0=\?/g)).toHaveLength(1);
     expect(plan.match(/SEARCH t USING (COVERING )?INDEX i_leads_1_1 \(c2=\?/g)).toHaveLength(2);
     expect(plan).not.toMatch(/SCAN t/);
+  });
+
+  it('walks along each part of an $or that is narrower than what stands beside it, and not along others', () => {
+    const indexes = (filter: Filter) => {
+      const plan = planOf({ $and: [{ stageId: 's1' }, filter] }, BY_CREATED('descending'));
+      return [...plan.matchAll(/SEARCH t USING (?:COVERING )?INDEX (i_leads_1_\d)/g)].map(
+        ([, name]) => name,
+      );
+    };
+    const [narrow, wide] = ['i_leads_1_4', 'i_leads_1_3'];
+    expect(indexes({ $or: [{ ownerId: 'o1' }, { ownerId: null }] })).toEqual([narrow, narrow]);
+    expect(indexes(SCOPE)).toEqual([wide]);
   });
 
   it('walks along the order for an element that many have', () => {

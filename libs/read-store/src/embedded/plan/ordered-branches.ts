@@ -85,30 +85,34 @@ function expand(
   return branches;
 }
 
-function hasEqualities(branches: readonly OrderedBranch[]): boolean {
-  return branches.every(({ equalities }) => equalities.length > 0);
+/** By how many equalities the least narrow of the branches is found; -1 where there are none to walk. */
+function narrowness(branches: readonly OrderedBranch[] | undefined): number {
+  return branches === undefined
+    ? -1
+    : Math.min(...branches.map(({ equalities }) => equalities.length));
 }
 
 /**
  * Branches that together give every document meeting the conjuncts, each in the order of the sort: one per value of an `$in`, and one
- * or more per part of an `$or`. Undefined when no declared index serves; one branch without equalities when only the sort is served.
+ * or more per part of an `$or` where those are all found by more equalities. Undefined when no declared index serves; one branch without
+ * equalities when only the sort is served.
  */
 export function orderedBranches(
   layout: Layout,
   conjuncts: readonly FilterNode[],
   sort: readonly SortKey[],
 ): readonly OrderedBranch[] | undefined {
-  const direct = expand(layout, conjuncts, sort);
-  if (direct !== undefined && hasEqualities(direct)) return direct;
+  let best = expand(layout, conjuncts, sort);
   for (const node of conjuncts) {
     if (node.kind !== 'or' || node.nodes.length === 0) continue;
     const others = conjuncts.filter((other) => other !== node);
     const parts = node.nodes.map((part) =>
       orderedBranches(layout, [...others, ...conjunctsOf(part)], sort),
     );
+    if (parts.includes(undefined)) continue;
     const branches = parts.flatMap((part) => part ?? []);
-    if (parts.includes(undefined) || !hasEqualities(branches)) continue;
-    if (branches.length <= MOST_BRANCHES) return branches;
+    if (branches.length > MOST_BRANCHES) continue;
+    if (narrowness(branches) > Math.max(0, narrowness(best))) best = branches;
   }
-  return direct;
+  return best;
 }
