@@ -300,6 +300,17 @@ describe('ways in', () => {
     },
   );
 
+  it('a change of stage with values converts the lead as it is with them', async () => {
+    const leadId = await lead();
+    const body = { stageId: 'completed', need: 'Camera', conversion: OPPORTUNITY };
+    const { conversion } = (await api.admin.post(`/v1/leads/${leadId}/stage`, body)).expect(200);
+    const made = Reflect.get(Object(conversion), 'opportunityId');
+    expect((await api.admin.get(`/v1/leads/${leadId}`)).body).toMatchObject({ need: 'Camera' });
+    expect((await api.admin.get(`/v1/opportunities/${made}`)).body).toMatchObject({
+      need: 'Camera',
+    });
+  });
+
   it('a change to another stage carries none', async () => {
     const leadId = await lead();
     const body = { stageId: 'qualified', conversion: OPPORTUNITY };

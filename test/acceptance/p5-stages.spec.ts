@@ -201,11 +201,36 @@ describe('an opportunity', () => {
     });
     expect(await api.head()).toBe(head);
     const filled = { expectedRevenue: { amount: 0 }, custom: { siteArea: 120 } };
-    (await api.admin.patch(path, filled)).expect(200);
-    (await api.admin.post(`${path}/stage`, { stageId: 'design' })).expect(200);
+    (await api.admin.post(`${path}/stage`, { stageId: 'design', ...filled })).expect(200);
+    expect(await read(path)).toMatchObject({ stageId: 'design', custom: { siteArea: 120 } });
     const early = { name: 'Camera', pipelineId: 'projects', stageId: 'design' };
     const paths = entriesOf((await api.admin.post('/v1/opportunities', early)).expect(422).errors);
     expect(paths).toMatchObject([{ path: 'expectedRevenue' }, { path: 'custom.siteArea' }]);
+  });
+
+  it('takes nothing along that an edit would not take', async () => {
+    const path = await captured();
+    const contactId = '0d5c2f7e-51a8-4d06-9a0c-3c6f1f3f7a11';
+    const head = await api.head();
+    for (const [verb, body] of [
+      ['win', {}],
+      ['stage', { stageId: 'proposal' }],
+      ['loss', { reason: 'Giá cao' }],
+      ['reopening', {}],
+    ] as const) {
+      const nobody = await api.admin.post(`${path}/${verb}`, { ...body, contactId });
+      expect(nobody.expect(422).errors).toMatchObject([
+        { path: 'contactId', code: 'unknown_reference' },
+      ]);
+      const unread = await api.admin.post(`${path}/${verb}`, {
+        ...{ ...body, probability: 101, custom: { siteArea: 'lớn' } },
+      });
+      expect(unread.expect(400).errors).toMatchObject([
+        { path: 'probability' },
+        { path: 'custom.siteArea' },
+      ]);
+    }
+    expect(await api.head()).toBe(head);
   });
 
   it('comes out of a conversion with the probability of the stage where it starts', async () => {

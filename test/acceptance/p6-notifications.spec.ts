@@ -26,7 +26,10 @@ describe('P6 Notifications', () => {
   let manager: TestUser;
   const options = (): StartOptions => ({
     ...{ clock, chance: () => 0.5, lookEveryMs: 20 },
-    config: { mail: { smtpUrl: server.url, from: 'crm@example.vn' } },
+    config: {
+      mail: { smtpUrl: server.url, from: 'crm@example.vn' },
+      publicUrl: 'https://crm.example.vn',
+    },
   });
   beforeAll(async () => {
     server = await startMailServer();
@@ -76,6 +79,7 @@ describe('P6 Notifications', () => {
     ]);
     const mail = await mailWith(manager, called);
     expect(headerOf(mail, 'subject')).toBe(`New: opportunity “${called}”`);
+    expect(textOf(mail)).toContain(`https://crm.example.vn/opportunities/${id}\r\n`);
     const items = entriesOf((await inboxOf(manager)).items);
     expect(items.map((notice) => notice.record?.id)).not.toContain(other);
   });
@@ -161,10 +165,19 @@ describe('P6 Notifications', () => {
     const read = (await user.post(`/v1/notifications/${newest?.id}/read`)).expect(200);
     expect((await inboxOf(user, `?after=${read.position}`)).unread).toBe(2);
     (await seller.post(`/v1/notifications/${newest?.id}/read`)).expect(404);
+    (await seller.post(`/v1/notifications/${newest?.id}/unread`)).expect(404);
+    const back = (await user.post(`/v1/notifications/${newest?.id}/unread`)).expect(200);
+    expect((await inboxOf(user, `?after=${back.position}`)).unread).toBe(3);
+    (await user.post(`/v1/notifications/${newest?.id}/read`)).expect(200);
+    expect((await inboxOf(user, '?kind=overdue')).items).toEqual([]);
+    expect(entriesOf((await inboxOf(user, '?kind=assignment')).items)).toHaveLength(3);
+    (await user.get('/v1/notifications?kind=weather')).expect(400);
     const all = (await user.post('/v1/notifications/read', {})).expect(200);
     expect(all).toMatchObject({ marked: 2, position: expect.any(Number) });
     const after = await inboxOf(user, `?after=${all.position}&status=unread`);
     expect(after).toMatchObject({ items: [], unread: 0 });
+    const upTo = Number.MAX_SAFE_INTEGER;
+    expect((await user.post('/v1/notifications/read', { upTo })).expect(200).marked).toBe(0);
     expect((await user.post('/v1/notifications/read', {})).expect(200).marked).toBe(0);
   });
 
@@ -258,6 +271,50 @@ describe('P6 Notifications', () => {
     (await api.admin.post(`/v1/deliveries/${randomUUID()}/retry`)).expect(404);
   });
 
+  it('has all tried again that are parked, or those of an error, at most so many', async () => {
+    const parkedNow = async (count: number) =>
+      until(async () => {
+        const found = await deliveries('status=parked');
+        return found.length === count ? found : undefined;
+      });
+    const called = [name(), name(), name()];
+    for (const [index, one] of called.entries()) {
+      server.refuse(index === 0 ? 552 : 550);
+      await capture({ name: one }, { ownerId: seller.id, teamId: team });
+      await parkedNow(index + 1);
+    }
+    server.refuse(undefined);
+    const retry = async (body: object) =>
+      (await api.admin.post('/v1/deliveries/retry', body)).expect(200);
+    (await seller.post('/v1/deliveries/retry', {})).expect(403);
+    expect(await retry({ channel: 'webhook' })).toMatchObject({ retried: 0, more: false });
+    expect(await retry({ error: 'smtp_552' })).toMatchObject({ retried: 1, more: false });
+    await mailWith(seller, called[0] ?? '');
+    expect(await retry({ recipientId: seller.id, limit: 1 })).toMatchObject({
+      ...{ retried: 1, more: true, position: expect.any(Number) },
+    });
+    expect(await retry({})).toMatchObject({ retried: 1, more: false });
+    for (const one of called) await mailWith(seller, one);
+    await parkedNow(0);
+    expect(await retry({})).toMatchObject({ retried: 0, more: false });
+  });
+
+  it.each<[object, string]>([
+    [{ status: 'succeeded' }, 'status'],
+    [{ channel: 'sms' }, 'channel'],
+    [{ recipientId: 'Lan' }, 'recipientId'],
+    [{ webhookId: 1 }, 'webhookId'],
+    [{ error: '' }, 'error'],
+    [{ limit: 0 }, 'limit'],
+    [{ limit: 1_001 }, 'limit'],
+    [{ everything: true }, 'everything'],
+  ])('refuses to retry what cannot be chosen: %j', async (body, path) => {
+    const head = await api.head();
+    const { errors } = (await api.admin.post('/v1/deliveries/retry', body)).expect(400);
+    expect(entriesOf(errors).map((error) => error.path)).toEqual([path]);
+    expect(await api.head()).toBe(head);
+  });
+
   it('refuses preferences that there are not, naming what is wrong', async () => {
     const head = await api.head();
     const refused = async (body: object) =>
@@ -292,5 +349,23 @@ describe('P6 Notifications', () => {
     expect(server.mails).toHaveLength(mails + 1);
     const after = await inbox();
     expect(after.documents.map(({ id }) => id)).toEqual(before.map(({ id }) => id));
+  });
+
+  it('sends nothing of a digest whose reader wants none any more', async () => {
+    const user = await api.user(['salesperson']);
+    await prefer(user, { kinds: { assignment: { email: 'digest' } } });
+    await capture({ name: name() }, { ownerId: user.id });
+    await until(async () =>
+      (await deliveries(`recipientId=${user.id}&status=pending`)).length === 1 ? true : undefined,
+    );
+    await prefer(user, { kinds: { assignment: { email: 'off' } } });
+    clock.advance(86_400_000);
+    const { listDeliveries } = api.ledger.read.queries;
+    const skipped = await until(async () => {
+      const { documents } = await listDeliveries({ recipientId: user.id, status: 'skipped' });
+      return documents[0];
+    });
+    expect(skipped).toMatchObject({ skipped: 'unwanted' });
+    expect(server.mails.filter(({ to }) => to.includes(emailOf(user)))).toEqual([]);
   });
 });

@@ -113,10 +113,14 @@ describe('P6 Webhooks', () => {
       nextAt: '2026-03-02T02:00:15.000Z',
     });
     expect(receiver.calls).toHaveLength(1);
+    const { position } = (await program.post(`/v1/webhooks/${id}/retry`)).expect(200);
+    await came(2);
+    await program.get(`/v1/webhooks/${id}?after=${position}`);
+    expect(await failing(id)).toMatchObject({ attempts: 1 });
     receiver.behave(takes);
     clock.advance(15_000);
-    const calls = await came(3);
-    expect(calls.slice(1).map(streamOf)).toEqual(opportunities.map((one) => `opportunity-${one}`));
+    const calls = await came(4);
+    expect(calls.slice(2).map(streamOf)).toEqual(opportunities.map((one) => `opportunity-${one}`));
     await until(async () => ((await webhook(id)).failing ? undefined : true));
   });
 
@@ -162,6 +166,31 @@ describe('P6 Webhooks', () => {
     expect(streamOf(second as ReceivedCall)).toBe(`opportunity-${opportunity}`);
   });
 
+  it.each<[string, object, string]>([
+    ['replay', { after: 1e9 }, 'after'],
+    ['replay', { after: -2 }, 'after'],
+    ['replay', {}, 'after'],
+    ['secret', { keepHours: 169 }, 'keepHours'],
+    ['secret', { keepHours: '1' }, 'keepHours'],
+    ['secret', { secret: 'mine' }, 'secret'],
+  ])('refuse %s with %j', async (what, body, path) => {
+    const { id } = await register();
+    const head = await api.head();
+    const { errors } = (await program.post(`/v1/webhooks/${id}/${what}`, body)).expect(400);
+    expect(entriesOf(errors).map((error) => error.path)).toEqual([path]);
+    expect(await api.head()).toBe(head);
+    (await program.delete(`/v1/webhooks/${id}`)).expect(200);
+  });
+
+  it('show until when the secret before signs too', async () => {
+    const { id } = await register();
+    const { position } = (await program.post(`/v1/webhooks/${id}/secret`, {})).expect(200);
+    const shown = (await program.get(`/v1/webhooks/${id}?after=${position}`)).expect(200);
+    const until = new Date(Date.parse(clock.now()) + 86_400_000).toISOString();
+    expect(shown).toMatchObject({ previousSecretUntil: until });
+    (await program.delete(`/v1/webhooks/${id}`)).expect(200);
+  });
+
   it('tell of notices too', async () => {
     await register(program, { types: ['NotificationIssued'] });
     const user = await api.user(['salesperson']);
@@ -183,6 +212,7 @@ describe('P6 Webhooks', () => {
       ['get', '', undefined],
       ['patch', '', { active: false }],
       ['post', '/secret', undefined],
+      ['post', '/retry', undefined],
       ['post', '/replay', { after: -1 }],
       ['delete', '', undefined],
     ] as const) {
@@ -216,6 +246,7 @@ describe('P6 Webhooks', () => {
     ['another scheme', { url: 'file:///etc/passwd' }, ['url']],
     ['a password', { url: 'https://a:b@example.vn/' }, ['url']],
     ['an unknown type', { url: 'https://example.vn/', types: ['LeadSung'] }, ['types.0']],
+    ['a position that is not there yet', { url: 'https://example.vn/', after: 1e9 }, ['after']],
     ['a position that is none', { url: 'https://example.vn/', after: 1.5 }, ['after']],
     ['nothing', {}, ['url']],
     ['something else', { url: 'https://example.vn/', secret: 'mine' }, ['secret']],

@@ -55,7 +55,7 @@ describe('settings', () => {
 
   it('are changed once under one key, and not at all at another version', async () => {
     const once = { 'idempotency-key': 'night' };
-    const night = { ...OFFICE, calendarId: 'night' };
+    const night = { ...OFFICE, calendarId: 'night', name: 'Ca đêm' };
     const first = (await api.admin.post('/v1/settings/calendars', night, once)).expect(200);
     const again = (await api.admin.post('/v1/settings/calendars', night, once)).expect(200);
     expect(again.position).toBe(first.position);
@@ -116,6 +116,48 @@ describe('settings', () => {
     expect(await refusal(400, 'patch', 'calendars/office', { hours: { 8: [] } })).toMatchObject({
       paths: ['hours.8'],
     });
+  });
+});
+
+describe('what was retired by mistake', () => {
+  const stages = [
+    { id: 'new', name: 'Mới' },
+    { id: 'offer', name: 'Báo giá' },
+  ];
+  const pipeline = { recordType: 'opportunity', name: 'Dịch vụ', pipelineId: 'services', stages };
+
+  it('is brought back, and takes records again', async () => {
+    (await api.admin.post('/v1/settings/pipelines', pipeline)).expect(200);
+    const place = { name: 'Bảo trì', pipelineId: 'services', stageId: 'offer' };
+    for (const path of ['pipelines/services/stages/offer', 'pipelines/services']) {
+      (await api.admin.delete(`/v1/settings/${path}`)).expect(200);
+      (await api.admin.post('/v1/opportunities', place)).expect(422);
+      (await seller.post(`/v1/settings/${path}/restoration`)).expect(403);
+      (await api.admin.post(`/v1/settings/${path}/restoration`)).expect(200);
+      (await api.admin.post('/v1/opportunities', place)).expect(201);
+    }
+    const { items } = (await api.admin.get('/v1/settings/history?limit=1')).expect(200);
+    expect(entriesOf(items)).toMatchObject([
+      { type: 'PipelineRestored', data: { pipelineId: 'services' } },
+    ]);
+  });
+
+  it('is not brought back, nor anything set up, under a name that is taken', async () => {
+    const named = { ...pipeline, pipelineId: 'again', name: ' dịch VỤ' };
+    expect(await refusal(409, 'post', 'pipelines', named)).toEqual({
+      code: 'duplicate_name',
+      paths: ['name'],
+    });
+    const stage = { stage: { id: 'again', name: 'báo giá' } };
+    expect(await refusal(400, 'post', 'pipelines/services/stages', stage)).toMatchObject({
+      paths: ['stage.name'],
+    });
+    (await api.admin.delete('/v1/settings/pipelines/services')).expect(200);
+    (await api.admin.post('/v1/settings/pipelines', named)).expect(200);
+    expect(await refusal(409, 'post', 'pipelines/services/restoration')).toMatchObject({
+      code: 'duplicate_name',
+    });
+    (await api.admin.delete('/v1/settings/pipelines/again')).expect(200);
   });
 });
 

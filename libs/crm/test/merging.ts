@@ -65,6 +65,13 @@ export function createRegister(initially: Settings) {
     state,
     run,
     settings: () => settings,
+    /** Retires a custom field of all record types. */
+    retire(key: string) {
+      const customFields = settings.customFields.map((field) =>
+        field.key === key ? { ...field, retired: true } : field,
+      );
+      settings = { ...settings, customFields };
+    },
     refs: (): readonly RecordRef[] => [...streams.values()].map(({ ref }) => ref),
     merges: () => survivors,
     capture(type: RecordType, values: object, more: object = {}): RecordRef {

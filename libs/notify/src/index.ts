@@ -2,6 +2,7 @@ export * from './deliveries/deliveries.js';
 export * from './deliveries/delivery-commands.js';
 export * from './deliveries/delivery-finder.port.js';
 export * from './deliveries/outcome.js';
+export * from './deliveries/retry-found.js';
 export type { MailRecipient } from './email/compose-mail.js';
 export * from './email/mail-sender.js';
 export * from './email/mailer.port.js';

@@ -46,8 +46,10 @@ export async function openWorkbench({ wrap = (store: EventStore) => store } = {}
   const common = { log, settings, now, ids: timeOrderedIds, chance: () => 0.5 };
   const fresh = () => new Executor({ log, settings, now });
   const preferences = new Map<Uuid, NotificationPreferences>();
+  const gone = new Set<Uuid>();
   const people = {
-    isActiveUser: () => true,
+    refresh: async () => undefined,
+    isActiveUser: (id: Uuid) => !gone.has(id),
     membersOf: (teamId: Uuid) => [teamId],
     withRole: () => [],
     preferencesOf: (id: Uuid) => preferences.get(id) ?? DEFAULT_PREFERENCES,
@@ -87,7 +89,7 @@ export async function openWorkbench({ wrap = (store: EventStore) => store } = {}
 
   return {
     ...workshop,
-    ...{ clock, errors, preferences, all, deliveries, webhooks, makeSendEvent },
+    ...{ clock, errors, preferences, gone, people, all, deliveries, webhooks, makeSendEvent },
     /** Notices by the event that owes them and whom they are to: there must be one of each. */
     async notices(): Promise<readonly Recorded<NotificationIssued>[]> {
       const events = await log.readAll({ limit: 100_000, prefixes: ['notification-'] });

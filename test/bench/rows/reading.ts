@@ -18,7 +18,7 @@ export async function measureReading(reading: Reading, sizes: Sizes): Promise<re
     measured: ms(one.big),
     limit: ms(one.small),
     ratio: one.big / one.small,
-    bar: { most: one.most ?? 1.5 },
+    bar: { most: 1.5 },
     samples: one.samples,
   }));
 }

@@ -1,4 +1,5 @@
 import { may } from '#access';
+import { DEFAULT_PREFERENCES, preferenceFor } from '#crm';
 import type { MailFacts } from '#notify';
 import type { NoticedThing, Queries } from '#read-side';
 import type { LivePeople } from './people.js';
@@ -15,6 +16,10 @@ export function createMailFacts(
       // An erased user has none.
       const { id, name = '', email = '', locale } = user;
       return { id, name, email, locale };
+    },
+    wants(userId, kind) {
+      const preferences = people.user(userId)?.notifications ?? DEFAULT_PREFERENCES;
+      return preferenceFor(preferences, kind).email !== 'off';
     },
     readOf: queries.findRead,
     async namesFor(recipientId, records) {

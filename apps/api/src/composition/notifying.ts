@@ -43,7 +43,7 @@ export interface Notifying {
 }
 
 export interface NotifyingParts {
-  readonly config: Pick<Config, 'mail' | 'webhooksToInternal'>;
+  readonly config: Pick<Config, 'mail' | 'publicUrl' | 'webhooksToInternal'>;
   readonly stores: Stores;
   readonly people: LivePeople;
   readonly read: ReadSide;
@@ -70,7 +70,7 @@ export async function createNotifying(parts: NotifyingParts): Promise<Notifying>
   const root = await stores.keys.hashSecret();
   const secretOf = (id: Uuid, version: number) => webhookSecret(root, id, version);
   const allowInternal = config.webhooksToInternal;
-  const caller = createWebhookCaller({ allowInternal });
+  const caller = createWebhookCaller({ allowInternal, now: () => Date.parse(now()) });
   const bodyOf = (event: Parameters<typeof fed>[0]) => JSON.stringify(fed(event));
   const sendEvent = createSendEvent({ caller, secretOf, bodyOf, now });
   const mayReceive = (userId: Uuid) => {
@@ -85,8 +85,9 @@ export async function createNotifying(parts: NotifyingParts): Promise<Notifying>
     emails: mailer !== undefined,
     failed: (error) => trouble.met('notifier', error),
   });
-  const mails =
-    mailer && createMailSender({ mailer, facts: createMailFacts(people, read.queries), now });
+  const facts = createMailFacts(people, read.queries);
+  const { publicUrl } = config;
+  const mails = mailer && createMailSender({ mailer, facts, publicUrl, now });
   const webhook = async (id: Uuid) => (await executor.load(webhookTarget(id))).state;
   const deliveries = createDeliveries({
     ...{ ...common, chance, ...(mails && { mails }) },
@@ -122,6 +123,7 @@ function toldPeople(people: LivePeople) {
     isActiveUser: people.isActiveUser,
     membersOf: people.directory.membersOf,
     withRole: people.withRole,
+    refresh: people.refresh,
     preferencesOf: (userId: Uuid) => people.user(userId)?.notifications ?? DEFAULT_PREFERENCES,
   };
 }

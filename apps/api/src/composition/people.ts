@@ -1,6 +1,7 @@
 import { createDirectory, DIRECTORY_PREFIXES, type Directory } from '#access';
 import {
   emailKey,
+  foldName,
   type Roster,
   type TeamState,
   type UserRole,
@@ -8,10 +9,10 @@ import {
   type Uuid,
 } from '#crm';
 import { createLogFollower, type EventLog } from '#event-store';
-import type { People, UserRegister } from '#write-side';
+import type { People, TeamRegister, UserRegister } from '#write-side';
 
 /** Users and teams in memory, as far as the log was read. */
-export interface LivePeople extends People, UserRegister, Roster {
+export interface LivePeople extends People, UserRegister, TeamRegister, Roster {
   /** Who may come in, and what people and teams are called. */
   readonly directory: Directory;
   user(id: Uuid): UserState | undefined;
@@ -43,6 +44,13 @@ export function createPeople(log: EventLog): LivePeople {
       const wanted = emailKey(email);
       if (wanted === undefined) return undefined;
       return directory.users().find((user) => emailKey(user.email) === wanted)?.id;
+    },
+    teamCalled: (name) => {
+      const wanted = foldName(name);
+      const called = directory
+        .teams()
+        .find((team) => team.status === 'formed' && foldName(team.name) === wanted);
+      return called?.id;
     },
     withRole,
     activeAdmins: () => withRole('admin'),

@@ -54,6 +54,8 @@ describe('the check of a structure', () => {
     ['a bell in a text', { name: 'a', text: '\u0007' }, 'text', 'control_character'],
     ['a day that is none', { name: 'a', at: '2026-02-30T00:00:00Z' }, 'at', 'invalid_instant'],
     ['another word', { name: 'a', kind: 'mail' }, 'kind', 'unknown_value'],
+    ['what is no id, where there may be none', { name: 'a', owner: 'x' }, 'owner', 'invalid_id'],
+    ['another type than text or null', { name: 'a', owner: 5 }, 'owner', 'wrong_type'],
     ['what is out of range', { name: 'a', some: [{ size: 10 }] }, 'some.0.size', 'out_of_range'],
     ['too many', { name: 'a', some: [1, 2, 3] }, 'some', 'too_many'],
     ['a value of no object', 'text', 'body', 'wrong_type'],

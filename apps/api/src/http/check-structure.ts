@@ -40,7 +40,7 @@ export function structureCheck<Schema extends TSchema>(schema: Schema): Structur
   };
 }
 
-/** Of what may be a list or an object, what is wrong in the one that it is. */
+/** Of what may be of several types, what is wrong in the one that it is of. */
 function* precise(errors: Iterable<ValueError>): Iterable<ValueError> {
   for (const error of errors) {
     const meant = error.type === ValueErrorType.Union ? meantIn(error) : undefined;
@@ -50,8 +50,7 @@ function* precise(errors: Iterable<ValueError>): Iterable<ValueError> {
 }
 
 function meantIn({ schema, value, errors }: ValueError): Iterable<ValueError> | undefined {
-  if (typeof value !== 'object' || value === null) return undefined;
-  const type = Array.isArray(value) ? 'array' : 'object';
+  const type = Array.isArray(value) ? 'array' : typeof value;
   const kinds = (schema.anyOf as readonly TSchema[]).map((one) => one.type);
   const index = kinds.indexOf(type);
   return index < 0 || index !== kinds.lastIndexOf(type) ? undefined : errors[index];

@@ -1,4 +1,4 @@
-import { foldCase, isUuid, type NameLookups, type Uuid } from '#crm';
+import { foldName, isUuid, type NameLookups, type Uuid } from '#crm';
 import type { LivePeople } from '../composition/people.js';
 
 /** Active users and teams by what a file may call them, as they are now. */
@@ -13,17 +13,14 @@ export async function namesNow(people: LivePeople): Promise<NameLookups> {
     if (status === 'formed') call(teamNames, name, id);
   }
   return {
-    user: (text) => (isUuid(text.toLowerCase()) ? text.toLowerCase() : users.get(folded(text))),
-    team: (text) => (isUuid(text.toLowerCase()) ? text.toLowerCase() : teamNames.get(folded(text))),
+    user: (text) => (isUuid(text.toLowerCase()) ? text.toLowerCase() : users.get(foldName(text))),
+    team: (text) =>
+      isUuid(text.toLowerCase()) ? text.toLowerCase() : teamNames.get(foldName(text)),
   };
 }
 
 function call(names: Map<string, Uuid | 'ambiguous'>, word: string | undefined, id: Uuid): void {
   if (!word) return;
-  const known = names.get(folded(word));
-  names.set(folded(word), known === undefined || known === id ? id : 'ambiguous');
-}
-
-function folded(word: string): string {
-  return foldCase(word).replace(/\s+/g, ' ').trim();
+  const known = names.get(foldName(word));
+  names.set(foldName(word), known === undefined || known === id ? id : 'ambiguous');
 }

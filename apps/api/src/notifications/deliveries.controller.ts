@@ -1,8 +1,9 @@
-import { Controller, Inject, Param, Query } from '@nestjs/common';
+import { Body, Controller, Inject, Param, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import type { Static } from '@sinclair/typebox';
+import { type Static, Type } from '@sinclair/typebox';
 import { Requires } from '#access';
 import { DELIVERY_STATUSES, type Uuid } from '#crm';
+import { type RetriedMany, retryFound } from '#notify';
 import { DELIVERIES, type DeliveryDocument } from '#read-side';
 import type { CommandResult } from '#write-side';
 import { LEADLEDGER, type Leadledger } from '../composition/leadledger.js';
@@ -16,12 +17,25 @@ import { caughtUp } from '../reading/caught-up.js';
 import { PAGING } from '../reading/list-query.js';
 import { type Listed, pageOf } from '../reading/page-of.js';
 
-const QUERY = closed({
-  status: optional(oneOf(DELIVERY_STATUSES, 'How they stand.')),
+const WHICH = {
   channel: optional(oneOf(['email', 'webhook'], 'How they are sent.')),
   recipientId: optional(id('To whom: e-mails.')),
   webhookId: optional(id('Where to: webhooks.')),
+  error: optional(
+    Type.String({ pattern: '^[a-z0-9_]{1,60}$', description: 'Why they failed last: `smtp_550`.' }),
+  ),
+};
+const QUERY = closed({
+  status: optional(oneOf(DELIVERY_STATUSES, 'How they stand.')),
+  ...WHICH,
   ...PAGING,
+});
+const RETRY = closed({
+  status: optional(oneOf(['parked', 'failing'], 'How they stand. Default parked.')),
+  ...WHICH,
+  limit: optional(
+    Type.Integer({ minimum: 1, maximum: 1_000, description: 'At most so many. Default 1,000.' }),
+  ),
 });
 
 /** What is sent to people and programs, and what could not be (PRODUCT.md P6). */
@@ -55,6 +69,35 @@ export class DeliveriesController {
   ): Promise<Listed<DeliveryDocument>> {
     await caughtUp(this.ledger, after, [DELIVERIES.name]);
     return pageOf(await this.ledger.read.queries.listDeliveries(query), (delivery) => delivery);
+  }
+
+  @Route('POST', 'retry', {
+    summary: 'Has all parked deliveries tried again, now, or those that you choose',
+    description: 'A thousand at most: while there are `more`, ask again.',
+    access: Requires('configure'),
+    body: RETRY,
+    example: { channel: 'email', error: 'smtp_421' },
+    answer: {
+      description: 'Done. How many are tried again, and where the last was written.',
+      schema: 'RetriedMany',
+      example: { retried: 42, more: false, position: 1207 },
+    },
+    command: true,
+    refusals: [503],
+  })
+  async retryMany(
+    @Body() { status = 'parked', limit = 1_000, ...which }: Static<typeof RETRY>,
+    @Call() { request }: Call,
+  ): Promise<RetriedMany> {
+    const upTo = await this.ledger.stores.log.head();
+    // What a caller who asks again retried before is not among what is found then.
+    await caughtUp(this.ledger, upTo, [DELIVERIES.name]);
+    return retryFound({
+      find: this.ledger.read.queries.listDeliveries,
+      retry: this.ledger.notifying.deliveries.retry,
+      asked: { status, ...which },
+      ...{ limit, upTo, envelope: envelopeOf(request, this.ledger) },
+    });
   }
 
   @Route('POST', ':id/retry', {

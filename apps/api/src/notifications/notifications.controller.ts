@@ -18,6 +18,7 @@ import type { Listed } from '../reading/page-of.js';
 
 const QUERY = closed({
   status: optional(oneOf(['all', 'unread'], 'Which. Default all.')),
+  kind: optional(oneOf(NOTIFICATION_KINDS, 'Why you were told.')),
   ...PAGING,
 });
 const MARK_ALL = closed({
@@ -62,13 +63,14 @@ export class NotificationsController {
     refusals: [503],
   })
   async inbox(
-    @Query() { status, after, ...paging }: Static<typeof QUERY>,
+    @Query() { status, kind, after, ...paging }: Static<typeof QUERY>,
     @Principal() { userId: recipientId }: Principal,
   ): Promise<InboxAnswer> {
     await caughtUp(this.ledger, after, ['notifications']);
     const unreadOnly = status === 'unread';
     const { documents, next, unread } = await this.ledger.read.queries.readInbox({
       ...{ recipientId, unreadOnly, hidden: this.hiddenTo(recipientId) },
+      ...(kind && { kind }),
       ...paging,
     });
     return { items: documents, unread, ...(next !== undefined && { next }) };
@@ -91,7 +93,8 @@ export class NotificationsController {
     @Body() { upTo }: Static<typeof MARK_ALL>,
     @Call() { request }: Call,
   ): Promise<MarkedRead> {
-    const until = upTo ?? (await this.ledger.stores.log.head());
+    const head = await this.ledger.stores.log.head();
+    const until = Math.min(upTo ?? head, head);
     // What the caller was told of is among what is found then.
     await caughtUp(this.ledger, until, ['notifications']);
     const envelope = envelopeOf(request, this.ledger);
@@ -108,6 +111,21 @@ export class NotificationsController {
   async markRead(@Param('id') id: Uuid, @Call() { request, reply }: Call): Promise<CommandResult> {
     const envelope = envelopeOf(request, this.ledger);
     return answerCommand(reply, await this.ledger.write.notifications.markRead(id, envelope));
+  }
+
+  @Route('POST', ':id/unread', {
+    summary: 'Marks a notice as unread, to come back to it',
+    access: OWN,
+    answer: COMMAND_ANSWER,
+    command: true,
+    conditional: true,
+  })
+  async markUnread(
+    @Param('id') id: Uuid,
+    @Call() { request, reply }: Call,
+  ): Promise<CommandResult> {
+    const envelope = envelopeOf(request, this.ledger);
+    return answerCommand(reply, await this.ledger.write.notifications.markUnread(id, envelope));
   }
 
   private hiddenTo(userId: Uuid) {

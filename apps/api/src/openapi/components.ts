@@ -1,7 +1,16 @@
 import { type TProperties, Type } from '@sinclair/typebox';
-import { FIELD_CATALOGUE, jsonSchemaOf, RECORD_TYPES, type RecordType, recordName } from '#crm';
+import {
+  FIELD_CATALOGUE,
+  jsonSchemaOf,
+  LOCALES,
+  RECORD_TYPES,
+  type RecordType,
+  recordName,
+  USER_ROLES,
+} from '#crm';
 import { id, instant, oneOf } from '../http/schemas.js';
 import { asSchemaObject, type SchemaObject } from './schema-object.js';
+import { settingsSchema } from './settings-schema.js';
 
 const position = Type.Integer({ description: 'Where in the whole log; give it as `after`.' });
 const revision = Type.Integer({ minimum: 0, description: 'The version, as in the ETag.' });
@@ -114,6 +123,7 @@ const WEBHOOK = {
   url: Type.String(),
   types: Type.Array(Type.String()),
   revision,
+  previousSecretUntil: Type.Optional(instant('Until when the secret before signs too.')),
   failing: Type.Optional(
     open({
       eventId: id('The event that the next ones wait for.'),
@@ -157,7 +167,11 @@ const BOARD_STAGE = open({
 const USER = {
   id: id('The user.'),
   name: Type.String(),
+  email: Type.String(),
+  locale: oneOf(LOCALES, 'The language that the user reads.'),
+  roles: Type.Array(oneOf(USER_ROLES, 'A role.')),
   active: Type.Boolean(),
+  revision,
   absence: Type.Optional(
     Type.Object(
       { from: instant('The first moment.'), until: instant('The first moment of being back.') },
@@ -166,26 +180,14 @@ const USER = {
   ),
 };
 
-const SETTINGS = open({
+const TEAM = {
+  id: id('The team.'),
+  name: Type.String(),
+  memberIds: Type.Array(id('A member.'), { description: 'In order of joining.' }),
+  dissolved: Type.Boolean(),
   revision,
-  pipelines: Type.Array(open({ id: Type.String(), recordType: Type.String() })),
-  customFields: Type.Array(open({ recordType: Type.String(), key: Type.String() })),
-  requiredFields: open({}),
-  phoneRegion: Type.String({ description: 'ISO 3166-1.' }),
-  currency: Type.String({ description: 'ISO 4217.' }),
-  timeZone: Type.String({ description: 'IANA.' }),
-  catalogues: Type.Record(
-    Type.String(),
-    Type.Array(open({ value: Type.String(), retired: Type.Boolean() })),
-    { description: 'Entries in order, by catalogue.' },
-  ),
-  calendars: Type.Array(open({ id: Type.String(), retired: Type.Boolean() })),
-  overduePolicy: open({ entries: Type.Array(open({ id: Type.String() })) }),
-  assignmentRules: Type.Array(open({ id: Type.String(), enabled: Type.Boolean() }), {
-    description: 'In the order in which they are asked.',
-  }),
-  recipients: Type.Array(open({ id: Type.String(), retired: Type.Boolean() })),
-});
+};
+const SETTINGS = settingsSchema(open);
 
 const SCHEMAS = {
   Problem: Type.Object(
@@ -358,6 +360,11 @@ const SCHEMAS = {
     next: NEXT,
   }),
   MarkedRead: Type.Object({ marked: Type.Integer(), position }),
+  RetriedMany: Type.Object({
+    retried: Type.Integer(),
+    more: Type.Boolean({ description: 'Whether there are others.' }),
+    position,
+  }),
   NotificationPreferences: open({
     kinds: Type.Record(
       Type.String(),
@@ -409,11 +416,14 @@ const SCHEMAS = {
     nextReminderAt: Type.Optional(instant('When somebody is reminded next.')),
   }),
   Settings: SETTINGS,
-  SettingsHistory: listOf({ type: Type.String(), revision }),
+  History: open({
+    items: Type.Array(open({ type: Type.String(), revision })),
+    before: Type.Optional(Type.Integer({ description: 'Give it as `before` to go on.' })),
+  }),
   User: open(USER),
   UserPage: listOf(USER),
-  Team: open({ id: id('The team.'), name: Type.String() }),
-  TeamPage: listOf({ id: id('The team.'), name: Type.String() }),
+  Team: open(TEAM),
+  TeamPage: listOf(TEAM),
 } as const;
 
 /** What records have that move through stages. */

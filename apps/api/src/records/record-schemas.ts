@@ -26,7 +26,8 @@ export function fieldSchemas(type: RecordType): Record<string, TSchema> {
   return Object.fromEntries(FIELD_CATALOGUE[type].map((field) => [field.name, schemaOf(field)]));
 }
 
-const CUSTOM = optional(
+/** Values of custom fields. */
+export const CUSTOM = optional(
   Type.Record(Type.String(), Type.Unknown(), {
     description: 'Values of custom fields by their keys, as the settings define them.',
   }),

@@ -10,31 +10,22 @@ import { Call } from '../http/call.js';
 import { COMMAND_ANSWER } from '../http/examples.js';
 import { named } from '../http/named.js';
 import { Route } from '../http/route.js';
-import { closed, line, lines, OCCURRED_AT, optional, slug } from '../http/schemas.js';
-import { EXAMPLE_FILE, type FileInput, OPTIONAL_ATTACHMENTS, storeFiles } from './attachments.js';
+import { closed, line, lines, optional, slug } from '../http/schemas.js';
+import { type AccompaniedBody, accompanied, accompanimentIn } from './accompaniment.js';
+import { EXAMPLE_FILE } from './attachments.js';
 import { onRecord } from './on-record.js';
 
-export interface NotedBody {
-  readonly note?: string;
-  readonly attachments?: readonly FileInput[];
-}
-interface StageBody extends NotedBody {
+interface StageBody extends AccompaniedBody {
   readonly pipelineId?: string;
   readonly stageId: string;
   readonly reason?: string;
   readonly conversion?: ChoicesBody;
 }
-interface LossBody extends NotedBody {
+interface LossBody extends AccompaniedBody {
   readonly reason: string;
   readonly detail?: string;
 }
 
-/** A note and files that are recorded with the change. */
-export const NOTED = {
-  note: optional(lines('A note to go with it.')),
-  attachments: OPTIONAL_ATTACHMENTS,
-  ...OCCURRED_AT,
-};
 const CONDITIONAL = { command: true, conditional: true } as const;
 
 /** Moving through stages, losing and reopening, of leads and opportunities. */
@@ -50,16 +41,17 @@ export function stageController(type: StagedType): Class {
 
     @Route('POST', ':id/stage', {
       summary: `Moves ${aRecord(type)} to another stage`,
-      description:
+      description: `Fields given with it, such as those that the stage requires, are edited in the same step. ${
         type === 'lead'
           ? 'A stage that stands for a conversion takes the choices of one.'
-          : 'A stage marked won or lost decides the opportunity.',
+          : 'A stage marked won or lost decides the opportunity.'
+      }`,
       access: Requires('edit', type),
       body: closed({
         pipelineId: optional(slug('The pipeline; that of the record when left out.')),
         stageId: slug('The stage.'),
         reason: optional(lines('Why; needed for a stage marked lost.')),
-        ...NOTED,
+        ...accompanied(type),
         ...(type === 'lead' && { conversion }),
       }),
       example: { stageId: 'qualified', note: 'Khách đã xem báo giá.', attachments: [EXAMPLE_FILE] },
@@ -77,14 +69,14 @@ export function stageController(type: StagedType): Class {
       if (!choices) {
         return onRecord(this.ledger, type, call, async ({ commandId }, id) => ({
           ...change,
-          ...(await this.noted(body, commandId, id)),
+          ...(await this.with(body, commandId, id)),
         }));
       }
       try {
         return await answerConversion(this.ledger, call, async ({ commandId }, id) => ({
           request: requestFrom(choices),
           ...(choices.basis !== undefined && { basis: choices.basis }),
-          stage: { ...change, ...(await this.noted(body, commandId, id)) },
+          stage: { ...change, ...(await this.with(body, commandId, id)) },
         }));
       } catch (error) {
         throw error instanceof Refusal ? refusalWithin('conversion', error, isOfChoices) : error;
@@ -97,7 +89,7 @@ export function stageController(type: StagedType): Class {
       body: closed({
         reason: line('The reason, as the catalogue names it.'),
         detail: optional(lines('More about it.')),
-        ...NOTED,
+        ...accompanied(type),
       }),
       example: { reason: 'Giá cao', detail: 'Chọn nhà cung cấp khác.' },
       answer: COMMAND_ANSWER,
@@ -108,45 +100,34 @@ export function stageController(type: StagedType): Class {
       return onRecord(this.ledger, type, call, async ({ commandId }, id) => ({
         ...({ kind: 'lose', reason } as const),
         ...(detail !== undefined && { detail }),
-        ...(await this.noted(body, commandId, id)),
+        ...(await this.with(body, commandId, id)),
       }));
     }
 
     @Route('POST', ':id/reopening', {
       summary: `Works on a closed ${type} again`,
       access: Requires('edit', type),
-      body: closed({ reason: optional(lines('Why.')), ...NOTED }),
+      body: closed({ reason: optional(lines('Why.')), ...accompanied(type) }),
       example: { reason: 'Khách gọi lại.' },
       answer: COMMAND_ANSWER,
       ...CONDITIONAL,
     })
     reopen(
-      @Body() body: NotedBody & { readonly reason?: string },
+      @Body() body: AccompaniedBody & { readonly reason?: string },
       @Call() call: Call,
     ): Promise<CommandResult> {
       return onRecord(this.ledger, type, call, async ({ commandId }, id) => ({
         kind: 'reopen',
         ...(body.reason !== undefined && { reason: body.reason }),
-        ...(await this.noted(body, commandId, id)),
+        ...(await this.with(body, commandId, id)),
       }));
     }
 
-    private noted(body: NotedBody, commandId: string, id: string) {
-      return noteIn(body, commandId, id, this.ledger);
+    private with(body: AccompaniedBody, commandId: string, id: string) {
+      return accompanimentIn(type, body, commandId, id, this.ledger);
     }
   }
   return named(StageController, `${recordName(type)}Stage`);
-}
-
-/** The note and the stored files of a body. */
-export async function noteIn(
-  { note, attachments }: NotedBody,
-  commandId: string,
-  recordId: string,
-  { stores }: Leadledger,
-) {
-  const stored = await storeFiles(stores.files, attachments, commandId, recordId);
-  return { ...(note !== undefined && { note }), ...(stored.length > 0 && { attachments: stored }) };
 }
 
 /** Whether a path is of the choices of a conversion, which are a part of the body here. */

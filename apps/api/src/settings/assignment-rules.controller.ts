@@ -105,4 +105,17 @@ export class AssignmentRulesController {
   retire(@Param('ruleId') ruleId: string, @Call() call: Call): Promise<SettingsResult> {
     return changeSettings(this.ledger, call, { kind: 'retire-assignment-rule', ruleId });
   }
+
+  @Route(
+    'POST',
+    ':ruleId/restoration',
+    settingsRoute({
+      summary: 'Brings a retired rule back, where it stood',
+      description: 'It is switched on or off as it was, and names everything anew.',
+      params: RULE_PARAM,
+    }),
+  )
+  restore(@Param('ruleId') ruleId: string, @Call() call: Call): Promise<SettingsResult> {
+    return changeSettings(this.ledger, call, { kind: 'restore-assignment-rule', ruleId });
+  }
 }

@@ -98,4 +98,13 @@ export class CalendarsController {
   retire(@Param('calendarId') calendarId: string, @Call() call: Call): Promise<SettingsResult> {
     return changeSettings(this.ledger, call, { kind: 'retire-calendar', calendarId });
   }
+
+  @Route(
+    'POST',
+    ':calendarId/restoration',
+    settingsRoute({ summary: 'Brings a retired calendar back', params: CALENDAR_PARAM }),
+  )
+  restore(@Param('calendarId') calendarId: string, @Call() call: Call): Promise<SettingsResult> {
+    return changeSettings(this.ledger, call, { kind: 'restore-calendar', calendarId });
+  }
 }

@@ -22,7 +22,10 @@ const ENTRY = closed({
   pipelineId: optional(line('Of this pipeline only.', 64)),
   processingStep: optional(line('In this processing step only.')),
   priority: optional(line('Of this priority only.')),
-  allowedMinutes: within(OVERDUE_LIMITS.allowedMinutes, 'Working time where there is a calendar.'),
+  allowedMinutes: within(
+    OVERDUE_LIMITS.allowedMinutes,
+    'Working time where there is a calendar, at most what it has in ten years.',
+  ),
   calendarId: optional(line('Whose working hours count; left out: all hours do.', 64)),
   repeatHours: REPEAT,
 });

@@ -143,4 +143,25 @@ export class PipelinesController {
   ): Promise<SettingsResult> {
     return changeSettings(this.ledger, call, { kind: 'retire-stage', pipelineId, stageId });
   }
+
+  @Route(
+    'POST',
+    ':pipelineId/restoration',
+    settingsRoute({ summary: 'Brings a retired pipeline back', params: PIPELINE_PARAM }),
+  )
+  restore(@Param('pipelineId') pipelineId: string, @Call() call: Call): Promise<SettingsResult> {
+    return changeSettings(this.ledger, call, { kind: 'restore-pipeline', pipelineId });
+  }
+
+  @Route(
+    'POST',
+    ':pipelineId/stages/:stageId/restoration',
+    settingsRoute({ summary: 'Brings a retired stage back, where it stood', params: STAGE_PARAMS }),
+  )
+  restoreStage(
+    @Param() { pipelineId, stageId }: { readonly pipelineId: string; readonly stageId: string },
+    @Call() call: Call,
+  ): Promise<SettingsResult> {
+    return changeSettings(this.ledger, call, { kind: 'restore-stage', pipelineId, stageId });
+  }
 }

@@ -74,4 +74,13 @@ export class RecipientsController {
   retire(@Param('ruleId') ruleId: string, @Call() call: Call): Promise<SettingsResult> {
     return changeSettings(this.ledger, call, { kind: 'retire-recipient-rule', ruleId });
   }
+
+  @Route(
+    'POST',
+    ':ruleId/restoration',
+    settingsRoute({ summary: 'Brings a retired rule of who is told back', params: RULE_PARAM }),
+  )
+  restore(@Param('ruleId') ruleId: string, @Call() call: Call): Promise<SettingsResult> {
+    return changeSettings(this.ledger, call, { kind: 'restore-recipient-rule', ruleId });
+  }
 }

@@ -1,35 +1,23 @@
 import { Controller, Inject, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { type Static, Type } from '@sinclair/typebox';
+import type { Static } from '@sinclair/typebox';
 import { Requires, SignedIn } from '#access';
 import { SETTINGS_STREAM, type Settings } from '#crm';
 import { LEADLEDGER, type Leadledger } from '../composition/leadledger.js';
-import { type FedEvent, fed } from '../events/event-feed.js';
 import { answerVersion } from '../http/answers.js';
 import { Call } from '../http/call.js';
 import { Route } from '../http/route.js';
-import { closed, LIMIT, optional } from '../http/schemas.js';
+import { closed } from '../http/schemas.js';
 import { AS_OF_QUERY, asOfFrom } from '../reading/as-of.js';
-import type { Listed } from '../reading/page-of.js';
-
-const HISTORY_QUERY = closed({
-  before: optional(
-    Type.Integer({
-      minimum: 0,
-      maximum: Number.MAX_SAFE_INTEGER,
-      description: 'Changes before this revision; the latest when left out.',
-    }),
-  ),
-  limit: LIMIT,
-});
+import {
+  HISTORY_QUERY,
+  type History,
+  type HistoryQuery,
+  historyOf,
+} from '../reading/stream-history.js';
 
 const { asOf: AT, by: BY } = AS_OF_QUERY.properties;
 const AS_OF = closed({ asOf: AT, by: BY });
-
-interface History extends Listed<FedEvent> {
-  /** Give it as `before` to go on. */
-  readonly before?: number;
-}
 
 /** Settings as they are, and who changed what (PRODUCT.md P7). */
 @ApiTags('settings')
@@ -64,17 +52,11 @@ export class SettingsQueriesController {
     query: HISTORY_QUERY,
     answer: {
       description: 'Changes, newest first.',
-      schema: 'SettingsHistory',
+      schema: 'History',
       example: { items: [{ type: 'PipelineRenamed', revision: 2 }] },
     },
   })
-  async history(@Query() { before, limit = 50 }: Static<typeof HISTORY_QUERY>): Promise<History> {
-    if (before === 0) return { items: [] };
-    const { events } = await this.ledger.stores.log.readStream({
-      ...{ stream: SETTINGS_STREAM, direction: 'backwards', limit },
-      ...(before !== undefined && { from: before - 1 }),
-    });
-    const last = events.at(-1)?.revision ?? 0;
-    return { items: events.map(fed), ...(last > 0 && { before: last }) };
+  history(@Query() query: HistoryQuery): Promise<History> {
+    return historyOf(this.ledger, SETTINGS_STREAM, query);
   }
 }

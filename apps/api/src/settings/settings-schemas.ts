@@ -10,7 +10,9 @@ export const names = (description: string) =>
 const markers = [...new Set(Object.values(STAGE_MARKERS).flat())];
 const STAGE = {
   name: line('What people call it.'),
-  probability: optional(Type.Number({ description: '0 to 100.' })),
+  probability: optional(
+    Type.Number({ description: '0 to 100; 100 of a won stage and 0 of a lost one.' }),
+  ),
   marker: optional(oneOf(markers, 'What reaching it means.')),
   requiredFields: optional(names('Fields that must be filled to enter.')),
 };
@@ -33,16 +35,22 @@ export const ORDER_BODY = closed({ stageIds: names('Every stage in use, once.') 
 export const LABEL = closed({ en: line('In English.'), vi: line('In Vietnamese.') });
 const OPTIONS = Type.Array(line('A choice.'), {
   maxItems: 500,
-  description: 'What may be chosen.',
+  description:
+    'What may be chosen, whatever the case. Records that hold one that is removed keep it.',
 });
 const FIELD = {
   options: optional(OPTIONS),
   required: optional(Type.Boolean()),
-  matchKey: optional(Type.Boolean({ description: 'Equal values are a sign of a duplicate.' })),
+  matchKey: optional(
+    Type.Boolean({
+      description:
+        'Equal values are a sign of a duplicate: of a text, number, money or date. It is so, or not any more, for each record from its next change on.',
+    }),
+  ),
 };
 export const FIELD_BODY = closed({
   recordType: oneOf(RECORD_TYPES, 'The record type.'),
-  key: line('Its key.', 64),
+  key: line('Its key: a letter, then letters, digits and underscores. It stays for ever.', 64),
   type: oneOf(CUSTOM_FIELD_TYPES, 'What its values are.'),
   label: LABEL,
   ...FIELD,

@@ -20,6 +20,8 @@ export interface WebhookAnswer {
   readonly types: readonly string[];
   readonly registeredBy: Uuid;
   readonly registeredAt: Instant;
+  /** Until when the secret before signs too, when it was replaced with one that does. */
+  readonly previousSecretUntil?: Instant;
   readonly revision: number;
   /** The last event that was sent, parked, or of no interest; null before any. What is passed over is not noted at once. */
   readonly reached: LogPlace;
@@ -40,6 +42,7 @@ export async function webhookAnswer(
   mayReceive: boolean,
 ): Promise<WebhookAnswer> {
   const { id, status, url, types, registeredBy, registeredAt, revision } = webhook;
+  const { until } = webhook.previousSecret ?? {};
   const stream = dispatchStream(id);
   const { events } = await log.readStream({ stream, direction: 'backwards', limit: 1 });
   const state = dispatchState(webhook, events[0] as Recorded<DispatchEvent> | undefined);
@@ -47,6 +50,7 @@ export async function webhookAnswer(
   return {
     ...{ id, url, types, registeredBy, registeredAt, revision, reached: state.at },
     status: status === 'active' && !mayReceive ? 'suspended' : status,
+    ...(until !== undefined && { previousSecretUntil: until }),
     ...(event &&
       attempts !== undefined &&
       error !== undefined &&

@@ -1,4 +1,5 @@
 import { type Static, Type } from '@sinclair/typebox';
+import { KEEP_HOURS } from '#crm';
 import { EXAMPLE_ID, EXAMPLE_INSTANT } from '../http/examples.js';
 import { closed, line, optional } from '../http/schemas.js';
 
@@ -24,10 +25,20 @@ export const CHANGE = closed({
   active: optional(Type.Boolean({ description: 'False pauses it; true resumes it.' })),
 });
 export const REPLAY = closed({ after: PLACE });
+export const REPLACE_SECRET = closed({
+  keepHours: optional(
+    Type.Integer({
+      minimum: 0,
+      maximum: KEEP_HOURS.most,
+      description: `For how long the secret before signs too. Default ${KEEP_HOURS.usual}; 0 when somebody got hold of it.`,
+    }),
+  ),
+});
 
 export type RegisterBody = Static<typeof REGISTER>;
 export type ChangeBody = Static<typeof CHANGE>;
 export type ReplayBody = Static<typeof REPLAY>;
+export type ReplaceSecretBody = Static<typeof REPLACE_SECRET>;
 
 export const SECRET_EXAMPLE = {
   ...{ id: EXAMPLE_ID, revision: 0, position: 1207 },

@@ -20,8 +20,10 @@ import {
   CHANGE,
   type ChangeBody,
   REGISTER,
+  REPLACE_SECRET,
   REPLAY,
   type RegisterBody,
+  type ReplaceSecretBody,
   type ReplayBody,
   SECRET_EXAMPLE,
   WEBHOOK_EXAMPLE,
@@ -135,20 +137,25 @@ export class WebhooksController {
 
   @Route('POST', ':id/secret', {
     summary: 'Gives a webhook a new secret',
-    description: 'The one before signs nothing any more, from the next event on.',
+    description:
+      'For a while the one before signs too, with a `v1` of its own in `leadledger-signature`: receivers change over meanwhile.',
     access: MAY,
+    body: REPLACE_SECRET,
+    example: { keepHours: 24 },
     answer: SECRET_ANSWER,
     command: true,
     conditional: true,
   })
   async replaceSecret(
     @Param('id') id: Uuid,
+    @Body() { keepHours }: ReplaceSecretBody,
     @Principal() principal: Principal,
     @Call() call: Call,
   ): Promise<SecretResult> {
     const { webhooks } = this.ledger.notifying;
     call.reply.header('cache-control', 'no-store');
-    return answerCommand(call.reply, await webhooks.replaceSecret(id, this.asked(principal, call)));
+    const asked = this.asked(principal, call);
+    return answerCommand(call.reply, await webhooks.replaceSecret(id, keepHours, asked));
   }
 
   @Route('POST', ':id/replay', {
@@ -169,6 +176,23 @@ export class WebhooksController {
   ): Promise<CommandResult> {
     const { webhooks } = this.ledger.notifying;
     return answerCommand(call.reply, await webhooks.replay(id, after, this.asked(principal, call)));
+  }
+
+  @Route('POST', ':id/retry', {
+    summary: 'Has the event that holds a webhook up tried at once',
+    description: 'It gets ten attempts anew. Nothing happens when nothing holds it up.',
+    access: MAY,
+    answer: COMMAND_ANSWER,
+    command: true,
+    conditional: true,
+  })
+  async retry(
+    @Param('id') id: Uuid,
+    @Principal() principal: Principal,
+    @Call() call: Call,
+  ): Promise<CommandResult> {
+    const { webhooks } = this.ledger.notifying;
+    return answerCommand(call.reply, await webhooks.retry(id, this.asked(principal, call)));
   }
 
   @Route('DELETE', ':id', {

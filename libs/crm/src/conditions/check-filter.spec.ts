@@ -1,5 +1,6 @@
 import { checkFilter } from './check-filter.js';
 import type { FilterCheck } from './checking.js';
+import type { FieldKind } from './field-kind.js';
 import { COMPOSED_LIMITS, FILTER_LIMITS, type Filter } from './filter.js';
 import { InvalidFilter } from './invalid-filter.js';
 
@@ -141,5 +142,33 @@ describe('checking a filter', () => {
     const kindOf = (field: string) => (/^(?:a|custom\.budget)$/.test(field) ? 'number' : undefined);
     expect(refusalOf({ a: 1, 'custom.budget': 2 }, { kindOf })).toBe('accepted');
     expect(refusalOf({ $and: [{ a: 1 }, { custom: null }] }, { kindOf })).toBe('$and.1.custom');
+  });
+
+  it.each<[FieldKind, unknown, string]>([
+    ['number', '40', 'a'],
+    ['percent', { $gte: '40' }, 'a.$gte'],
+    ['percent', { $in: [10, '20', null] }, 'a.$in.1'],
+    ['number', { $regex: '4' }, 'a.$regex'],
+    ['boolean', 'yes', 'a'],
+    ['boolean', { $not: { $eq: 1 } }, 'a.$not.$eq'],
+    ['text', 5, 'a'],
+    ['texts', { $all: ['VIP', true] }, 'a.$all.1'],
+    ['user', { $nin: [7] }, 'a.$nin.0'],
+    ['date', { $lt: 20260101 }, 'a.$lt'],
+    ['money', 500, 'a'],
+    ['money', { $gt: 500 }, 'a.$gt'],
+  ])('refuses to compare what holds %s with %j', (kind, condition, path) => {
+    expect(refusalOf({ a: condition }, { kindOf: () => kind })).toBe(path);
+  });
+
+  it.each<[FieldKind, unknown]>([
+    ['number', { $gte: 40, $ne: null }],
+    ['boolean', { $in: [true, null] }],
+    ['texts', { $eq: [] }],
+    ['date', { $lt: '2026-01-01' }],
+    ['money', null],
+    ['money', { $exists: true }],
+  ])('compares what holds %s with %j', (kind, condition) => {
+    expect(refusalOf({ a: condition }, { kindOf: () => kind })).toBe('accepted');
   });
 });

@@ -53,8 +53,8 @@ function checkOperator(
   }
   countCondition(asked.checking, at);
   const kind = asked.checking.check.kindOf?.(asked.field);
-  const where = (test: ValueTest): FilterNode => {
-    if (kind) checkKind(kind, test, at);
+  const where = (test: ValueTest, path = at): FilterNode => {
+    if (kind) checkKind(kind, test, path);
     return { kind: 'condition', field: asked.field, test };
   };
   const equals = () =>
@@ -76,7 +76,9 @@ function checkOperator(
       return where({ kind: 'range', operator, value });
     }
     case '$all': {
-      const nodes = checkAllOperand(operand, at).map((value) => where({ kind: 'equals', value }));
+      const nodes = checkAllOperand(operand, at).map((value, index) =>
+        where({ kind: 'equals', value }, `${at}.${index}`),
+      );
       // MongoDB's: all of nothing finds nothing.
       return nodes.length === 0 ? { kind: 'or', nodes } : { kind: 'and', nodes };
     }

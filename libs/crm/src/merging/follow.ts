@@ -4,6 +4,7 @@ import { sameValue } from '../record/field.js';
 import { fieldValue, type RecordState } from '../record/record-state.js';
 import { type RecordRef, sameRecord } from '../record/record-type.js';
 import type { Settings } from '../settings/settings.js';
+import { offered } from './carried-to.js';
 import { combineFields, type FieldOutlook } from './combine-fields.js';
 import { algebraOf, type Course } from './course.js';
 import { partIn, takenBy } from './merge-parts.js';
@@ -142,9 +143,11 @@ export function recombined(
   settings: Settings,
 ): ReadonlyMap<string, FieldOutlook> {
   const all = [base, ...away];
+  const fields = new Set(mergeableFields(base.type, settings).map(({ field }) => field));
   const possible = plan.choices.flatMap(({ field, record }): (readonly [string, RecordRef])[] => {
     const state = all.find((one) => sameRecord(one, record));
-    return state && fieldValue(state, field) !== undefined ? [[field, record]] : [];
+    const isThere = state && offered(state, field, base.type, settings) !== undefined;
+    return isThere && fields.has(field) ? [[field, record]] : [];
   });
   const outlooks = combineFields(base, away, Object.fromEntries(possible), settings);
   return new Map(outlooks.map((outlook) => [outlook.field, outlook]));

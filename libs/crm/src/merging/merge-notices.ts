@@ -4,13 +4,17 @@ import type { RecordState } from '../record/record-state.js';
 import { type RecordRef, refOf } from '../record/record-type.js';
 import type { MergeNotice } from './merge-plan.js';
 
-/** Each owner with the records that were theirs. */
-export function ownersOf(states: readonly RecordState[]): ReadonlyMap<Uuid, readonly RecordRef[]> {
+/** Each owner with the records that were theirs; the survivor's with all that went into it, for it is not what it was. */
+export function ownersOf(
+  survivor: RecordState,
+  states: readonly RecordState[],
+): ReadonlyMap<Uuid, readonly RecordRef[]> {
   const owners = new Map<Uuid, RecordRef[]>();
   for (const state of states) {
     if (state.ownerId === undefined) continue;
     owners.set(state.ownerId, [...(owners.get(state.ownerId) ?? []), refOf(state)]);
   }
+  if (survivor.ownerId !== undefined) owners.set(survivor.ownerId, states.map(refOf));
   return owners;
 }
 

@@ -35,7 +35,7 @@ export type LostValue = {
 /** The caller took the value of this record. */
 export type MergeChoice = { readonly field: string; readonly record: RecordRef };
 
-/** Somebody's record was merged away. */
+/** Somebody's record was merged away, or took others in. */
 export type MergeNotice = {
   readonly id: Uuid;
   readonly recipientId: Uuid;

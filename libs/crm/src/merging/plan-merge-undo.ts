@@ -98,7 +98,7 @@ function onSurvivor(
     tags: tags.gone.filter((tag) => survivor.tags.includes(tag)),
     ...(assigned && { assigned }),
     kept,
-    notices: noticesTo(ownersOf(takenBy(merge, absorbed)), undoId, context),
+    notices: noticesTo(ownersOf(survivor, takenBy(merge, absorbed)), undoId, context),
     ...(parts.length > 0 && { parts }),
   };
   return { plan, conflicts };

@@ -122,14 +122,15 @@ describe('Owner and team', () => {
 });
 
 describe('Notices', () => {
-  it('tell each owner of records merged away once, and nobody of their own doing', () => {
+  it('tell each owner of records once, of what was theirs or went into theirs, and nobody of their own doing', () => {
     const of = (n: number, ownerId: string) => lead(n, {}, { ownerId });
     const { notices } = planOf([of(1, NEW_OWNER), of(2, OWNER), of(3, OWNER), of(4, ACTOR.id)]);
-    expect(notices).toHaveLength(1);
-    expect(notices[0]).toMatchObject({
-      recipientId: OWNER,
-      records: [idOf(2), idOf(3)].map((id) => ({ type: 'lead', id })),
-    });
+    const records = (...numbers: number[]) =>
+      numbers.map((number) => ({ type: 'lead', id: idOf(number) }));
+    expect(notices).toMatchObject([
+      { recipientId: OWNER, records: records(2, 3) },
+      { recipientId: NEW_OWNER, records: records(2, 3, 4) },
+    ]);
   });
 });
 

@@ -103,7 +103,7 @@ export function planMerge(
       .map(([field, record]) => ({ field, record: refOf(record) }))
       .sort((left, right) => (left.field < right.field ? -1 : 1)),
     definitions,
-    notices: noticesTo(ownersOf(others), mergeId, context),
+    notices: noticesTo(ownersOf(survivor, others), mergeId, context),
   };
   const tooLarge = refuseTooLarge(plan);
   return tooLarge.length > 0 ? { ...outlook, obstacles: tooLarge } : { ...outlook, plan };

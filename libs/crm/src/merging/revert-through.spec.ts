@@ -88,6 +88,19 @@ describe('A chain of merges, A into B and B into C,', () => {
 });
 
 describe('Undoing the inner merge of a chain', () => {
+  it('leaves the choice of a custom field that was retired since to the rules', () => {
+    const register = createRegister(SETTINGS);
+    const [a, b, c] = [1, 2, 3].map((visits) =>
+      register.capture('lead', { source: 'Website' }, { pipelineId: 'leads', custom: { visits } }),
+    ) as [RecordRef, RecordRef, RecordRef];
+    const inner = register.merge({ records: [a, b], survivor: b });
+    register.merge({ records: [b, c], survivor: c, choices: { 'custom.visits': b } });
+    register.retire('visits');
+    register.undo(inner);
+    expect(register.state(a).lifecycle).toBe('live');
+    expect(register.state(c).custom).toEqual({ visits: 2 });
+  });
+
   it('takes no value from C that C has of its own', () => {
     const { register, refs, inner } = chain({ need: 'Camera' }, {}, { need: 'Chuông cửa' });
     register.undo(inner);

@@ -25,6 +25,16 @@ describe('the time between attempts', () => {
     );
   });
 
+  it('is no shorter than the other end asked for, an hour at most', () => {
+    const asked = fc.integer({ min: 0, max: 10 * BACK_OFF.mostMs });
+    fc.assert(
+      fc.property(failed, chance, asked, (count, luck, ms) => {
+        const least = Math.min(ms, BACK_OFF.mostMs);
+        expect(backOffMs(count, luck, ms)).toBe(Math.max(backOffMs(count, luck), least));
+      }),
+    );
+  });
+
   it('comes near its limits', () => {
     const almost = 0.999_999_9;
     expect([1, 2, 7, 8, 9].map((count) => Math.ceil(backOffMs(count, almost) / 1_000))).toEqual([

@@ -41,8 +41,17 @@ export type DeliveryParked = DomainEvent<
 >;
 export type DeliveryRetried = DomainEvent<'DeliveryRetried', Readonly<Record<string, never>>>;
 
-/** Why nothing is sent: it was read in the inbox already, or there is nobody and nothing any more to send it to. */
-export const SKIP_REASONS = ['read', 'recipient-inactive', 'no-address', 'webhook-gone'] as const;
+/**
+ * Why nothing is sent: it was read in the inbox already, its recipient wants no e-mails of its kind any more, or there is nobody and nothing
+ * any more to send it to.
+ */
+export const SKIP_REASONS = [
+  'read',
+  'unwanted',
+  'recipient-inactive',
+  'no-address',
+  'webhook-gone',
+] as const;
 export type SkipReason = (typeof SKIP_REASONS)[number];
 export type DeliverySkipped = DomainEvent<'DeliverySkipped', { readonly reason: SkipReason }>;
 

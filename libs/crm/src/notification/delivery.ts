@@ -27,10 +27,14 @@ export interface DeliveryState {
   readonly skipped?: SkipReason;
 }
 
-/** An attempt that failed; `permanent` when another one cannot succeed. `chance` is 0 up to and without 1. */
+/**
+ * An attempt that failed; `permanent` when another one cannot succeed, `waitMs` when the other end said how long to wait. `chance` is 0 up to and
+ * without 1.
+ */
 export type FailedAttempt = {
   readonly error: string;
   readonly permanent?: boolean;
+  readonly waitMs?: number | undefined;
   readonly chance: number;
 };
 
@@ -152,12 +156,12 @@ function retry(state: DeliveryState): readonly DeliveryEvent[] {
 
 function failed(
   attempt: number,
-  { error, permanent = false, chance }: FailedAttempt,
+  { error, permanent = false, waitMs, chance }: FailedAttempt,
   now: Instant,
 ): DeliveryEvent {
   if (permanent || attempt >= BACK_OFF.attempts) {
     return { type: 'DeliveryParked', data: { attempt, error } };
   }
-  const nextAt = new Date(Date.parse(now) + backOffMs(attempt, chance)).toISOString();
+  const nextAt = new Date(Date.parse(now) + backOffMs(attempt, chance, waitMs)).toISOString();
   return { type: 'DeliveryFailed', data: { attempt, error, nextAt } };
 }

@@ -44,6 +44,8 @@ describe('how far a webhook is', () => {
       at: AT,
       nextAt: new Date(Date.parse(minutes(5)) + 15_000).toISOString(),
     });
+    const asked = afterFailure(fresh, ID, EVENT, { ...failed, waitMs: 60_000 }, minutes(5));
+    expect(asked.data).toMatchObject({ nextAt: minutes(6) });
     const ninth = dispatchState({ start }, failedTimes(9));
     const other = { ...EVENT, id: callDeliveryId(ID, ID) };
     expect(afterFailure(ninth, ID, other, failed, minutes(5)).data).toMatchObject({ attempt: 1 });

@@ -37,7 +37,7 @@ export function afterFailure(
   { epoch, at, hindrance }: DispatchState,
   webhookId: string,
   event: DispatchedEvent,
-  { error, chance }: Pick<FailedAttempt, 'error' | 'chance'>,
+  { error, waitMs, chance }: Pick<FailedAttempt, 'error' | 'waitMs' | 'chance'>,
   now: Instant,
 ): DispatchEvent {
   const attempt = (hindrance?.event.id === event.id ? hindrance.attempts : 0) + 1;
@@ -47,6 +47,6 @@ export function afterFailure(
     const data = { epoch, at: { stream, revision }, deliveryId, error };
     return { type: 'WebhookEventParked', data };
   }
-  const nextAt = new Date(Date.parse(now) + backOffMs(attempt, chance)).toISOString();
+  const nextAt = new Date(Date.parse(now) + backOffMs(attempt, chance, waitMs)).toISOString();
   return { type: 'WebhookAttemptFailed', data: { epoch, at, event, attempt, error, nextAt } };
 }

@@ -25,7 +25,16 @@ describe('a notification', () => {
     given(notificationDecider, [ISSUED, read]).when({ kind: 'mark-read' }).decides();
   });
 
+  it('is unread again once its reader wants to come back to it', () => {
+    const read = { type: 'NotificationRead', data: {} } as const;
+    const unread = { type: 'NotificationMarkedUnread', data: {} } as const;
+    given(notificationDecider, [ISSUED, read]).when({ kind: 'mark-unread' }).decides(unread);
+    given(notificationDecider, [ISSUED]).when({ kind: 'mark-unread' }).decides();
+    given(notificationDecider, [ISSUED, read, unread]).when({ kind: 'mark-read' }).decides(read);
+  });
+
   it('that was never issued cannot be read', () => {
+    given(notificationDecider).when({ kind: 'mark-unread' }).refused('notification_not_found');
     given(notificationDecider).when({ kind: 'mark-read' }).refused('notification_not_found');
   });
 });

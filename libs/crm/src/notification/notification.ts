@@ -22,11 +22,16 @@ export type NotificationIssued = DomainEvent<
   }
 >;
 export type NotificationRead = DomainEvent<'NotificationRead', Readonly<Record<string, never>>>;
-export type NotificationEvent = NotificationIssued | NotificationRead;
+export type NotificationMarkedUnread = DomainEvent<
+  'NotificationMarkedUnread',
+  Readonly<Record<string, never>>
+>;
+export type NotificationEvent = NotificationIssued | NotificationRead | NotificationMarkedUnread;
 
 export const NOTIFICATION_EVENTS: readonly EventDefinition[] = [
   defineEvent('NotificationIssued', 'A user is told about a record or an activity.'),
   defineEvent('NotificationRead', 'The user has seen the notification.'),
+  defineEvent('NotificationMarkedUnread', 'The user wants to come back to the notification.'),
 ];
 
 /** A notice to one user. */
@@ -38,7 +43,8 @@ export interface NotificationState {
 
 export type NotificationCommand =
   | ({ readonly kind: 'issue' } & { readonly notice: NotificationIssued['data'] })
-  | { readonly kind: 'mark-read' };
+  | { readonly kind: 'mark-read' }
+  | { readonly kind: 'mark-unread' };
 
 /** The stream of one notification. */
 export function notificationStream(id: Uuid): string {
@@ -59,6 +65,8 @@ export const notificationDecider: Decider<
         return { ...state, status: 'unread', issued: event.data };
       case 'NotificationRead':
         return { ...state, status: 'read' };
+      case 'NotificationMarkedUnread':
+        return { ...state, status: 'unread' };
       default: {
         const unknown: never = event;
         void unknown;
@@ -79,6 +87,9 @@ function decide(
   }
   if (state.status === 'absent') {
     throw new Refusal('not-found', 'notification_not_found', 'There is no such notification.');
+  }
+  if (command.kind === 'mark-unread') {
+    return state.status === 'unread' ? [] : [{ type: 'NotificationMarkedUnread', data: {} }];
   }
   return state.status === 'read' ? [] : [{ type: 'NotificationRead', data: {} }];
 }

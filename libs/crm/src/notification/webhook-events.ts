@@ -1,5 +1,6 @@
 import type { DomainEvent } from '../kernel/event.js';
 import { defineEvent, type EventDefinition } from '../kernel/event-definition.js';
+import type { Instant } from '../kernel/ids.js';
 import type { Change } from '../record/change.js';
 import type { LogPlace } from './log-place.js';
 
@@ -15,10 +16,13 @@ export type WebhookRegistered = DomainEvent<
 >;
 /** Changes of `url`, `types` and `active`. */
 export type WebhookChanged = DomainEvent<'WebhookChanged', { readonly changes: readonly Change[] }>;
-/** The secret itself is in no event: it is made from the installation's own and the version. */
+/**
+ * The secret itself is in no event: it is made from the installation's own and the version. Until `previousUntil` the one before signs too; left
+ * out, it signs nothing any more.
+ */
 export type WebhookSecretReplaced = DomainEvent<
   'WebhookSecretReplaced',
-  { readonly version: number }
+  { readonly version: number; readonly previousUntil?: Instant }
 >;
 export type WebhookReplayed = DomainEvent<'WebhookReplayed', { readonly after: LogPlace }>;
 /** The other end said that it is gone for good (410). */

@@ -1,4 +1,4 @@
-import { ACTOR, given, START } from '../../test/given.js';
+import { ACTOR, given, minutes, START } from '../../test/given.js';
 import { type WebhookCommand, webhookDecider } from './webhook.js';
 import type { WebhookEvent } from './webhook-events.js';
 
@@ -68,14 +68,43 @@ describe('a webhook', () => {
 
   it('gets another secret, each under the next number', () => {
     const event: WebhookEvent = { type: 'WebhookSecretReplaced', data: { version: 2 } };
-    hook.when({ kind: 'replace-secret' }).decides(event);
+    hook.when({ kind: 'replace-secret', keepHours: 0 }).decides(event);
     const again = given(webhookDecider, [REGISTERED, event]);
     expect(again.when({ kind: 'replace-secret' }).after().secretVersion).toBe(3);
+  });
+
+  it('keeps the secret before for a while, for a day unless told otherwise', () => {
+    const until = (hours: number) => minutes(1_000 + 60 * hours);
+    const replaced = hook.when({ kind: 'replace-secret' }).after();
+    expect(replaced.previousSecret).toEqual({ version: 1, until: until(24) });
+    const longer = hook.when({ kind: 'replace-secret', keepHours: 168 }).after();
+    expect(longer.previousSecret).toEqual({ version: 1, until: until(168) });
+    const kept = { version: 2, previousUntil: until(24) };
+    const again = given(webhookDecider, [
+      REGISTERED,
+      { type: 'WebhookSecretReplaced', data: kept },
+    ]);
+    const ended = again.when({ kind: 'replace-secret', keepHours: 0 }).after();
+    expect(ended).not.toHaveProperty('previousSecret');
+    for (const keepHours of [-1, 169, 1.5, '24' as never]) {
+      hook.when({ kind: 'replace-secret', keepHours }).refused('invalid_fields', 'keepHours');
+    }
   });
 
   it('is replayed from a place on', () => {
     const { start } = hook.when({ kind: 'replay', after: null }).after();
     expect(start).toEqual({ epoch: 1, after: null });
+  });
+
+  it('that is held up is tried at once, from where it is', () => {
+    const at = { stream: 'lead-1', revision: 7 };
+    const event: WebhookEvent = { type: 'WebhookReplayed', data: { after: at } };
+    hook.when({ kind: 'retry', held: { epoch: 0, at } }).decides(event);
+    hook.when({ kind: 'retry', held: undefined }).decides();
+    given(webhookDecider, [REGISTERED, event])
+      .when({ kind: 'retry', held: { epoch: 0, at } })
+      .decides();
+    given(webhookDecider).when({ kind: 'retry', held: undefined }).refused('webhook_not_found');
   });
 
   it('is removed for good', () => {

@@ -1,14 +1,18 @@
 import { ALL_EVENTS } from '../all-events.js';
-import type { Decider } from '../kernel/decider.js';
+import type { Decider, DecisionContext } from '../kernel/decider.js';
 import type { Instant, Uuid } from '../kernel/ids.js';
 import { Refusal } from '../kernel/refusal.js';
 import { sameValue } from '../record/field.js';
 import { InputReading } from '../record/values/input-reading.js';
-import { readFlag, readList, refuseRepeated } from '../settings/parts/read-parts.js';
+import { readFlag, readList, readWhole, refuseRepeated } from '../settings/parts/read-parts.js';
+import type { DispatchPlace } from './dispatch-events.js';
 import type { LogPlace } from './log-place.js';
 import { readWebhookUrl } from './read-webhook-url.js';
 import { UNTOLD_TYPES } from './told-streams.js';
-import type { WebhookEvent } from './webhook-events.js';
+import type { WebhookEvent, WebhookSecretReplaced } from './webhook-events.js';
+
+/** How long a secret that was replaced may still sign. */
+export const KEEP_HOURS = { usual: 24, most: 168 } as const;
 
 /** `ended`: the receiver said that it is gone; it can be resumed all the same. */
 export type WebhookStatus = 'active' | 'paused' | 'ended' | 'removed';
@@ -24,6 +28,8 @@ export interface WebhookState {
   readonly registeredAt: Instant;
   /** Which secret signs, from 1. */
   readonly secretVersion: number;
+  /** The secret that signs beside it for a while, so that a receiver can change over without missing a call. */
+  readonly previousSecret?: { readonly version: number; readonly until: Instant } | undefined;
   /** Where sending began, or was begun again: `epoch` counts. */
   readonly start: { readonly epoch: number; readonly after: LogPlace };
 }
@@ -45,8 +51,11 @@ export type ChangeWebhook = {
 export type WebhookCommand =
   | RegisterWebhook
   | ChangeWebhook
-  | { readonly kind: 'replace-secret' }
+  /** For so many hours the one before signs too, 0 to 168; 24 when left out. */
+  | { readonly kind: 'replace-secret'; readonly keepHours?: number | undefined }
   | { readonly kind: 'replay'; readonly after: LogPlace }
+  /** Tries at once what it is held up by, if it is: then `held` is how far it had got. */
+  | { readonly kind: 'retry'; readonly held: DispatchPlace | undefined }
   | { readonly kind: 'end' }
   | { readonly kind: 'remove' };
 
@@ -81,7 +90,7 @@ export const webhookDecider: Decider<WebhookState, WebhookCommand, WebhookEvent>
       case 'WebhookChanged':
         return event.data.changes.reduce(changed, state);
       case 'WebhookSecretReplaced':
-        return { ...state, secretVersion: event.data.version };
+        return secretReplaced(state, event.data);
       case 'WebhookReplayed':
         return { ...state, start: { epoch: state.start.epoch + 1, after: event.data.after } };
       case 'WebhookEnded':
@@ -97,7 +106,11 @@ export const webhookDecider: Decider<WebhookState, WebhookCommand, WebhookEvent>
   },
 };
 
-function decide(state: WebhookState, command: WebhookCommand): readonly WebhookEvent[] {
+function decide(
+  state: WebhookState,
+  command: WebhookCommand,
+  { now }: DecisionContext,
+): readonly WebhookEvent[] {
   if (command.kind === 'register') return register(state, command);
   if (state.status === 'absent' || state.status === 'removed') {
     if (command.kind === 'remove' && state.status === 'removed') return [];
@@ -107,9 +120,11 @@ function decide(state: WebhookState, command: WebhookCommand): readonly WebhookE
     case 'change':
       return change(state, command);
     case 'replace-secret':
-      return [{ type: 'WebhookSecretReplaced', data: { version: state.secretVersion + 1 } }];
+      return replaceSecret(state, command.keepHours, now);
     case 'replay':
       return [{ type: 'WebhookReplayed', data: { after: command.after } }];
+    case 'retry':
+      return retry(state, command.held);
     case 'end':
       return state.status === 'active' ? [{ type: 'WebhookEnded', data: {} }] : [];
     case 'remove':
@@ -144,6 +159,33 @@ function change(state: WebhookState, command: ChangeWebhook): readonly WebhookEv
     .filter((field) => !sameValue(before[field], after[field]))
     .map((field) => ({ field, from: before[field], to: after[field] }));
   return changes.length === 0 ? [] : [{ type: 'WebhookChanged', data: { changes } }];
+}
+
+/** Nothing when it was replayed since: then nothing holds it up any more. */
+function retry({ start }: WebhookState, held: DispatchPlace | undefined): readonly WebhookEvent[] {
+  if (held?.epoch !== start.epoch) return [];
+  return [{ type: 'WebhookReplayed', data: { after: held.at } }];
+}
+
+function replaceSecret(
+  { secretVersion }: WebhookState,
+  keepHours: number = KEEP_HOURS.usual,
+  now: Instant,
+): readonly WebhookEvent[] {
+  const reading = new InputReading();
+  const hours = readWhole(reading, keepHours, 'keepHours', { min: 0, max: KEEP_HOURS.most });
+  reading.finish();
+  const until = new Date(Date.parse(now) + hours * 3_600_000).toISOString();
+  const kept = hours > 0 ? { previousUntil: until } : {};
+  return [{ type: 'WebhookSecretReplaced', data: { version: secretVersion + 1, ...kept } }];
+}
+
+function secretReplaced(
+  { previousSecret: _, ...state }: WebhookState,
+  { version, previousUntil: until }: WebhookSecretReplaced['data'],
+): WebhookState {
+  const previous = until ? { previousSecret: { version: state.secretVersion, until } } : {};
+  return { ...state, secretVersion: version, ...previous };
 }
 
 function changed(

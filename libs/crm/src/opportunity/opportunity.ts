@@ -11,16 +11,14 @@ import type { Decider, DecisionContext } from '../kernel/decider.js';
 import type { Happened } from '../kernel/event.js';
 import { defineEvent } from '../kernel/event-definition.js';
 import type { Uuid } from '../kernel/ids.js';
-import { applyChanges } from '../record/apply-changes.js';
 import { capturedData, decideRecord } from '../record/decide-record.js';
 import { evolveRecord, touched } from '../record/evolve-record.js';
 import type { RecordCommand } from '../record/record-commands.js';
 import { type RecordEvent, recordEventDefinitions } from '../record/record-events.js';
 import { absentRecord } from '../record/record-state.js';
 import { requireLive } from '../record/require-live.js';
-import { decideStaged, note } from '../stages/decide-staged.js';
+import { decideStaged } from '../stages/decide-staged.js';
 import { evolveStaged } from '../stages/evolve-staged.js';
-import { toMarked } from '../stages/move.js';
 import { startingPlace } from '../stages/place.js';
 import type { CaptureStaged, StagedCommand, Win } from '../stages/staged-commands.js';
 import { type StagedEvent, stagedEventDefinitions } from '../stages/staged-events.js';
@@ -90,7 +88,6 @@ function decide(
       return [{ type: 'OpportunityCaptured', data: { ...data, ...place } }];
     }
     case 'win':
-      return win(state, command, context) as readonly OpportunityEvent[];
     case 'change-stage':
     case 'lose':
     case 'reopen':
@@ -104,16 +101,4 @@ function decide(
     default:
       return decideRecord(state, command, context) as readonly OpportunityEvent[];
   }
-}
-
-function win(state: OpportunityState, command: Win, context: DecisionContext) {
-  requireLive(state);
-  const edit = { kind: 'edit', fields: command.fields ?? {}, custom: {} } as const;
-  const edited = decideRecord(state, edit, context);
-  const noted = note(state, command, context);
-  if (state.outcome === 'won') return [...edited, ...noted];
-  const changes = edited.flatMap(({ data }) => ('changes' in data ? data.changes : []));
-  const filled = { ...state, ...applyChanges(state, changes) };
-  const won = { type: 'OpportunityWon', data: {} } as const;
-  return [...edited, won, ...toMarked(filled, 'won', context), ...noted];
 }

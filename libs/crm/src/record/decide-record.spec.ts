@@ -82,6 +82,26 @@ describe('capturing a record', () => {
 });
 
 describe('editing a record', () => {
+  it('takes the option again that it holds, though it was removed since', () => {
+    const colour = { recordType: 'contact', key: 'colour', type: 'select' } as const;
+    const label = { en: 'Colour', vi: 'Màu' };
+    const flags = { required: false, matchKey: false, retired: false };
+    const settings = requiring({
+      customFields: [{ ...colour, label, options: ['Xanh'], ...flags }],
+    });
+    const held: ContactEvent = {
+      ...CAPTURED,
+      data: { ...CAPTURED.data, custom: { colour: 'Đỏ' } },
+    };
+    const edit = { kind: 'edit', fields: { title: 'Bà' }, custom: { colour: 'Đỏ' } } as const;
+    given(contactDecider, [held], settings)
+      .when(edit)
+      .decides({ type: 'ContactEdited', data: { changes: [{ field: 'title', to: 'Bà' }] } });
+    given(contactDecider, [CAPTURED], settings)
+      .when(edit)
+      .refused('invalid_fields', 'custom.colour');
+  });
+
   const captured = given(contactDecider, [CAPTURED]);
 
   it('keeps the old and the new value of each field that changed', () => {

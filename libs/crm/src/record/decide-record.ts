@@ -22,7 +22,7 @@ import { requireLive } from './require-live.js';
 import { refuseMissing } from './required-fields.js';
 import { readId } from './values/id.js';
 import { brokenRule, InputReading } from './values/input-reading.js';
-import { readText } from './values/text.js';
+import { readLongText } from './values/text.js';
 
 /** Decides what every record type can be asked. */
 export function decideRecord(
@@ -93,7 +93,7 @@ function edit(
   command: EditRecord,
   { settings }: DecisionContext,
 ): readonly RecordEvent[] {
-  const read = readValues(state.type, command.fields, command.custom, settings);
+  const read = readValues(state.type, command.fields, command.custom, settings, state.custom);
   refuseInvalid(read.errors);
   const { fields, unlisted } = asListed(state.type, read.fields, settings, state.fields);
   refuseUnlisted(unlisted);
@@ -136,7 +136,7 @@ function tag(state: RecordState, command: TagRecord): readonly RecordEvent[] {
 
 function remove(state: RecordState, command: DeleteRecord): readonly RecordEvent[] {
   const reading = new InputReading();
-  const reason = reading.optional(readText, command.reason, 'reason');
+  const reason = reading.optional(readLongText, command.reason, 'reason');
   reading.finish();
   return [event(state, 'Deleted', reason === undefined ? {} : { reason })];
 }

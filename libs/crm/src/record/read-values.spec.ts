@@ -83,7 +83,8 @@ describe('a custom field', () => {
     ['money', { amount: 1 }, { amount: 1, currency: 'VND' }],
     ['date', '2026-03-01', '2026-03-01'],
     ['select', 'Đỏ'.normalize('NFD'), 'Đỏ'],
-    ['multi-select', ['Xanh', 'Đỏ', 'Xanh'], ['Đỏ', 'Xanh']],
+    ['select', ' đỎ ', 'Đỏ'],
+    ['multi-select', ['Xanh', 'Đỏ', 'XANH'], ['Đỏ', 'Xanh']],
     ['boolean', false, false],
     ['user', '6e1f9d7c-1b0a-4b56-9a51-0a8f8ba2f0d4', '6e1f9d7c-1b0a-4b56-9a51-0a8f8ba2f0d4'],
   ] as const)('of type %s reads %j', (type, raw, value) => {
@@ -104,6 +105,20 @@ describe('a custom field', () => {
   ] as const)('of type %s refuses %j', (type, raw, path, code) => {
     const options = type.endsWith('select') ? ['Đỏ', 'Xanh'] : [];
     expect(errorsOf('lead', {}, { extra: raw }, withField(type, options))).toEqual([[path, code]]);
+  });
+
+  it('keeps an option that the record holds and nobody else can choose any more', () => {
+    const select = withField('select', ['Xanh']);
+    expect(readValues('lead', {}, { extra: 'Đỏ' }, select, { extra: 'Đỏ' }).errors).toEqual([]);
+    expect(readValues('lead', {}, { extra: 'Đỏ' }, select, { extra: 'Xanh' }).errors).toHaveLength(
+      1,
+    );
+    const several = withField('multi-select', ['Xanh', 'Tím']);
+    const held = { extra: ['Xanh', 'Đỏ'] };
+    const read = (raw: readonly string[]) => readValues('lead', {}, { extra: raw }, several, held);
+    expect(read(['Đỏ', 'Xanh']).custom).toEqual(held);
+    expect(read(['Tím', 'Đỏ']).custom).toEqual({ extra: ['Đỏ', 'Tím'] });
+    expect(read(['Đen']).errors).toHaveLength(1);
   });
 
   it('of another record type, or retired, is unknown', () => {

@@ -1,7 +1,7 @@
 import type { FieldError } from '../kernel/refusal.js';
-import { customFieldOf, type Settings } from '../settings/settings.js';
+import { type CustomFieldDefinition, customFieldOf, type Settings } from '../settings/settings.js';
 import { fieldOf } from './catalogue.js';
-import type { FieldValue } from './field.js';
+import type { FieldValue, FieldValues } from './field.js';
 import type { RawValues } from './record-commands.js';
 import type { RecordType } from './record-type.js';
 import { customReaderOf, readerOf } from './values/readers.js';
@@ -18,13 +18,15 @@ export interface ReadValues {
 
 /**
  * Reads raw values of a record type against its field catalogue and its custom fields.
- * Unknown names are errors, not ignored; so are custom fields that were retired.
+ * Unknown names are errors, not ignored; so are custom fields that were retired. Options that the record holds already are
+ * read like the others, whatever became of them since.
  */
 export function readValues(
   type: RecordType,
   fields: RawValues,
   custom: RawValues,
   settings: Settings,
+  held: FieldValues = {},
 ): ReadValues {
   const ownFields = readAll(fields, '', (name) => {
     const field = fieldOf(type, name);
@@ -32,13 +34,25 @@ export function readValues(
   });
   const ownCustom = readAll(custom, 'custom.', (key) => {
     const field = customFieldOf(settings, type, key);
-    return field && customReaderOf(field, settings);
+    return field && customReaderOf(withHeld(field, held[key]), settings);
   });
   return {
     fields: ownFields.values,
     custom: ownCustom.values,
     errors: [...ownFields.errors, ...ownCustom.errors],
   };
+}
+
+function withHeld(
+  field: CustomFieldDefinition,
+  held: FieldValue | undefined,
+): Pick<CustomFieldDefinition, 'type' | 'options'> {
+  const { type, options } = field;
+  if (options.length === 0 || held === undefined) return field;
+  const texts = (Array.isArray(held) ? held : [held]).filter((one) => typeof one === 'string');
+  if (texts.every((text) => options.includes(text))) return field;
+  // In the order held, so that the same said again is no change.
+  return { type, options: [...new Set([...texts, ...options])] };
 }
 
 function readAll(

@@ -24,10 +24,12 @@ function partOf(settings: Settings, event: SettingsEvent): Partial<Settings> {
     case 'PipelineDefined':
     case 'PipelineRenamed':
     case 'PipelineRetired':
+    case 'PipelineRestored':
     case 'PipelineStageAdded':
     case 'PipelineStageEdited':
     case 'PipelineStagesReordered':
     case 'PipelineStageRetired':
+    case 'PipelineStageRestored':
       return evolvePipelines(settings, event);
     case 'CustomFieldDefined':
     case 'CustomFieldEdited':
@@ -45,6 +47,7 @@ function partOf(settings: Settings, event: SettingsEvent): Partial<Settings> {
     case 'CalendarAdded':
     case 'CalendarEdited':
     case 'CalendarRetired':
+    case 'CalendarRestored':
       return evolveCalendars(settings, event);
     case 'OverduePolicyChanged':
       return { overduePolicy: event.data.to };
@@ -52,10 +55,12 @@ function partOf(settings: Settings, event: SettingsEvent): Partial<Settings> {
     case 'AssignmentRuleEdited':
     case 'AssignmentRulesReordered':
     case 'AssignmentRuleRetired':
+    case 'AssignmentRuleRestored':
       return evolveAssignmentRules(settings, event);
     case 'RecipientRuleAdded':
     case 'RecipientRuleEdited':
     case 'RecipientRuleRetired':
+    case 'RecipientRuleRestored':
       return evolveRecipients(settings, event);
     default: {
       const unknown: never = event;

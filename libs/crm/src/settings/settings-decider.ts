@@ -49,6 +49,7 @@ function decideKind(settings: Settings, command: SettingsCommand): readonly Sett
     case 'add-calendar':
     case 'edit-calendar':
     case 'retire-calendar':
+    case 'restore-calendar':
       return decideCalendars(settings, command);
     case 'set-overdue-policy':
       return decideOverdue(settings, command);
@@ -56,10 +57,12 @@ function decideKind(settings: Settings, command: SettingsCommand): readonly Sett
     case 'edit-assignment-rule':
     case 'reorder-assignment-rules':
     case 'retire-assignment-rule':
+    case 'restore-assignment-rule':
       return decideAssignmentRules(settings, command);
     case 'add-recipient-rule':
     case 'edit-recipient-rule':
     case 'retire-recipient-rule':
+    case 'restore-recipient-rule':
       return decideRecipients(settings, command);
     default:
       return decidePipeline(settings, command);

@@ -1,5 +1,13 @@
 import { minutes } from '../../test/given.js';
-import { BOTH, LOST_EVENT, moved, opportunity } from '../../test/opportunities.js';
+import {
+  BOTH,
+  LOST_EVENT,
+  moved,
+  opportunity,
+  pipeline,
+  settings,
+  stage,
+} from '../../test/opportunities.js';
 import type { OpportunityEvent } from '../opportunity/opportunity.js';
 
 const WON: OpportunityEvent = { type: 'OpportunityWon', data: {} };
@@ -16,6 +24,17 @@ describe('the closing date', () => {
       .when(elsewhere)
       .after();
     expect(after).toMatchObject({ outcome: 'won', pipelineId: 'projects', closedAt: minutes(1) });
+  });
+
+  it('is kept from one won stage of a pipeline to the next, and winning goes to the first of them', () => {
+    const won = (id: string) => stage(id, { marker: 'won', probability: 100 });
+    const several = pipeline('sales', 'opportunity', [stage('new'), won('deposit'), won('paid')]);
+    const first = opportunity([], settings(several)).when({ kind: 'win' }).after();
+    expect(first).toMatchObject({ outcome: 'won', stageId: 'deposit', closedAt: minutes(1) });
+    const then = opportunity([WON, moved('new', 'deposit', 1)], settings(several))
+      .when({ kind: 'change-stage', stageId: 'paid' })
+      .after();
+    expect(then).toMatchObject({ outcome: 'won', stageId: 'paid', closedAt: minutes(1) });
   });
 
   it('is cleared on reopening, by itself or by a move to an open stage', () => {

@@ -11,7 +11,8 @@ import {
   settings,
   stage,
 } from '../../test/opportunities.js';
-import { type OpportunityEvent } from '../opportunity/opportunity.js';
+import type { OpportunityEvent } from '../opportunity/opportunity.js';
+import type { CustomFieldDefinition } from '../settings/settings.js';
 
 describe('changing the stage', () => {
   it('tells from, to, why, and how long it stood', () => {
@@ -46,10 +47,55 @@ describe('changing the stage', () => {
     expect(Object.keys(notes)).toHaveLength(1);
   });
 
+  it('names a note that cannot be read by its place in the command', () => {
+    opportunity()
+      .when({ kind: 'change-stage', stageId: 'talks', note: 'a\u200B' })
+      .refused('invalid_fields', 'note');
+  });
+
+  it('keeps files that come without a note as files', () => {
+    const [id, sha256] = ['0d5c2f7e-51a8-4d06-9a0c-3c6f1f3f7a11', 'a'.repeat(64)];
+    const file = { id, name: 'báo giá.pdf', size: 1, mediaType: 'application/pdf', sha256 };
+    opportunity()
+      .when({ kind: 'change-stage', stageId: 'new', note: ' ', attachments: [file] })
+      .decides({ type: 'OpportunityAttachmentsAdded', data: { attachments: [file] } });
+  });
+
   it('needs the fields of the stage', () => {
     opportunity()
       .when({ kind: 'change-stage', stageId: 'offer' })
       .refused('stage_requires_fields', 'expectedRevenue');
+  });
+
+  it('takes what the stage needs along, edited before the move', () => {
+    const siteArea: CustomFieldDefinition = {
+      ...{ recordType: 'opportunity', key: 'siteArea', type: 'number' },
+      ...{ label: { en: 'Area', vi: 'Diện tích' }, options: [] },
+      ...{ required: false, matchKey: false, retired: false },
+    };
+    const needy = pipeline('sales', 'opportunity', [
+      stage('new'),
+      stage('next', { requiredFields: ['need', 'custom.siteArea'] }),
+    ]);
+    const under = { settings: { ...settings(needy).settings, customFields: [siteArea] } };
+    const move = { kind: 'change-stage', stageId: 'next' } as const;
+    const filled = { fields: { need: 'Camera' }, custom: { siteArea: 120 } };
+    const changes = [
+      { field: 'need', to: 'Camera' },
+      { field: 'custom.siteArea', to: 120 },
+    ];
+    opportunity([], under)
+      .when({ ...move, ...filled })
+      .decides(
+        { type: 'OpportunityEdited', data: { changes } },
+        { ...moved('new', 'next', 1_000) },
+      );
+    opportunity([], under)
+      .when({ ...move, fields: { need: 'Camera' } })
+      .refused('stage_requires_fields', 'custom.siteArea');
+    opportunity([], under)
+      .when({ ...move, custom: { siteArea: 'lớn' } })
+      .refused('invalid_fields', 'custom.siteArea');
   });
 
   it('does not need a custom field that was retired since', () => {
@@ -91,6 +137,14 @@ describe('changing the stage', () => {
     opportunity()
       .when({ kind: 'change-stage', stageId: 'talks', reason: 'a\u0000' })
       .refused('invalid_fields', 'reason');
+  });
+
+  it('says why in as many lines as it takes', () => {
+    const reason = `Khách đổi ý.\n${'x'.repeat(300)}`;
+    const told = moved('talks', 'new', 999);
+    opportunity([IN_TALKS])
+      .when({ kind: 'change-stage', stageId: 'new', reason })
+      .decides({ ...told, data: { ...told.data, reason } });
   });
 
   it('to a lost stage needs a reason and loses it', () => {

@@ -54,6 +54,10 @@ describe('losing', () => {
     opportunity([], settings(needy))
       .when({ kind: 'lose', reason: 'Giá cao' })
       .refused('stage_requires_fields', 'situation');
+    const after = opportunity([], settings(needy))
+      .when({ kind: 'lose', reason: 'Giá cao', fields: { situation: 'Hết ngân sách' } })
+      .after();
+    expect(after).toMatchObject({ stageId: 'lost', fields: { situation: 'Hết ngân sách' } });
   });
 });
 

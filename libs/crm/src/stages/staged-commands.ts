@@ -12,20 +12,26 @@ export type WithNote = {
   readonly note?: string;
   readonly attachments?: readonly Attachment[];
 };
-export type ChangeStage = WithNote & {
+/** Values that are edited in the same step, such as those that the stage requires. */
+export type WithValues = {
+  readonly fields?: RawValues;
+  readonly custom?: RawValues;
+};
+/** What comes with a change of stage or outcome: recorded with it, or not at all. */
+type Accompanied = WithNote & WithValues;
+export type ChangeStage = Accompanied & {
   readonly kind: 'change-stage';
   /** Left out: the pipeline where the record stands. */
   readonly pipelineId?: string;
   readonly stageId: string;
   readonly reason?: string;
 };
-export type Lose = WithNote & {
+export type Lose = Accompanied & {
   readonly kind: 'lose';
   readonly reason: string;
   readonly detail?: string;
 };
-export type Reopen = WithNote & { readonly kind: 'reopen'; readonly reason?: string };
-/** `fields` are edited in the same step: what it was won for. */
-export type Win = WithNote & { readonly kind: 'win'; readonly fields?: RawValues };
+export type Reopen = Accompanied & { readonly kind: 'reopen'; readonly reason?: string };
+export type Win = Accompanied & { readonly kind: 'win' };
 
 export type StagedCommand = ChangeStage | Lose | Reopen;

@@ -1,10 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import { deliveryDecider, emailDeliveryId, type PlannedEmail, type Uuid } from '#crm';
+import {
+  deliveryDecider,
+  emailDeliveryId,
+  type NotificationKind,
+  type PlannedEmail,
+  type Uuid,
+} from '#crm';
 import { Executor } from '#write-side';
 import { mortal } from '../../../write-side/test/mortal.js';
 import { asked, openWorkbench, START, type Workbench } from '../../test/workbench.js';
 import { createMailSender, type MailFacts } from '../email/mail-sender.js';
 import type { Mail } from '../email/mailer.port.js';
+import type { DeliveryFinder } from './delivery-finder.port.js';
 import { deliveryTarget } from './delivery-target.js';
 import type { Outcome } from './outcome.js';
 
@@ -18,10 +25,12 @@ describe('deliveries of e-mails', () => {
   let outcome: Outcome;
   let read: Set<Uuid>;
   let gone: Set<Uuid>;
+  let unwanted: Set<NotificationKind>;
   const store = mortal();
   beforeEach(async () => {
     bench = await openWorkbench({ wrap: store.wrap });
     [mails, outcome, read, gone] = [[], { sent: true }, new Set(), new Set()];
+    unwanted = new Set();
   });
   afterEach(() => bench.close());
 
@@ -30,6 +39,7 @@ describe('deliveries of e-mails', () => {
       gone.has(id)
         ? undefined
         : { id, name: 'Lan', email: id === MAI ? '' : 'lan@example.vn', locale: 'en' },
+    wants: (_recipientId, kind) => !unwanted.has(kind),
     readOf: async (ids) => new Set(ids.filter((id) => read.has(id))),
     namesFor: async (_recipientId, records) => records.map(() => 'Lắp camera'),
   };
@@ -86,16 +96,47 @@ describe('deliveries of e-mails', () => {
     expect(new Set(await statuses())).toEqual(new Set(['succeeded']));
   });
 
+  it('of one person that are found page by page go in one mail all the same', async () => {
+    const [first, second] = [randomUUID(), randomUUID()].sort();
+    for (const recipientId of [first, second, first, second, second]) {
+      await plan({ recipientId: recipientId ?? '' });
+    }
+    const found = (await bench.deliveries())
+      .flatMap(({ id, planned }) =>
+        planned?.channel === 'email'
+          ? [{ id, channel: planned.channel, recipientId: planned.recipientId }]
+          : [],
+      )
+      .sort((a, b) => (a.recipientId < b.recipientId ? -1 : 1));
+    const finder: DeliveryFinder = {
+      reached: async () => true,
+      find: async ({ cursor = '0' }) => {
+        const from = Number(cursor);
+        const next = from + 3 < found.length ? { next: String(from + 3) } : {};
+        return { documents: found.slice(from, from + 3), ...next };
+      },
+    };
+    const now = () => bench.clock.now();
+    const sender = createMailSender({ mailer, facts, now });
+    await bench.makeDeliveries({ mails: sender, finder }).look();
+    expect(mails.map(({ subject }) => subject).sort()).toEqual([
+      '2 notices for you',
+      '3 notices for you',
+    ]);
+  });
+
   it('are not sent when there is nothing more to tell, or nobody to tell it to', async () => {
     const { notificationId } = await plan();
     read.add(notificationId);
     const other = await plan({ recipientId: randomUUID() });
     gone.add(other.recipientId);
     await plan({ recipientId: MAI });
+    await plan({ kind: 'assignment' });
+    unwanted.add('assignment');
     await make().look();
     expect(mails).toEqual([]);
     const skipped = (await bench.deliveries()).map((one) => one.skipped).sort();
-    expect(skipped).toEqual(['no-address', 'read', 'recipient-inactive']);
+    expect(skipped).toEqual(['no-address', 'read', 'recipient-inactive', 'unwanted']);
   });
 
   it('that fail are tried again ever later, then parked, then retried by hand', async () => {

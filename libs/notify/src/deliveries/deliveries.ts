@@ -66,12 +66,16 @@ export function createDeliveries(options: DeliveriesOptions): Deliveries {
     // What was sent before is not among what is found then.
     if (!(await finder.reached(await log.head()))) return;
     const at = now();
+    let held: readonly FoundDelivery[] = [];
     for (let cursor: string | undefined; !signal?.aborted; ) {
       const page = await finder.find({
         ...{ now: at, limit: PAGE },
         ...(cursor !== undefined && { cursor }),
       });
-      await sendPage(page.documents, signal);
+      const found = [...held, ...page.documents];
+      // More of whom the page ends with may be on the next.
+      held = page.next === undefined ? [] : lastRecipients(found);
+      await sendPage(found.slice(0, found.length - held.length), signal);
       if (page.next === undefined) return;
       cursor = page.next;
     }
@@ -84,6 +88,15 @@ export function createDeliveries(options: DeliveriesOptions): Deliveries {
 interface Group {
   readonly channel: FoundDelivery['channel'];
   readonly deliveries: readonly Uuid[];
+}
+
+/** E-mails at the end that are of one recipient: none when they fill a mail anyway. */
+function lastRecipients(found: readonly FoundDelivery[]): readonly FoundDelivery[] {
+  const { channel, recipientId } = found.at(-1) ?? {};
+  if (channel !== 'email') return [];
+  const others = found.findLastIndex((one) => one.recipientId !== recipientId);
+  const last = found.slice(others + 1);
+  return last.length < IN_ONE ? last : [];
 }
 
 /** E-mails by recipient, some at most in each; calls one by one. */

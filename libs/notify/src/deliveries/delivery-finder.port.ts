@@ -10,7 +10,7 @@ export interface FoundDelivery {
 
 /** Finds what is due. It only finds: the process confirms against the streams. */
 export interface DeliveryFinder {
-  /** Due by `now`, the longest waiting first. */
+  /** Due by `now`, the longest waiting first; of those that are due at the same time, those of one recipient one after the other. */
   find(query: {
     readonly now: Instant;
     readonly limit: number;

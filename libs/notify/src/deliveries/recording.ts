@@ -39,8 +39,8 @@ export function createRecording({ executor, ids, chance }: RecordingOptions): Re
     wasSent: (id) => sent.has(id),
     async outcome(id, outcome) {
       if (!outcome.sent) {
-        const { error, permanent = false } = outcome;
-        return carryOut(id, { kind: 'fail', error, permanent, chance: chance() });
+        const { error, permanent = false, waitMs } = outcome;
+        return carryOut(id, { kind: 'fail', error, permanent, waitMs, chance: chance() });
       }
       sent.add(id);
       await carryOut(id, { kind: 'succeed' });

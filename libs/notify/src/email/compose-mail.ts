@@ -1,4 +1,12 @@
-import { deriveId, type Locale, type NoticeRef, type NotificationKind, type Uuid } from '#crm';
+import {
+  deriveId,
+  type Locale,
+  type NoticeRef,
+  type NotificationKind,
+  PLURALS,
+  type Uuid,
+} from '#crm';
+import { escapeHtml } from './escape-html.js';
 import type { Mail } from './mailer.port.js';
 import { EN } from './words/en.js';
 import { VI } from './words/vi.js';
@@ -25,20 +33,70 @@ export interface MailRecipient {
 /** Longest name in a mail, in characters. */
 const MOST = 120;
 
-/** The mail that tells somebody of one notice, or of several, at least one. */
-export function composeMail(recipient: MailRecipient, notices: readonly ToldNotice[]): Mail {
-  const words = WORDS[recipient.locale];
-  const lines = notices.map((notice) => lineOf(notice, words));
-  const [only = ''] = lines;
-  const list = lines.length === 1 ? only : lines.map((line) => `- ${line}`).join('\n');
+/** What is told of one notice, and where to look at what it is about. */
+interface Line {
+  readonly text: string;
+  readonly link: string | undefined;
+}
+
+/**
+ * The mail that tells somebody of one notice, or of several, at least one.
+ * @param publicUrl where people open records: a link is `<publicUrl>/opportunities/<id>`; without it there are none
+ */
+export function composeMail(
+  recipient: MailRecipient,
+  notices: readonly ToldNotice[],
+  publicUrl?: string,
+): Mail {
+  const { locale } = recipient;
+  const words = WORDS[locale];
+  const lines = notices.map((notice) => ({
+    text: lineOf(notice, words),
+    link: publicUrl && linkTo(publicUrl, notice.record),
+  }));
+  const subject = lines.length === 1 ? (lines[0]?.text ?? '') : words.several(lines.length);
   const ids = notices.map(({ deliveryId }) => deliveryId).sort();
   const name = oneLine(recipient.name);
   return {
     id: deriveId(recipient.id, ids.join(' ')),
     to: { name, address: recipient.email },
-    subject: lines.length === 1 ? only : words.several(lines.length),
-    text: `${words.greeting(name)}\n\n${list}\n\n${words.ending}\n`,
+    subject,
+    text: textOf(lines, words.greeting(name), words.ending),
+    html: htmlOf(lines, words.greeting(name), words.ending, locale),
   };
+}
+
+function linkTo(publicUrl: string, { type, id }: NoticeRef): string {
+  return `${publicUrl.replace(/\/+$/, '')}/${PLURALS[type]}/${id}`;
+}
+
+function textOf(lines: readonly Line[], greeting: string, ending: string): string {
+  const [bullet, indent] = lines.length === 1 ? ['', ''] : ['- ', '  '];
+  const list = lines.map(
+    ({ text, link }) => `${bullet}${text}${link === undefined ? '' : `\n${indent}${link}`}`,
+  );
+  return `${greeting}\n\n${list.join('\n')}\n\n${ending}\n`;
+}
+
+function htmlOf(
+  lines: readonly Line[],
+  greeting: string,
+  ending: string,
+  language: Locale,
+): string {
+  const items = lines.map(({ text, link }) => {
+    const shown = escapeHtml(text);
+    return link === undefined ? shown : `<a href="${escapeHtml(link)}">${shown}</a>`;
+  });
+  const [only = ''] = items;
+  const list =
+    items.length === 1 ? `<p>${only}</p>` : `<ul>\n<li>${items.join('</li>\n<li>')}</li>\n</ul>`;
+  const page = [
+    `<!doctype html>\n<html lang="${language}">\n<head><meta charset="utf-8"></head>\n<body>`,
+    ...[`<p>${escapeHtml(greeting)}</p>`, list, `<p><small>${escapeHtml(ending)}</small></p>`],
+    '</body>\n</html>\n',
+  ];
+  return page.join('\n');
 }
 
 function lineOf({ kind, record, name }: ToldNotice, words: Words): string {

@@ -1,6 +1,8 @@
 import {
   headerOf,
+  htmlOf,
   type MailServer,
+  type SmtpStep,
   startMailServer,
   textOf,
 } from '../../../../test/support/mail-server.js';
@@ -49,6 +51,27 @@ describe('a mail', () => {
     expect(id(notice())).not.toBe(id(other));
   });
 
+  it('says the same as a page, in which names are nothing but text', () => {
+    const { html } = composeMail(LAN, [notice('<img src=x onerror="a(\'b\')"> & Co')]);
+    expect(html).toContain('<html lang="vi">');
+    expect(html).toContain('<p>Chào Nguyễn Lan,</p>');
+    expect(html).toContain(
+      '<p>Mới: cơ hội “&lt;img src=x onerror=&quot;a(&#39;b&#39;)&quot;&gt; &amp; Co”</p>',
+    );
+    const several = composeMail(LAN, [notice('a'), notice('b')]).html;
+    expect(several).toContain('<li>Mới: cơ hội “a”</li>\n<li>Mới: cơ hội “b”</li>');
+  });
+
+  it('links to records where people open them, if that is known', () => {
+    const overdue = notice('b', { record: { type: 'activity', id: LAN.id } });
+    const linked = composeMail(LAN, [notice('a'), overdue], 'https://crm.example.vn/app');
+    const at = (plural: string) => `https://crm.example.vn/app/${plural}/${LAN.id}`;
+    expect(linked.text).toContain(`- Mới: cơ hội “a”\n  ${at('opportunities')}\n- Mới`);
+    expect(linked.html).toContain(`<li><a href="${at('activities')}">Mới: hoạt động “b”</a></li>`);
+    const { text, html } = composeMail(LAN, [notice('a')]);
+    expect(`${text}${html}`).not.toMatch(/href|http/);
+  });
+
   it('cuts long names', () => {
     const { subject } = composeMail(LAN, [notice('ă'.repeat(500))]);
     expect([...subject].length).toBeLessThan(160);
@@ -80,6 +103,7 @@ describe('over SMTP, a mail', () => {
     expect(headerOf(mail, 'auto-submitted')).toBe('auto-generated');
     expect(headerOf(mail, 'message-id')).toMatch(/^<[0-9a-f-]{36}@example\.vn>$/);
     expect(textOf(mail)).toContain('Mới: cơ hội “Lắp camera”');
+    expect(htmlOf(mail)).toContain('<p>Mới: cơ hội “Lắp camera”</p>');
   });
 
   it.each([
@@ -100,20 +124,27 @@ describe('over SMTP, a mail', () => {
     const names = head.split('\r\n').map((line) => line.slice(0, line.indexOf(':')).toLowerCase());
     expect(names.sort()).toEqual(
       [
-        ...['auto-submitted', 'content-transfer-encoding', 'content-type', 'date', 'from'],
-        ...['message-id', 'mime-version', 'subject', 'to'],
+        ...['auto-submitted', 'content-type', 'date', 'from', 'message-id', 'mime-version'],
+        ...['subject', 'to'],
       ].sort(),
     );
     expect(mail.raw).not.toMatch(/^(?:bcc|cc):/im);
   });
 
-  it.each([
-    [451, false],
-    [550, true],
-  ])('that is refused with %d says so, without what the server said', async (code, permanent) => {
-    server.refuse(code);
-    expect(await send(LAN)).toEqual({ sent: false, error: `smtp_${code}`, permanent });
-  });
+  it.each<[number, SmtpStep, boolean]>([
+    [451, 'DATA', false],
+    [550, 'DATA', true],
+    [450, 'RCPT TO', false],
+    [550, 'RCPT TO', true],
+    // Whoever mails are from is not known: so it would be for all.
+    [553, 'MAIL FROM', false],
+  ])(
+    'that is refused with %d at %s says so, without what the server said',
+    async (code, step, permanent) => {
+      server.refuse(code, step);
+      expect(await send(LAN)).toEqual({ sent: false, error: `smtp_${code}`, permanent });
+    },
+  );
 
   it('to a server that is away is tried again', async () => {
     const { url } = server;

@@ -1,4 +1,12 @@
-import type { DeliveryState, Instant, NoticeRef, PlannedEmail, SkipReason, Uuid } from '#crm';
+import type {
+  DeliveryState,
+  Instant,
+  NoticeRef,
+  NotificationKind,
+  PlannedEmail,
+  SkipReason,
+  Uuid,
+} from '#crm';
 import { isDue } from '#crm';
 import type { Sender } from '../deliveries/deliveries.js';
 import type { Recording } from '../deliveries/recording.js';
@@ -9,6 +17,8 @@ import type { Mailer } from './mailer.port.js';
 export interface MailFacts {
   /** Undefined for who may not come in any more. */
   recipient(userId: Uuid): MailRecipient | undefined;
+  /** Whether the recipient still wants e-mails of a kind: a digest was planned a day ago. */
+  wants(recipientId: Uuid, kind: NotificationKind): boolean;
   /** Those of the notices that their recipient has read. */
   readOf(notificationIds: readonly Uuid[]): Promise<ReadonlySet<Uuid>>;
   /** What records and activities are called, in their order: those that the recipient may see. */
@@ -21,6 +31,8 @@ export interface MailFacts {
 export interface MailSenderOptions {
   readonly mailer: Mailer;
   readonly facts: MailFacts;
+  /** Where people open records, see `composeMail`. */
+  readonly publicUrl?: string | undefined;
   readonly now: () => Instant;
 }
 
@@ -29,18 +41,26 @@ interface Due {
   readonly planned: PlannedEmail;
 }
 
-/** Sends the notices of one recipient in one mail: what is still due, was not read meanwhile, and has somebody to go to. */
-export function createMailSender({ mailer, facts, now }: MailSenderOptions): Sender {
+/** Sends the notices of one recipient in one mail: what is still due and wanted, was not read meanwhile, and has somebody to go to. */
+export function createMailSender(options: MailSenderOptions): Sender {
+  const { mailer, facts, publicUrl, now } = options;
+
   async function sendTo(recipientId: Uuid, due: readonly Due[], recording: Recording) {
     const recipient = facts.recipient(recipientId);
     const skip = (some: readonly Due[], reason: SkipReason) =>
       Promise.all(some.map(({ id }) => recording.carryOut(id, { kind: 'skip', reason })));
     if (!recipient) return skip(due, 'recipient-inactive');
     if (recipient.email === '') return skip(due, 'no-address');
-    const read = await facts.readOf(due.map(({ planned }) => planned.notificationId));
+    const isWanted = ({ planned }: Due) => facts.wants(recipientId, planned.kind);
+    await skip(
+      due.filter((one) => !isWanted(one)),
+      'unwanted',
+    );
+    const wanted = due.filter(isWanted);
+    const read = await facts.readOf(wanted.map(({ planned }) => planned.notificationId));
     const isRead = ({ planned }: Due) => read.has(planned.notificationId);
-    await skip(due.filter(isRead), 'read');
-    const unread = due.filter((one) => !isRead(one));
+    await skip(wanted.filter(isRead), 'read');
+    const unread = wanted.filter((one) => !isRead(one));
     if (unread.length === 0) return;
     const names = await facts.namesFor(
       recipientId,
@@ -49,7 +69,7 @@ export function createMailSender({ mailer, facts, now }: MailSenderOptions): Sen
     const told = unread.map(({ id: deliveryId, planned: { kind, record } }, index) => ({
       ...{ deliveryId, kind, record, name: names[index] },
     }));
-    const outcome = await mailer.send(composeMail(recipient, told));
+    const outcome = await mailer.send(composeMail(recipient, told, publicUrl));
     await Promise.all(unread.map(({ id }) => recording.outcome(id, outcome)));
   }
 

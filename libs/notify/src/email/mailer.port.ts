@@ -1,6 +1,6 @@
 import type { Outcome } from '../deliveries/outcome.js';
 
-/** A mail in plain text. */
+/** A mail, in plain text and as a page: both say the same. */
 export interface Mail {
   /** The same for the same content, so that one that comes twice is known for one. */
   readonly id: string;
@@ -8,6 +8,7 @@ export interface Mail {
   /** One line. */
   readonly subject: string;
   readonly text: string;
+  readonly html: string;
 }
 
 /** Hands mails to a mail server. */

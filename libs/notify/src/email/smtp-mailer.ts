@@ -21,12 +21,12 @@ export function createSmtpMailer({ url, from }: SmtpOptions): Mailer {
   });
   const domain = from.slice(from.lastIndexOf('@') + 1);
   return {
-    async send({ id, to, subject, text }) {
+    async send({ id, to, subject, text, html }) {
       try {
         await transport.sendMail({
           // As objects: what is in a name stays in the name.
           from: { name: 'Leadledger', address: from },
-          ...{ to, subject, text, messageId: `<${id}@${domain}>` },
+          ...{ to, subject, text, html, messageId: `<${id}@${domain}>` },
           headers: { 'Auto-Submitted': 'auto-generated' },
         });
         return SENT;
@@ -38,11 +38,17 @@ export function createSmtpMailer({ url, from }: SmtpOptions): Mailer {
   };
 }
 
-/** The server refuses for good with a code of 500 and more. That it does not let us in is ours to put right: it is tried again. */
+/** What a server may refuse for this mail alone: its recipient, and what it says. */
+const ABOUT_THE_MAIL = new Set(['RCPT TO', 'DATA']);
+
+/**
+ * The server refuses for good with a code of 500 and more. That it does not let us in, greets nobody, wants TLS or does not know who mails are
+ * from is ours to put right, and would be so for every mail: it is tried again.
+ */
 function failure(error: unknown): Outcome {
-  const { code, responseCode } = error as { code?: unknown; responseCode?: unknown };
+  const { code, command, responseCode } = error as Readonly<Record<string, unknown>>;
   if (typeof responseCode === 'number') {
-    const permanent = responseCode >= 500 && code !== 'EAUTH';
+    const permanent = responseCode >= 500 && ABOUT_THE_MAIL.has(String(command));
     return { sent: false, error: `smtp_${responseCode}`, permanent };
   }
   const named = typeof code === 'string' && /^[A-Z0-9_]{1,40}$/.test(code);

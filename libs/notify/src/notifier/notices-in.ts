@@ -1,6 +1,7 @@
 import {
   arrivalNotices,
   assignmentNotices,
+  isHistory,
   type Notice,
   type NotifiedPeople,
   type OpportunityEvent,
@@ -26,20 +27,24 @@ export interface NoticesParts {
 /** Most events of the append by which an opportunity arrives. */
 const ARRIVAL = 50;
 
-/** The notices that a batch of events owes, in the order of the log. What cannot be read owes nothing. */
+/**
+ * The notices that a batch of events owes, in the order of the log. What cannot be read owes nothing, nor does the past; and nobody is told
+ * who may not come in any more.
+ */
 export async function noticesIn(
   events: readonly Logged[],
   parts: NoticesParts,
 ): Promise<readonly OwedNotice[]> {
   const owed: OwedNotice[] = [];
   for (const [index, cause] of events.entries()) {
-    if (cause.unreadable) continue;
+    if (cause.unreadable || isHistory(cause.metadata)) continue;
     const notices = [
       ...(cause.type === 'OpportunityCaptured' ? await arrivals(events, index, cause, parts) : []),
       ...assignmentNotices(cause),
       ...overdueNotices(cause),
     ];
-    for (const notice of notices) owed.push({ ...notice, cause });
+    const there = notices.filter(({ notice }) => parts.people.isActiveUser(notice.recipientId));
+    for (const notice of there) owed.push({ ...notice, cause });
   }
   return owed;
 }

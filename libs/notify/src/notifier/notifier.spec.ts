@@ -122,6 +122,34 @@ describe('the notifier', () => {
     120_000,
   );
 
+  it('tells nobody of the past, which an import may bring', async () => {
+    await bench.makeNotifier().establish();
+    const past = envelope({ occurredAt: '2016-10-20T00:00:00.000Z' });
+    const fields = { name: 'Lắp camera' };
+    const capture = { kind: 'capture', fields, custom: {}, tags: [], ownerId: owner } as const;
+    await bench.records.capture('opportunity', capture, past);
+    const news = await arrive();
+    const notifier = bench.makeNotifier();
+    notifier.start();
+    await settled(NOTICES_OF_ONE);
+    await notifier.stop();
+    expect(await told()).toEqual(expected([news]));
+  });
+
+  it('tells nobody who may not come in any more, as people are when it tells', async () => {
+    await bench.makeNotifier().establish();
+    const id = await arrive();
+    const { gone, people } = bench;
+    const refresh = async () => {
+      for (const one of [LAN, owner]) gone.add(one);
+    };
+    const notifier = bench.makeNotifier({ people: { ...people, refresh } });
+    notifier.start();
+    await settled(1);
+    await notifier.stop();
+    expect(await told()).toEqual([[id, 'new-opportunity', MAI]]);
+  });
+
   it('plans e-mails as each wants them, and none where none can be sent', async () => {
     const kinds = {
       'new-opportunity': { inbox: true, email: 'digest' },

@@ -35,6 +35,8 @@ import { createSettingsAsOf } from './settings-as-of.js';
 /** Who is told, and how they want to be. */
 export interface ToldPeople extends NotifiedPeople {
   preferencesOf(userId: Uuid): NotificationPreferences;
+  /** Takes in what happened to people up to now. */
+  refresh(): Promise<void>;
 }
 
 export interface NotifierOptions {
@@ -112,6 +114,8 @@ export function createNotifier(options: NotifierOptions): Notifier {
   }
 
   async function tell(events: readonly Logged[]): Promise<void> {
+    // Whoever came into a team a moment before an opportunity is told of it, whichever process they were invited by.
+    await people.refresh();
     const slot = atMost(AT_ONCE);
     const owed = await noticesIn(events, parts);
     const issued = emails ? events.filter(isIssued) : [];

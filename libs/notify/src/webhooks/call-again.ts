@@ -2,6 +2,7 @@ import type { Uuid } from '#crm';
 import { type Instant, isDue, type PlannedCall, type WebhookState } from '#crm';
 import type { EventLog } from '#event-store';
 import type { Sender } from '../deliveries/deliveries.js';
+import type { Outcome } from '../deliveries/outcome.js';
 import type { SendEvent } from './event-sending.js';
 import type { CallOutcome } from './webhook-caller.js';
 
@@ -13,6 +14,11 @@ export interface CallAgainOptions {
   /** Whether whoever registered it may still be told of events. */
   mayReceive(userId: Uuid): boolean;
   readonly now: () => Instant;
+}
+
+/** A receiver that is gone for good is not tried again by itself. */
+function lastOne(outcome: CallOutcome): Outcome {
+  return !outcome.sent && outcome.gone ? { ...outcome, permanent: true } : outcome;
 }
 
 /** Sends events again that a webhook did not take and that somebody retried by hand. */
@@ -40,7 +46,8 @@ export function createCallAgain(options: CallAgainOptions): Sender {
         const to = await webhook(state.planned.webhookId);
         const isThere = to.status !== 'removed' && to.status !== 'absent';
         if (isThere && mayReceive(to.registeredBy)) {
-          await recording.outcome(id, await attempt(to, state.planned));
+          const outcome = await attempt(to, state.planned);
+          await recording.outcome(id, lastOne(outcome));
         } else await recording.carryOut(id, { kind: 'skip', reason: 'webhook-gone' });
       }
     },

@@ -58,7 +58,7 @@ describe('webhooks', () => {
     for (const { headers, body } of calls) {
       expect(headers['leadledger-webhook-id']).toBe(id);
       expect(headers['leadledger-event-id']).toBe((JSON.parse(body) as { id: string }).id);
-      const signature = signatureOf(secret, bench.clock.now(), body);
+      const signature = signatureOf([secret], bench.clock.now(), body);
       expect(headers['leadledger-signature']).toBe(signature);
     }
   });
@@ -112,6 +112,42 @@ describe('webhooks', () => {
       stream: `dispatch-${id}`,
       data: { attempt: 1, error: 'http_503' },
     });
+  });
+
+  it('that fail are tried at once when somebody says so', async () => {
+    const { id } = await register();
+    await capture('Một');
+    receiver.behave(answers(429, { 'retry-after': '600' }));
+    const [failure] = (await lookUntil('WebhookAttemptFailed', 1)) ?? [];
+    expect(failure?.data).toMatchObject({
+      error: 'http_429',
+      nextAt: new Date(Date.parse(bench.clock.now()) + 600_000).toISOString(),
+    });
+    receiver.behave(takes);
+    await bench.webhookCommands.retry(id, asked());
+    await dispatcher.look();
+    await came(2);
+    await dispatcher.stop();
+    const { revision } = await bench.webhookCommands.retry(id, asked());
+    expect(revision).toBe(1);
+  });
+
+  it('are signed with both secrets for a while, then with the new one alone', async () => {
+    const { id, secret } = await register();
+    const next = await bench.webhookCommands.replaceSecret(id, 1, asked());
+    await capture('Một');
+    await dispatcher.look();
+    await came(1);
+    bench.clock.advance(3_600_000);
+    await capture('Hai');
+    const [first, second] = await came(2);
+    const header = (call: typeof first) => String(call?.headers['leadledger-signature']);
+    const moment = (call: typeof first) =>
+      new Date(Number(/t=(\d+)/.exec(header(call))?.[1]) * 1_000).toISOString();
+    const signed = (secrets: string[], call: typeof first) =>
+      signatureOf(secrets, moment(call), call?.body ?? '');
+    expect(header(first)).toBe(signed([next.secret, secret], first));
+    expect(header(second)).toBe(signed([next.secret], second));
   });
 
   it('park an event after ten attempts, go on with the next, and are sent it again by hand', async () => {

@@ -4,7 +4,7 @@ import type { CallOutcome, WebhookCaller } from './webhook-caller.js';
 
 /** Sends one event to one webhook, signed. */
 export type SendEvent = (
-  webhook: Pick<WebhookState, 'id' | 'url' | 'secretVersion'>,
+  webhook: Pick<WebhookState, 'id' | 'url' | 'secretVersion' | 'previousSecret'>,
   event: Recorded,
   signal?: AbortSignal,
 ) => Promise<CallOutcome>;
@@ -19,15 +19,17 @@ export interface EventSendingOptions {
 
 export function createSendEvent(options: EventSendingOptions): SendEvent {
   const { caller, secretOf, bodyOf, now } = options;
-  return ({ id, url, secretVersion }, event, signal) => {
-    const body = bodyOf(event);
+  return ({ id, url, secretVersion, previousSecret }, event, signal) => {
+    const [body, at] = [bodyOf(event), now()];
+    const kept = previousSecret && at < previousSecret.until ? [previousSecret.version] : [];
+    const secrets = [secretVersion, ...kept].map((version) => secretOf(id, version));
     const headers = {
       'content-type': 'application/json',
       'content-length': String(Buffer.byteLength(body)),
       'user-agent': 'leadledger',
       'leadledger-webhook-id': id,
       'leadledger-event-id': event.id,
-      'leadledger-signature': signatureOf(secretOf(id, secretVersion), now(), body),
+      'leadledger-signature': signatureOf(secrets, at, body),
     };
     return caller.call({ url, headers, body }, signal);
   };

@@ -20,6 +20,7 @@ import { deliveryTarget } from '../deliveries/delivery-target.js';
 import { createLatestEvent, type LatestEvent } from '../following/latest-event.js';
 import { placeOf, positionOf } from '../following/log-places.js';
 import type { SendEvent } from './event-sending.js';
+import type { CallOutcome } from './webhook-caller.js';
 import { webhookTarget } from './webhook-target.js';
 
 export interface RunParts {
@@ -98,7 +99,7 @@ class Run {
     }
     // It was ended from here: that says nothing of the receiver.
     if (signal.aborted) return this.leave('over');
-    return outcome.gone ? this.end() : this.failed(event, outcome.error);
+    return outcome.gone ? this.end() : this.failed(event, outcome);
   }
 
   async noteIfDue(): Promise<void> {
@@ -140,11 +141,14 @@ class Run {
     return 'over';
   }
 
-  private async failed(event: Recorded, error: string): Promise<RunEnd | undefined> {
+  private async failed(
+    event: Recorded,
+    { error, waitMs }: Exclude<CallOutcome, { sent: true }>,
+  ): Promise<RunEnd | undefined> {
     const { chance, now } = this.parts;
     const { id, type, stream, revision } = event;
     const told = { id, type, stream, revision };
-    const failure = { error, chance: chance() };
+    const failure = { error, waitMs, chance: chance() };
     const came = afterFailure(this.state, this.webhook.id, told, failure, now());
     if (came.type === 'WebhookEventParked') await this.park(came.data.deliveryId, event, error);
     await this.latest.write(came);

@@ -9,7 +9,7 @@ describe('the signature of a webhook', () => {
     const secret = webhookSecret(ROOT, ID, 1);
     const body = '{"type":"OpportunityCaptured","name":"Lắp camera"}';
     const [, t, v1] = /^t=(\d+),v1=([0-9a-f]{64})$/.exec(
-      signatureOf(secret, '2026-03-02T02:00:00.900Z', body),
+      signatureOf([secret], '2026-03-02T02:00:00.900Z', body),
     ) as unknown as [string, string, string];
     expect(Number(t)).toBe(Date.parse('2026-03-02T02:00:00Z') / 1_000);
     expect(v1).toBe(createHmac('sha256', secret).update(`${t}.${body}`).digest('hex'));

@@ -12,11 +12,12 @@ export function webhookSecret(root: Buffer, webhookId: Uuid, version: number): s
 }
 
 /**
- * The value of `leadledger-signature`: `t=<unix seconds>,v1=<hex HMAC-SHA256 of "t.body">`, keyed with the secret as it was shown. The time
- * is signed with it, so that a receiver can refuse what is old.
+ * The value of `leadledger-signature`: `t=<unix seconds>,v1=<hex HMAC-SHA256 of "t.body">`, keyed with the secret as it was shown, with another
+ * `v1` for each secret that signs. The time is signed with it, so that a receiver can refuse what is old.
  */
-export function signatureOf(secret: string, at: Instant, body: string): string {
+export function signatureOf(secrets: readonly string[], at: Instant, body: string): string {
   const seconds = Math.floor(Date.parse(at) / 1_000);
-  const hmac = createHmac('sha256', secret).update(`${seconds}.${body}`).digest('hex');
-  return `t=${seconds},v1=${hmac}`;
+  const signed = `${seconds}.${body}`;
+  const hmacs = secrets.map((secret) => createHmac('sha256', secret).update(signed).digest('hex'));
+  return [`t=${seconds}`, ...hmacs.map((hmac) => `v1=${hmac}`)].join(',');
 }

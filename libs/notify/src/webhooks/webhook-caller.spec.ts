@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import type { LookupFunction } from 'node:net';
 import { createServer } from 'node:net';
+import { until } from '../../../../test/support/until.js';
 import {
   answers,
   hangsUp,
@@ -43,6 +44,14 @@ describe('a call of a webhook', () => {
     expect(receiver.calls).toHaveLength(1);
   });
 
+  it('learns how long a receiver wants to be left alone', async () => {
+    receiver.behave(answers(429, { 'retry-after': '120' }));
+    expect(await call()).toEqual({ sent: false, error: 'http_429', waitMs: 120_000 });
+    receiver.behave(answers(503, { 'retry-after': 'Mon, 02 Mar 2026 02:00:30 GMT' }));
+    const now = () => Date.parse('2026-03-02T02:00:00.000Z');
+    expect(await call(receiver.url, { now })).toMatchObject({ error: 'http_503', waitMs: 30_000 });
+  });
+
   it('learns that a receiver is gone', async () => {
     receiver.behave(answers(410));
     expect(await call()).toEqual({ sent: false, error: 'http_410', gone: true });
@@ -70,6 +79,23 @@ describe('a call of a webhook', () => {
     // It goes on for as long as it is read.
     await left;
     caller.close();
+  });
+
+  it('leaves no connection open to one whose answer does not end', async () => {
+    let open = 0;
+    receiver.behave((response) => {
+      open += 1;
+      response.on('close', () => {
+        open -= 1;
+      });
+      response.writeHead(200).write('a little, and then no more');
+    });
+    // It said that it took it.
+    expect(await call(receiver.url, { timeoutMs: 300 })).toEqual({ sent: true });
+    await until(() => (open === 0 ? true : undefined));
+    receiver.behave((response) => response.writeHead(500).write('never mind'));
+    const failed = { sent: false, error: 'http_500' };
+    expect(await call(receiver.url, { timeoutMs: 300 })).toEqual(failed);
   });
 
   it('finds nobody at a closed port, nor behind an unknown name', async () => {

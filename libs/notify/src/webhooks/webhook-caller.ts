@@ -4,6 +4,7 @@ import { isIP, type LookupFunction } from 'node:net';
 import { type Outcome, SENT } from '../deliveries/outcome.js';
 import { guardedLookup, InternalAddress } from './guarded-lookup.js';
 import { isInternal } from './internal-address.js';
+import { retryAfterMs } from './retry-after.js';
 
 /** What came of a call. `gone`: the receiver says that it is no more (410). */
 export type CallOutcome = Outcome & { readonly gone?: true };
@@ -27,6 +28,8 @@ export interface WebhookCallerOptions {
   /** How long a receiver may take, in ms. */
   readonly timeoutMs?: number;
   readonly lookup?: LookupFunction;
+  /** The time in ms since 1970, which a date that a receiver gives is held against. */
+  readonly now?: () => number;
 }
 
 const TIMEOUT_MS = 10_000;
@@ -46,14 +49,14 @@ const CODES: Readonly<Record<string, string>> = {
 
 /** Calls over connections that are kept, each made to an address that is outside. Redirects are not followed, wherever they lead. */
 export function createWebhookCaller(options: WebhookCallerOptions = {}): WebhookCaller {
-  const { allowInternal = false, timeoutMs = TIMEOUT_MS } = options;
+  const { allowInternal = false, timeoutMs = TIMEOUT_MS, now = Date.now } = options;
   const guard = allowInternal ? {} : { lookup: options.lookup ?? guardedLookup() };
   const agents = {
     http: new HttpAgent({ keepAlive: true, ...guard }),
     https: new HttpsAgent({ keepAlive: true, ...guard }),
   };
 
-  function send({ url, headers, body }: WebhookCall, signal: AbortSignal): Promise<number> {
+  function send({ url, headers, body }: WebhookCall, signal: AbortSignal): Promise<Answer> {
     const target = new URL(url);
     // An address is not looked up.
     const host = target.hostname.replace(/^\[|\]$/g, '');
@@ -63,8 +66,13 @@ export function createWebhookCaller(options: WebhookCallerOptions = {}): Webhook
     const agent = secure ? agents.https : agents.http;
     return new Promise((resolve, reject) => {
       const sending = request(target, { method: 'POST', headers, agent, signal }, (answer) => {
+        // The status said all, whatever becomes of the rest.
+        sending.off('error', reject).on('error', () => undefined);
+        // A receiver whose answers do not end holds up itself, rather than one connection more with each call.
+        answer.on('close', () =>
+          resolve({ status: answer.statusCode ?? 0, retryAfter: answer.headers['retry-after'] }),
+        );
         drain(answer);
-        resolve(answer.statusCode ?? 0);
       });
       sending.on('error', reject);
       sending.end(body);
@@ -75,7 +83,8 @@ export function createWebhookCaller(options: WebhookCallerOptions = {}): Webhook
     async call(call, signal) {
       const limit = AbortSignal.timeout(timeoutMs);
       try {
-        return outcomeOf(await send(call, signal ? AbortSignal.any([limit, signal]) : limit));
+        const ending = signal ? AbortSignal.any([limit, signal]) : limit;
+        return outcomeOf(await send(call, ending), now());
       } catch (error) {
         return { sent: false, error: limit.aborted ? 'timeout' : errorCode(error) };
       }
@@ -87,11 +96,18 @@ export function createWebhookCaller(options: WebhookCallerOptions = {}): Webhook
   };
 }
 
-function outcomeOf(status: number): CallOutcome {
+interface Answer {
+  readonly status: number;
+  readonly retryAfter: string | undefined;
+}
+
+function outcomeOf({ status, retryAfter }: Answer, now: number): CallOutcome {
   if (status >= 200 && status < 300) return SENT;
   if (status === 410) return { sent: false, error: 'http_410', gone: true };
   const redirects = status >= 300 && status < 400 && status !== 304;
-  return { sent: false, error: redirects ? 'redirect_refused' : `http_${status}` };
+  const waitMs = retryAfterMs(retryAfter, now);
+  const error = redirects ? 'redirect_refused' : `http_${status}`;
+  return { sent: false, error, ...(waitMs !== undefined && { waitMs }) };
 }
 
 function errorCode(error: unknown): string {
@@ -108,6 +124,5 @@ function drain(answer: IncomingMessage): void {
     bytes += chunk.length;
     if (bytes > MOST_ANSWER) answer.destroy();
   });
-  // The status said all.
   answer.on('error', () => undefined);
 }

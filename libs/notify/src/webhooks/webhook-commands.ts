@@ -1,8 +1,12 @@
 import {
   type ChangeWebhook,
+  type DispatchEvent,
   deriveId,
+  dispatchStream,
   type Position,
+  type Recorded,
   Refusal,
+  refuseInvalid,
   type Uuid,
   type WebhookCommand,
   type WebhookState,
@@ -32,9 +36,12 @@ export interface WebhookCommands {
     envelope: Envelope,
   ): Promise<SecretResult>;
   change(id: Uuid, change: Omit<ChangeWebhook, 'kind'>, asked: Asked): Promise<CommandResult>;
-  replaceSecret(id: Uuid, asked: Asked): Promise<SecretResult>;
+  /** @param keepHours how long the secret before signs too */
+  replaceSecret(id: Uuid, keepHours: number | undefined, asked: Asked): Promise<SecretResult>;
   /** Sends the events after a position again, those sent before included. */
   replay(id: Uuid, after: Position, asked: Asked): Promise<CommandResult>;
+  /** Has the event that it is held up by tried at once, and anew; nothing happens when it is not held up. */
+  retry(id: Uuid, asked: Asked): Promise<CommandResult>;
   remove(id: Uuid, asked: Asked): Promise<CommandResult>;
 }
 
@@ -51,6 +58,12 @@ export interface WebhookCommandsOptions {
   readonly allowInternal: boolean;
 }
 
+const NOT_YET = {
+  path: 'after',
+  code: 'beyond_end',
+  message: 'The log does not go as far as this position.',
+};
+
 /** What people and programs do about webhooks. What somebody may not manage is not there for them. */
 export function createWebhookCommands(options: WebhookCommandsOptions): WebhookCommands {
   const { log, executor, secretOf, allowInternal } = options;
@@ -60,6 +73,10 @@ export function createWebhookCommands(options: WebhookCommandsOptions): WebhookC
       if (!reach.all && state.registeredBy !== reach.userId) throw notThere();
       return webhookDecider.decide(state, command, context);
     });
+  const placeOfEvent = async (position: Position | undefined) => {
+    if (position !== undefined && position > (await log.head())) refuseInvalid([NOT_YET]);
+    return placeAt(log, position);
+  };
   const withSecret = (id: Uuid, executed: Executed<WebhookState>): SecretResult => ({
     ...resultOf(id, executed),
     secret: secretOf(id, executed.state.secretVersion),
@@ -68,7 +85,7 @@ export function createWebhookCommands(options: WebhookCommandsOptions): WebhookC
   return {
     async register({ url, types = [], after }, envelope) {
       const id = deriveId(envelope.commandId, 'webhook');
-      const command = { kind: 'register', url, types, after: await placeAt(log, after) } as const;
+      const command = { kind: 'register', url, types, after: await placeOfEvent(after) } as const;
       const target = webhookTarget(id, { unborn: envelope.fresh });
       const executed = await executor.execute(target, envelope, (state, context) => {
         const events = webhookDecider.decide(state, command, context);
@@ -81,11 +98,18 @@ export function createWebhookCommands(options: WebhookCommandsOptions): WebhookC
       if (change.url !== undefined) refuseInternalUrl(change.url, allowInternal);
       return resultOf(id, await carryOut(id, { kind: 'change', ...change }, asked));
     },
-    replaceSecret: async (id, asked) =>
-      withSecret(id, await carryOut(id, { kind: 'replace-secret' }, asked)),
+    replaceSecret: async (id, keepHours, asked) =>
+      withSecret(id, await carryOut(id, { kind: 'replace-secret', keepHours }, asked)),
     async replay(id, position, asked) {
-      const after = await placeAt(log, position);
+      const after = await placeOfEvent(position);
       return resultOf(id, await carryOut(id, { kind: 'replay', after }, asked));
+    },
+    async retry(id, asked) {
+      const stream = dispatchStream(id);
+      const { events } = await log.readStream({ stream, direction: 'backwards', limit: 1 });
+      const last = events[0] as Recorded<DispatchEvent> | undefined;
+      const held = last?.type === 'WebhookAttemptFailed' ? last.data : undefined;
+      return resultOf(id, await carryOut(id, { kind: 'retry', held }, asked));
     },
     remove: async (id, asked) => resultOf(id, await carryOut(id, { kind: 'remove' }, asked)),
   };

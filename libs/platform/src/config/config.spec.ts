@@ -152,6 +152,27 @@ describe('a mail server', () => {
   });
 });
 
+describe('where people open records', () => {
+  it.each([
+    ['https://crm.example.vn', 'https://crm.example.vn'],
+    ['https://crm.example.vn:8443/app/', 'https://crm.example.vn:8443/app'],
+    ['http://crm.lan/console', 'http://crm.lan/console'],
+  ])('is an address that others are below: %s', (text, publicUrl) => {
+    expect(readConfig({ LEADLEDGER_PUBLIC_URL: text }).publicUrl).toBe(publicUrl);
+  });
+
+  it.each([
+    ...['crm.example.vn', 'javascript:alert(1)', 'https://u:s3cret@crm.example.vn/'],
+    ...['https://crm.example.vn/?a=s3cret', 'https://crm.example.vn/#s3cret', 'https://a.vn/ b'],
+  ])('is nothing else: %s', (text) => {
+    const [problem, ...others] = problemsOf({ LEADLEDGER_PUBLIC_URL: text });
+    expect(problem).toMatch(/^LEADLEDGER_PUBLIC_URL must be an http or https address/);
+    expect(problem).not.toContain('s3cret');
+    expect(others).toEqual([]);
+    expect(readConfig({})).not.toHaveProperty('publicUrl');
+  });
+});
+
 describe('the key set of an identity provider', () => {
   it('is read with issuer and audience', () => {
     const { jwks } = readConfig(JWKS);

@@ -10,6 +10,7 @@ import {
   readOneOf,
   readStreamPrefix,
   readUrlOf,
+  readWebAddress,
 } from './read-variable.js';
 
 export const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
@@ -51,6 +52,8 @@ export interface Config {
   readonly jwks?: JwksConfig;
   /** Absent: no e-mails are sent. */
   readonly mail?: MailConfig;
+  /** Where people open records, without a slash at the end: mails link to `<publicUrl>/opportunities/<id>`. Absent: they do not. */
+  readonly publicUrl?: string;
   /** Whether webhooks may go to internal addresses and unencrypted: for tests alone. */
   readonly webhooksToInternal: boolean;
   /** Connection string of EventStoreDB, secrets included; absent: the embedded log. */
@@ -102,6 +105,11 @@ export const VARIABLES = {
     default: '',
     about: 'address that e-mails are from; needed with the mail server',
   },
+  LEADLEDGER_PUBLIC_URL: {
+    default: '',
+    about:
+      'where people open records: e-mails link to `<address>/opportunities/<id>`, `/leads/<id>`, …; no links when left out',
+  },
   LEADLEDGER_WEBHOOKS_TO_INTERNAL: {
     default: 'off',
     about:
@@ -138,6 +146,9 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
   const healthPort = environment.LEADLEDGER_HEALTH_PORT
     ? value('LEADLEDGER_HEALTH_PORT', readInteger(0, 65_535))
     : undefined;
+  const publicUrl = environment.LEADLEDGER_PUBLIC_URL
+    ? value('LEADLEDGER_PUBLIC_URL', readWebAddress)
+    : undefined;
   const config = {
     port: value('LEADLEDGER_PORT', readInteger(0, 65_535)),
     host: value('LEADLEDGER_HOST', readHost),
@@ -151,6 +162,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     webhooksToInternal: value('LEADLEDGER_WEBHOOKS_TO_INTERNAL', readOneOf(['on', 'off'])) === 'on',
     ...readMail(environment, value, problems),
     ...(healthPort !== undefined && { healthPort }),
+    ...(publicUrl !== undefined && { publicUrl }),
     ...readStores(environment, value),
   };
   if (problems.length > 0) throw new ConfigError(problems);

@@ -40,6 +40,16 @@ export const readHttpsUrl: Read<URL> = (text) => {
   return { problem: 'must be an https URL' };
 };
 
+/** The address of pages that others are below: http or https, and nothing but host, port and path. Without a slash at the end. */
+export const readWebAddress: Read<string> = (text) => {
+  const url = URL.canParse(text) && !/\s/.test(text) ? new URL(text) : undefined;
+  const alone = url && `${url.origin}${url.pathname}` === url.href;
+  if (alone && ['http:', 'https:'].includes(url.protocol)) {
+    return { value: url.href.replace(/\/+$/, '') };
+  }
+  return { problem: 'must be an http or https address without user, query and fragment' };
+};
+
 /** Letters, digits and dots, so that it ends where a stream's own name begins: `acme.` */
 export const readStreamPrefix: Read<string> = (text) =>
   /^[a-z0-9.]{1,40}\.$/i.test(text)

@@ -37,12 +37,12 @@ export interface DeliveryDocument extends Document {
 }
 type Planned = (PlannedEmail | PlannedCall) & Document[string];
 
-/** The due ones are polled by time; people look at those of one status, the latest first. */
+/** The due ones are polled by time and recipient; people look at those of one status, the latest first. */
 export const DELIVERIES: CollectionDefinition = {
   name: 'deliveries',
   version: 1,
   indexes: [
-    { fields: ['nextAt'] },
+    { fields: ['nextAt', 'recipientId'] },
     { fields: ['status', 'updatedAt'] },
     { fields: ['recipientId', 'updatedAt'] },
     { fields: ['webhookId', 'updatedAt'] },

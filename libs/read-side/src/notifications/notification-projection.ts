@@ -60,14 +60,11 @@ export const notificationProjection: Projection<NotificationDocument | undefined
         position: event.position,
       };
     }
-    return (
-      notice && {
-        ...notice,
-        read: true,
-        readAt: event.metadata.occurredAt,
-        revision: event.revision,
-      }
-    );
+    if (!notice) return undefined;
+    const { readAt: _, ...rest } = notice;
+    const isRead = event.type === 'NotificationRead';
+    const read = isRead ? { read: true, readAt: event.metadata.occurredAt } : { read: false };
+    return { ...rest, ...read, revision: event.revision } as NotificationDocument;
   },
   close: (notice) => notice,
 };

@@ -9,12 +9,14 @@ export interface ListDeliveries extends Paging {
   readonly channel?: DeliveryDocument['channel'];
   readonly recipientId?: Uuid;
   readonly webhookId?: Uuid;
+  /** A code, as of the latest failure. */
+  readonly error?: string;
 }
 
 /** Deliveries, those that something happened to last first. */
 export async function listDeliveries(
   { readStore, models }: QueryContext,
-  { status, channel, recipientId, webhookId, ...paging }: ListDeliveries,
+  { status, channel, recipientId, webhookId, error, ...paging }: ListDeliveries,
 ): Promise<Page<DeliveryDocument>> {
   const { cursor } = paging;
   const filter: Filter = {
@@ -22,6 +24,7 @@ export async function listDeliveries(
     ...(channel && { channel }),
     ...(recipientId && { recipientId }),
     ...(webhookId && { webhookId }),
+    ...(error && { error }),
   };
   return readStore.find<DeliveryDocument>(models.live(DELIVERIES.name), {
     filter,
@@ -37,14 +40,17 @@ export interface FindDueDeliveries {
   readonly cursor?: string;
 }
 
-/** Deliveries that may have to be sent by now, the longest waiting first. */
+/** Deliveries that may have to be sent by now, the longest waiting first, and by recipient: so that a digest's are together. */
 export async function findDueDeliveries(
   { readStore, models }: QueryContext,
   { now, ...paging }: FindDueDeliveries,
 ): Promise<Page<DeliveryDocument>> {
   return readStore.find<DeliveryDocument>(models.live(DELIVERIES.name), {
     filter: { nextAt: { $lte: now } },
-    sort: [{ field: 'nextAt', direction: 'ascending' }],
+    sort: [
+      { field: 'nextAt', direction: 'ascending' },
+      { field: 'recipientId', direction: 'ascending' },
+    ],
     ...paging,
   });
 }

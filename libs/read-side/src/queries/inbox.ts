@@ -15,6 +15,8 @@ export interface Inbox extends Page<NotificationDocument> {
 export interface ReadInbox extends Paging {
   readonly recipientId: Uuid;
   readonly unreadOnly?: boolean;
+  /** Those of one kind alone; what is unread is counted among all. */
+  readonly kind?: NotificationKind;
   /** Kinds that the recipient does not want to see there. */
   readonly hidden?: readonly NotificationKind[];
 }
@@ -26,12 +28,14 @@ export async function readInbox(
   { readStore, models }: QueryContext,
   query: ReadInbox,
 ): Promise<Inbox> {
-  const { recipientId, unreadOnly, hidden = [], cursor } = query;
+  const { recipientId, unreadOnly, kind, hidden = [], cursor } = query;
   const collection = models.live(NOTIFICATIONS.name);
-  const shown: Filter = { recipientId, ...(hidden.length > 0 && { kind: { $nin: hidden } }) };
+  const inInbox = hidden.length > 0 ? { $nin: hidden } : undefined;
+  const shown: Filter = { recipientId, ...(inInbox && { kind: inInbox }) };
   const unreadFilter: Filter = { ...shown, read: false };
+  const asked = kind === undefined ? {} : { kind: { ...inInbox, $eq: kind } };
   const page = await readStore.find<NotificationDocument>(collection, {
-    filter: unreadOnly ? unreadFilter : shown,
+    filter: { ...(unreadOnly ? unreadFilter : shown), ...asked },
     sort: newestFirst('at'),
     limit: limitOf(query),
     ...(cursor !== undefined && { cursor }),

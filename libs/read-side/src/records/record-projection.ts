@@ -8,7 +8,7 @@ import { closeRecord, evolveRecordFold, openRecord, type RecordFold } from './re
 /**
  * Every index costs write time for every document, so each is here for a list that people open:
  * - newest and latest touched first, in all, of a person, of a team: the default lists, and every list under a scope of rights
- * - `stageId`, of a pipeline or of all: the columns of boards · `status`: open, won, lost
+ * - `stageId`, of a pipeline or of all: the columns of boards, and of a person's own · `status`: open, won, lost
  * - `accountId`, `contactId`: what belongs to a customer · `externalId`: how an import finds its record again
  * - `search`: the search box · `tags`: the commonest filter of all
  * Anything else is filtered while walking one of these, within a budget (see `queries/list-records.ts`).
@@ -25,6 +25,7 @@ const COMMON: readonly IndexDefinition[] = [
 ];
 const STAGED: readonly IndexDefinition[] = [
   { fields: ['pipelineId', 'stageId', 'createdAt'] },
+  { fields: ['ownerId', 'pipelineId', 'stageId', 'createdAt'] },
   { fields: ['stageId', 'createdAt'] },
   { fields: ['status', 'createdAt'] },
 ];

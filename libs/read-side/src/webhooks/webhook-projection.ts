@@ -20,6 +20,7 @@ export interface WebhookDocument extends Document {
   readonly registeredBy: Uuid;
   readonly registeredAt: Instant;
   readonly secretVersion: number;
+  readonly previousSecret?: { readonly version: number; readonly until: Instant };
   readonly start: { readonly epoch: number; readonly after: LogPlace };
   readonly revision: number;
 }

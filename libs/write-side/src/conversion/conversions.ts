@@ -8,6 +8,7 @@ import {
   type DomainEvent,
   decideStaged,
   type Found,
+  fill,
   type Instant,
   type LeadState,
   type OpportunityState,
@@ -29,6 +30,7 @@ import { repeatOf } from '../execution/repeat.js';
 import { contextUnder, refuseStale, refuseStalePreview } from '../execution/under-envelope.js';
 import { namingLivingEnd } from '../merging/living-end.js';
 import type { Reservations } from '../merging/reservations.js';
+import { refuseUnknownUsers } from '../records/custom-users.js';
 import { requireRight } from '../records/record-commands.handler.js';
 import { recordTarget } from '../records/record-target.js';
 import type { People } from '../records/references.js';
@@ -98,15 +100,18 @@ export function createConversions(options: ConversionsOptions): Conversions {
     leadId: Uuid,
     request: ConversionRequest,
     envelope: Envelope,
-    looking: { readonly sales: boolean },
+    looking: { readonly sales: boolean; readonly stage?: ChangeStage },
   ) {
     const lead = (await executor.load(recordTarget('lead', leadId))) as Confirmed<LeadState>;
     requireRight('convert', lead.state, envelope);
     const current = settings.current();
     refuseUnknownPeople(request, current, options.people);
-    const found = await findExisting(lead.state, request, envelope, current, options, looking);
     const context = { ...contextUnder(envelope, current, now()), roster: options.roster };
-    return { lead, found, context, outlook: planConversion(lead, request, found, context) };
+    const { stage } = looking;
+    // What is converted is the lead with the values that come with the change of stage.
+    const filled = stage ? { ...lead, state: fill(lead.state, stage, context).filled } : lead;
+    const found = await findExisting(filled.state, request, envelope, current, options, looking);
+    return { lead, found, context, outlook: planConversion(filled, request, found, context) };
   }
 
   async function attempt(
@@ -116,6 +121,7 @@ export function createConversions(options: ConversionsOptions): Conversions {
   ): Promise<Executed<unknown> | undefined> {
     const { lead, found, context, outlook } = await outlookOf(leadId, request, envelope, {
       sales: false,
+      ...(stage && { stage }),
     });
     if (await finishUndoings(lead.state)) return undefined;
     const { plan, obstacles } = outlook;
@@ -124,7 +130,12 @@ export function createConversions(options: ConversionsOptions): Conversions {
     refuseStalePreview(basis, planBasis({ id: leadId, revision: lead.revision }, plan));
     // What the decision will refuse is refused now: a claim that does not commit makes others wait for it.
     refuseStale(lead, envelope);
-    if (stage) convertingStage(lead.state, stage, context);
+    const stagedFrom = (state: LeadState, under: DecisionContext) => {
+      const staged = stage ? convertingStage(state, stage, under) : [];
+      refuseUnknownUsers('lead', staged, under.settings, options.people);
+      return staged;
+    };
+    stagedFrom(lead.state, context);
     const { ifRevision: _seen, ...unconditional } = envelope;
     const commit = async (at: Confirmed<LeadState>, reservation?: Reservation) => {
       if (await options.claims.claim(at, plan, idsOf(found), envelope)) throw new Outdated();
@@ -135,7 +146,7 @@ export function createConversions(options: ConversionsOptions): Conversions {
         reservation ? unconditional : envelope,
         (state, context, revision): readonly DomainEvent[] => {
           if (revision !== at.revision) throw new Outdated();
-          const staged = stage ? convertingStage(state as LeadState, stage, context) : [];
+          const staged = stagedFrom(state as LeadState, context);
           return [...staged, { type: 'LeadConverted', data: plan }];
         },
       );

@@ -8,9 +8,9 @@ import {
   type RecordState,
   Refusal,
   type Settings,
-  sameRecord,
 } from '#crm';
 import type { Envelope } from '../execution/envelope.js';
+import { mergeActions } from '../merging/merge-rights.js';
 import { unknownUsers } from '../records/custom-users.js';
 import { requireRight } from '../records/record-commands.handler.js';
 import type { People } from '../records/references.js';
@@ -39,15 +39,14 @@ export function requireTargetRights(
   }
 }
 
-/** A merge that takes place with the conversion needs what merging by itself does (PRODUCT.md P3). */
+/** A merge that takes place with the conversion needs what merging by itself does, but that no selection names its records. */
 export function requireSaleMergeRights(
   { survivor }: PlannedMerge,
   states: readonly RecordState[],
   envelope: Envelope,
 ): void {
   for (const state of states) {
-    requireRight('merge', state, envelope);
-    requireRight(sameRecord(state, survivor) ? 'edit' : 'delete', state, envelope);
+    for (const action of mergeActions(state, survivor)) requireRight(action, state, envelope);
   }
 }
 

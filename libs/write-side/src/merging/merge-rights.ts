@@ -11,17 +11,19 @@ export function requireVisible(states: readonly RecordState[], envelope: Envelop
   }
 }
 
-/** Merging needs the right to edit the survivor, and to merge and delete the others. @throws Refusal `forbidden` (403) */
+/** What merging does with a record, and needs the right to: it edits the survivor, and merges and deletes the others. */
+export function mergeActions(record: RecordRef, survivor: RecordRef): readonly RecordAction[] {
+  return sameRecord(record, survivor) ? ['edit'] : ['merge', 'delete'];
+}
+
+/** Requires what merging a selection needs. @throws Refusal `forbidden` (403) */
 export function requireMergeRights(
   states: readonly RecordState[],
   survivor: RecordRef,
   envelope: Envelope,
 ): void {
   for (const [index, state] of states.entries()) {
-    const actions: readonly RecordAction[] = sameRecord(state, survivor)
-      ? ['edit']
-      : ['merge', 'delete'];
-    for (const action of actions)
+    for (const action of mergeActions(state, survivor))
       checkedAt(`records.${index}`, () => requireRight(action, state, envelope));
   }
 }

@@ -35,6 +35,8 @@ export interface MarkedRead {
 export interface NotificationCommands {
   /** The recipient has seen it. To anybody else it is not there. */
   markRead(id: Uuid, envelope: Envelope): Promise<CommandResult>;
+  /** The recipient wants to come back to it. To anybody else it is not there. */
+  markUnread(id: Uuid, envelope: Envelope): Promise<CommandResult>;
   /** The caller has seen all that are issued up to a position, inclusive. */
   markAllRead(upTo: Position, envelope: Envelope): Promise<MarkedRead>;
 }
@@ -47,18 +49,25 @@ export function createNotificationCommands(
   executor: Executor,
   finder: UnreadFinder,
 ): NotificationCommands {
-  async function markRead(id: Uuid, envelope: Envelope): Promise<CommandResult> {
+  async function mark(
+    kind: 'mark-read' | 'mark-unread',
+    id: Uuid,
+    envelope: Envelope,
+  ): Promise<CommandResult> {
     const executed = await executor.execute(notificationTarget(id), envelope, (state, context) => {
       if (state.issued?.recipientId !== envelope.authority.actor.id) {
         throw new Refusal('not-found', 'notification_not_found', 'There is no such notification.');
       }
-      return notificationDecider.decide(state, { kind: 'mark-read' }, context);
+      return notificationDecider.decide(state, { kind }, context);
     });
     return { id, revision: executed.revision, position: executed.position };
   }
 
+  const markRead = (id: Uuid, envelope: Envelope) => mark('mark-read', id, envelope);
+
   return {
     markRead,
+    markUnread: (id, envelope) => mark('mark-unread', id, envelope),
     async markAllRead(upTo, envelope) {
       const recipientId = envelope.authority.actor.id;
       const slot = atMost(AT_ONCE);

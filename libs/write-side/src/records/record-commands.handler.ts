@@ -169,14 +169,8 @@ function ownedBy(type: RecordType, command: Capture, { authority }: Envelope): C
 }
 
 function referencesOf(command: AnyRecordCommand): References {
-  switch (command.kind) {
-    case 'assign':
-      return { ownerId: command.ownerId, teamId: command.teamId };
-    case 'edit':
-      return { fields: command.fields };
-    default:
-      return {};
-  }
+  if (command.kind === 'assign') return { ownerId: command.ownerId, teamId: command.teamId };
+  return 'fields' in command && command.fields ? { fields: command.fields } : {};
 }
 
 /**

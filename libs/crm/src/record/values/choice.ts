@@ -1,12 +1,16 @@
+import { foldName } from '../../settings/parts/names.js';
 import { listReader } from './list.js';
 import { accepted, type Reader, rejected, wrongType } from './reading.js';
 import { readText } from './text.js';
 
-/** A reader of one of the options. */
+/** A reader of one of the options, whatever its case and spacing; the answer is as the option is written. */
 export function selectReader(options: readonly string[]): Reader<string> {
   return (raw, path) => {
     const text = readText(raw, path);
     if (text.errors || text.value === null || options.includes(text.value)) return text;
+    const folded = foldName(text.value);
+    const meant = options.find((option) => foldName(option) === folded);
+    if (meant !== undefined) return accepted(meant);
     return rejected(path, 'unknown_option', 'This is not one of the options.');
   };
 }

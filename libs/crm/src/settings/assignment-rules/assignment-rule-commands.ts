@@ -25,9 +25,15 @@ export type RetireAssignmentRule = {
   readonly kind: 'retire-assignment-rule';
   readonly ruleId: string;
 };
+/** It is asked again where it stood, switched on or off as it was. */
+export type RestoreAssignmentRule = {
+  readonly kind: 'restore-assignment-rule';
+  readonly ruleId: string;
+};
 
 export type AssignmentRuleCommand =
   | AddAssignmentRule
   | EditAssignmentRule
   | ReorderAssignmentRules
-  | RetireAssignmentRule;
+  | RetireAssignmentRule
+  | RestoreAssignmentRule;

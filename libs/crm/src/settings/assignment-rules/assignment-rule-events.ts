@@ -23,12 +23,17 @@ export type AssignmentRuleRetired = DomainEvent<
   'AssignmentRuleRetired',
   { readonly ruleId: string }
 >;
+export type AssignmentRuleRestored = DomainEvent<
+  'AssignmentRuleRestored',
+  { readonly ruleId: string }
+>;
 
 export type AssignmentRuleEvent =
   | AssignmentRuleAdded
   | AssignmentRuleEdited
   | AssignmentRulesReordered
-  | AssignmentRuleRetired;
+  | AssignmentRuleRetired
+  | AssignmentRuleRestored;
 
 export const ASSIGNMENT_RULE_EVENTS = [
   defineEvent('AssignmentRuleAdded', 'A rule says who gets which opportunities.'),
@@ -38,4 +43,5 @@ export const ASSIGNMENT_RULE_EVENTS = [
   ),
   defineEvent('AssignmentRulesReordered', 'Assignment rules are asked in another order.'),
   defineEvent('AssignmentRuleRetired', 'An assignment rule is not asked any more.'),
+  defineEvent('AssignmentRuleRestored', 'A retired assignment rule is asked again.'),
 ] as const;

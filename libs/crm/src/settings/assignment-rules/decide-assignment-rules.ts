@@ -42,6 +42,11 @@ export function decideAssignmentRules(
       return requireSetting(rules, command.ruleId, RULE).retired
         ? []
         : [{ type: 'AssignmentRuleRetired', data: { ruleId: command.ruleId } }];
+    case 'restore-assignment-rule': {
+      const rule = requireSetting(rules, command.ruleId, RULE);
+      if (!rule.retired) return [];
+      return [{ type: 'AssignmentRuleRestored', data: { ruleId: rule.id } }];
+    }
   }
 }
 

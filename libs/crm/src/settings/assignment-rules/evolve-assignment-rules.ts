@@ -29,6 +29,9 @@ function evolveRules(
     case 'AssignmentRulesReordered':
       return inOrder(rules, event.data.to, ({ id }) => id);
     case 'AssignmentRuleRetired':
-      return replaced(rules, event.data.ruleId, (rule) => ({ ...rule, retired: true }));
+    case 'AssignmentRuleRestored': {
+      const retired = event.type === 'AssignmentRuleRetired';
+      return replaced(rules, event.data.ruleId, (rule) => ({ ...rule, retired }));
+    }
   }
 }

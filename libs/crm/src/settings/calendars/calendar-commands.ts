@@ -15,5 +15,6 @@ export type EditCalendar = {
   readonly calendarId: string;
 } & Partial<Pick<Calendar, 'name' | 'timeZone' | 'hours' | 'holidays'>>;
 export type RetireCalendar = { readonly kind: 'retire-calendar'; readonly calendarId: string };
+export type RestoreCalendar = { readonly kind: 'restore-calendar'; readonly calendarId: string };
 
-export type CalendarCommand = AddCalendar | EditCalendar | RetireCalendar;
+export type CalendarCommand = AddCalendar | EditCalendar | RetireCalendar | RestoreCalendar;

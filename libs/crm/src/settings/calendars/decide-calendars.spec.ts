@@ -60,6 +60,23 @@ describe('a calendar', () => {
     retired.when(CALENDAR).refused('calendar_exists', 'calendarId');
   });
 
+  it('keeps the time that the policy allows within reach', () => {
+    const entry = { id: 'all', allowedMinutes: 600, calendarId: 'office' };
+    const policy = { kind: 'set-overdue-policy', policy: { entries: [entry] } } as const;
+    const minute = { ...edit, hours: { 1: [span('08:00', '08:01')] } };
+    configured(CALENDAR, policy).when(minute).refused('too_little_working_time', 'hours');
+    configured(CALENDAR, policy)
+      .when({ ...edit, hours: { 1: [span('08:00', '08:02')] } })
+      .after();
+    configured(CALENDAR).when(minute).after();
+    configured(CALENDAR, minute)
+      .when(policy)
+      .refused('invalid_fields', 'policy.entries.0.allowedMinutes');
+    configured({ ...CALENDAR, ...minute, kind: 'add-calendar', hours: minute.hours })
+      .when({ ...policy, policy: { entries: [{ ...entry, allowedMinutes: 520 }] } })
+      .after();
+  });
+
   it('that is not there is refused', () => {
     configured()
       .when({ ...edit, name: 'x' })

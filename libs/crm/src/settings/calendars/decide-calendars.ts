@@ -1,6 +1,8 @@
 import { sameValue } from '../../record/field.js';
 import { brokenRule, InputReading } from '../../record/values/input-reading.js';
+import type { OverduePolicy } from '../overdue/overdue-policy.js';
 import { changesBetween } from '../parts/changes.js';
+import { refuseTakenName } from '../parts/names.js';
 import { readSlug } from '../parts/read-parts.js';
 import { readTimeZone } from '../parts/read-time-zone.js';
 import { idTaken, requireInUse, requireSetting } from '../parts/retirable.js';
@@ -9,6 +11,7 @@ import type { Calendar } from './calendar.js';
 import type { AddCalendar, CalendarCommand, EditCalendar } from './calendar-commands.js';
 import type { CalendarEvent } from './calendar-events.js';
 import { readHolidays, readHours } from './read-calendar.js';
+import { mostWorkingMinutes } from './working-week.js';
 
 /** Most calendars, retired ones too. */
 export const MAX_CALENDARS = 100;
@@ -17,19 +20,26 @@ const CALENDAR = { code: 'calendar', noun: 'calendar' } as const;
 
 /** Decides the commands on calendars (PRODUCT.md P6: working hours with a calendar and time zone). */
 export function decideCalendars(
-  { calendars }: Settings,
+  settings: Settings,
   command: CalendarCommand,
 ): readonly CalendarEvent[] {
+  const { calendars } = settings;
   const { calendarId } = command;
   switch (command.kind) {
     case 'add-calendar':
       return add(calendars, command);
     case 'edit-calendar':
-      return edit(requireInUse(calendars, calendarId, CALENDAR), command);
+      return edit(settings, requireInUse(calendars, calendarId, CALENDAR), command);
     case 'retire-calendar':
       return requireSetting(calendars, calendarId, CALENDAR).retired
         ? []
         : [{ type: 'CalendarRetired', data: { calendarId } }];
+    case 'restore-calendar': {
+      const calendar = requireSetting(calendars, calendarId, CALENDAR);
+      if (!calendar.retired) return [];
+      refuseTakenName(calendars, calendar, CALENDAR.noun);
+      return [{ type: 'CalendarRestored', data: { calendarId } }];
+    }
   }
 }
 
@@ -38,6 +48,7 @@ function add(calendars: readonly Calendar[], command: AddCalendar): readonly Cal
   const existing = calendars.find(({ id }) => id === calendar.id);
   if (existing && sameValue(existing, calendar)) return [];
   if (existing) throw idTaken('calendar', 'calendarId', 'calendar');
+  refuseTakenName(calendars, calendar, CALENDAR.noun);
   if (calendars.length >= MAX_CALENDARS) {
     const message = `There are at most ${MAX_CALENDARS} calendars, retired ones counted.`;
     throw brokenRule('too_many_calendars', 'calendarId', message);
@@ -45,7 +56,11 @@ function add(calendars: readonly Calendar[], command: AddCalendar): readonly Cal
   return [{ type: 'CalendarAdded', data: { calendar } }];
 }
 
-function edit(calendar: Calendar, command: EditCalendar): readonly CalendarEvent[] {
+function edit(
+  { calendars, overduePolicy }: Settings,
+  calendar: Calendar,
+  command: EditCalendar,
+): readonly CalendarEvent[] {
   const { name, timeZone, hours, holidays } = command;
   const edited = readCalendar({
     calendarId: calendar.id,
@@ -54,9 +69,22 @@ function edit(calendar: Calendar, command: EditCalendar): readonly CalendarEvent
     hours: hours ?? calendar.hours,
     holidays: holidays ?? calendar.holidays,
   });
+  if (edited.name !== calendar.name) refuseTakenName(calendars, edited, CALENDAR.noun);
+  if (hours) refuseTooLittle(edited, overduePolicy);
   const changes = changesBetween(calendar, edited);
   const data = { calendarId: calendar.id, changes };
   return changes.length === 0 ? [] : [{ type: 'CalendarEdited', data }];
+}
+
+/** Refuses hours in which what the policy allows would take more than ten years. */
+function refuseTooLittle(calendar: Calendar, { entries }: OverduePolicy): void {
+  const most = mostWorkingMinutes(calendar);
+  const starved = entries.find(
+    ({ calendarId, allowedMinutes }) => calendarId === calendar.id && allowedMinutes > most,
+  );
+  if (!starved) return;
+  const message = `The entry “${starved.id}” of the overdue policy allows more time than there is in ten years.`;
+  throw brokenRule('too_little_working_time', 'hours', message);
 }
 
 function readCalendar(input: Required<Omit<AddCalendar, 'kind'>>): Calendar {

@@ -14,9 +14,11 @@ export function evolveCalendars({ calendars }: Settings, event: CalendarEvent): 
       const { calendarId, changes } = event.data;
       return { calendars: replaced(calendars, calendarId, (one) => withChanges(one, changes)) };
     }
-    case 'CalendarRetired': {
+    case 'CalendarRetired':
+    case 'CalendarRestored': {
+      const retired = event.type === 'CalendarRetired';
       const { calendarId } = event.data;
-      return { calendars: replaced(calendars, calendarId, (one) => ({ ...one, retired: true })) };
+      return { calendars: replaced(calendars, calendarId, (one) => ({ ...one, retired })) };
     }
   }
 }

@@ -1,14 +1,9 @@
-import { foldCase, foldSpacing } from '../../matching/fold-case.js';
+import { foldName } from '../parts/names.js';
 import type { CatalogueEntry } from './catalogue.js';
-
-/** A value or label as it is compared: case and spacing make no difference. */
-export function foldEntryName(name: string): string {
-  return foldSpacing(foldCase(name));
-}
 
 /** Everything that an entry goes by, as it is compared. */
 export function foldedNames({ value, label }: CatalogueEntry): readonly string[] {
-  return [...new Set([value, label.en, label.vi].map(foldEntryName))];
+  return [...new Set([value, label.en, label.vi].map(foldName))];
 }
 
 /**
@@ -21,6 +16,6 @@ export function entryMeant(
 ): CatalogueEntry | undefined {
   const exact = entries.find(({ value }) => value === text);
   if (exact) return exact;
-  const folded = foldEntryName(text);
+  const folded = foldName(text);
   return entries.find((entry) => foldedNames(entry).includes(folded));
 }

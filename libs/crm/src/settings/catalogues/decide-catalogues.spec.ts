@@ -84,6 +84,7 @@ describe('an entry of a catalogue', () => {
       'invalid_fields',
       ['index'],
     ],
+    ['a value that no address ends in', entry('priority', '..'), 'invalid_fields', ['value']],
     ['a value that is there', entry('priority', ' p1 '), 'catalogue_entry_exists', ['value']],
     ['the label of another', entry('priority', 'thấp'), 'catalogue_entry_exists', ['value']],
     [

@@ -2,6 +2,7 @@ import { Refusal } from '../../kernel/refusal.js';
 import type { Label } from '../../record/field.js';
 import { InputReading } from '../../record/values/input-reading.js';
 import { changesBetween } from '../parts/changes.js';
+import { foldName } from '../parts/names.js';
 import { isNewOrder } from '../parts/order.js';
 import { readPlace } from '../parts/read-parts.js';
 import type { Settings } from '../settings.js';
@@ -14,7 +15,7 @@ import type {
 } from './catalogue-commands.js';
 import type { CatalogueEvent } from './catalogue-events.js';
 import { CATALOGUE_NAMES, type CatalogueName } from './catalogue-name.js';
-import { foldEntryName, foldedNames } from './catalogue-value.js';
+import { foldedNames } from './catalogue-value.js';
 
 /** Most entries of a catalogue, retired ones too. */
 export const MAX_CATALOGUE_ENTRIES = 500;
@@ -51,6 +52,9 @@ function add(
 ): readonly CatalogueEvent[] {
   const reading = new InputReading();
   const value = reading.name(command.value, 'value');
+  // Entries are named by their addresses, from which clients and servers take out steps to the folder above.
+  const message = 'An address cannot end in this: give it another value.';
+  reading.refuseUnless(value !== '.' && value !== '..', 'value', 'invalid_value', message);
   const label = readLabel(reading, command.label ?? { en: value, vi: value });
   const index = readPlace(reading, command.index, 'index', entries.length);
   reading.finish();
@@ -111,15 +115,13 @@ function readLabel(reading: InputReading, label: Label): Label {
  * mean one entry.
  */
 function refuseTaken(others: readonly CatalogueEntry[], entry: CatalogueEntry): void {
-  const value = foldEntryName(entry.value);
-  const sameValue = others.find((other) => foldEntryName(other.value) === value);
+  const value = foldName(entry.value);
+  const sameValue = others.find((other) => foldName(other.value) === value);
   const taken = new Set(others.filter(({ retired }) => !retired).flatMap(foldedNames));
   const parts = { value: entry.value, 'label.en': entry.label.en, 'label.vi': entry.label.vi };
-  const clashing = Object.entries(parts).filter(([, name]) => taken.has(foldEntryName(name)));
+  const clashing = Object.entries(parts).filter(([, name]) => taken.has(foldName(name)));
   // A label that says the same as the value was made of it.
-  const named = clashing.filter(
-    ([path, name]) => path === 'value' || foldEntryName(name) !== value,
-  );
+  const named = clashing.filter(([path, name]) => path === 'value' || foldName(name) !== value);
   const paths = sameValue ? ['value'] : named.map(([path]) => path);
   if (paths.length === 0) return;
   const message = sameValue?.retired
@@ -139,8 +141,8 @@ function without(
 
 /** By its value, whatever its case and spacing: no two entries differ by these alone. */
 function requireEntry(entries: readonly CatalogueEntry[], value: string): CatalogueEntry {
-  const folded = foldEntryName(value);
-  const entry = entries.find((candidate) => foldEntryName(candidate.value) === folded);
+  const folded = foldName(value);
+  const entry = entries.find((candidate) => foldName(candidate.value) === folded);
   if (entry) return entry;
   throw new Refusal('not-found', 'catalogue_entry_not_found', 'There is no such entry.');
 }

@@ -34,6 +34,17 @@ describe('a custom field', () => {
       .refused('custom_field_exists', 'key');
   });
 
+  it('has a key that differs from others by more than its case', () => {
+    const definition = { ...FIELD, key: 'Budget' };
+    given(settingsDecider, [FIELD_DEFINED])
+      .when({ kind: 'define-custom-field', definition })
+      .refused('custom_field_exists', 'key');
+    const conversionId = '55555555-5555-4555-8555-555555555555';
+    given(settingsDecider, [FIELD_DEFINED])
+      .when({ kind: 'define-custom-field', definition, conversionId })
+      .after();
+  });
+
   it('of one record type leaves the key free on another', () => {
     const { customFields } = given(settingsDecider, [FIELD_DEFINED])
       .when({ kind: 'define-custom-field', definition: { ...FIELD, recordType: 'contact' } })
@@ -53,7 +64,16 @@ describe('a custom field', () => {
     ['a label in one language', { label: { en: 'Budget' } }, ['label.vi']],
     ['a select without options', { options: [] }, ['options']],
     ['options of a text', { type: 'text' }, ['options']],
+    ['the key of a default field in other letters', { key: 'eMail' }, ['key']],
+    ['a reserved key in other letters', { key: 'OwnerID' }, ['key']],
     ['an option twice', { options: ['Cao', 'Cao '] }, ['options.1']],
+    ['an option twice in other letters', { options: ['Cao', 'CAO'] }, ['options.1']],
+    ['choices as a sign of duplicates', { matchKey: true }, ['matchKey']],
+    [
+      'yes or no as a sign of duplicates',
+      { type: 'boolean', options: [], matchKey: true },
+      ['matchKey'],
+    ],
     ['an empty option', { options: [''] }, ['options.0']],
     ['a flag that is none', { required: 'yes' }, ['required']],
   ])('is refused with %s', (_what, part, paths) => {

@@ -8,7 +8,7 @@ import type {
   EditCustomField,
 } from './custom-field-commands.js';
 import type { CustomFieldEvent } from './custom-field-events.js';
-import { readDefinition } from './read-custom-field.js';
+import { isSameKey, readDefinition } from './read-custom-field.js';
 
 /** Most custom fields of a record type, retired ones too. */
 export const MAX_CUSTOM_FIELDS = 200;
@@ -42,15 +42,13 @@ function define(settings: Settings, command: DefineCustomField): readonly Custom
   const { recordType, key } = definition;
   const ofType = settings.customFields.filter((field) => field.recordType === recordType);
   const existing = ofType.find((field) => field.key === key);
+  const alike = reserveDefaults && ofType.find((field) => isSameKey(field.key, key));
   if (existing && changesBetween(existing, definition).length === 0) return [];
   // Carried over once; what became of it on the target since is the target's own.
   if (conversionId !== undefined && existing?.type === definition.type) return [];
-  if (existing && !(existing.retired && existing.type === definition.type)) {
-    throw new Refusal('conflict', 'custom_field_exists', 'Another custom field has this key.', {
-      errors: [{ path: 'key', code: 'duplicate_key', message: 'This key is taken.' }],
-      facts: { existing },
-    });
-  }
+  if (existing && !(existing.retired && existing.type === definition.type))
+    throw keyTaken(existing);
+  if (!existing && alike) throw keyTaken(alike);
   if (!existing && ofType.length >= MAX_CUSTOM_FIELDS) {
     throw brokenRule(
       'too_many_custom_fields',
@@ -60,6 +58,13 @@ function define(settings: Settings, command: DefineCustomField): readonly Custom
   }
   const data = { definition, ...(conversionId !== undefined && { conversionId }) };
   return [{ type: 'CustomFieldDefined', data }];
+}
+
+function keyTaken(existing: CustomFieldDefinition): Refusal {
+  return new Refusal('conflict', 'custom_field_exists', 'Another custom field has this key.', {
+    errors: [{ path: 'key', code: 'duplicate_key', message: 'This key is taken.' }],
+    facts: { existing },
+  });
 }
 
 function edit(settings: Settings, command: EditCustomField): readonly CustomFieldEvent[] {

@@ -1,8 +1,13 @@
-import { fieldOf } from '../../record/catalogue.js';
+import { FIELD_CATALOGUE } from '../../record/catalogue.js';
 import { RECORD_TYPES } from '../../record/record-type.js';
 import type { InputReading } from '../../record/values/input-reading.js';
-import { readFlag } from '../parts/read-parts.js';
-import { CUSTOM_FIELD_TYPES, type CustomFieldDefinition } from '../settings.js';
+import { foldName } from '../parts/names.js';
+import { readFlag, refuseRepeated } from '../parts/read-parts.js';
+import {
+  CUSTOM_FIELD_TYPES,
+  type CustomFieldDefinition,
+  type CustomFieldType,
+} from '../settings.js';
 import type { CustomFieldInput } from './custom-field-commands.js';
 
 /** Most options of a select. */
@@ -27,6 +32,10 @@ const RESERVED: ReadonlySet<string> = new Set([
   ],
   ...['revision', 'position', 'prototype'],
 ]);
+const RESERVED_FOLDED: ReadonlySet<string> = new Set([...RESERVED].map(foldName));
+
+/** Types whose values tell records apart: equal ones can be a sign of a duplicate. Of the others many records share one. */
+const TELLING: ReadonlySet<CustomFieldType> = new Set(['text', 'number', 'money', 'date']);
 
 /** A custom field's definition in its full form, its parts checked. */
 export function readDefinition(
@@ -58,7 +67,7 @@ export function readDefinition(
     },
     options: readOptions(reading, input, 'options'),
     required: readFlag(reading, input.required, 'required'),
-    matchKey: readFlag(reading, input.matchKey, 'matchKey'),
+    matchKey: readMatchKey(reading, input, 'matchKey'),
     retired: false,
   };
 }
@@ -72,15 +81,33 @@ function checkKey(
   if (typeof key !== 'string' || !KEY.test(key)) {
     const message = 'This must be a letter, then letters, digits and underscores, 64 at most.';
     reading.refuse(path, 'invalid_key', message);
-  } else if (RESERVED.has(key) || key in {}) {
+  } else if (RESERVED_FOLDED.has(foldName(key)) || key in {}) {
     reading.refuse(path, 'reserved_key', 'This key is reserved.');
   } else if (
     reserveDefaults &&
     RECORD_TYPES.includes(recordType) &&
-    fieldOf(recordType, key) !== undefined
+    FIELD_CATALOGUE[recordType].some(({ name }) => isSameKey(name, key))
   ) {
     reading.refuse(path, 'reserved_key', `The ${recordType} has a field of its own by this name.`);
   }
+}
+
+/** Keys differ by more than their case: people write them by hand, in files and conditions. */
+export function isSameKey(key: string, other: string): boolean {
+  return key.toLowerCase() === other.toLowerCase();
+}
+
+function readMatchKey(
+  reading: InputReading,
+  { type, matchKey }: CustomFieldInput,
+  path: string,
+): boolean {
+  const flag = readFlag(reading, matchKey, path);
+  const message =
+    'Values of this type are shared by many records: they are no sign of a duplicate.';
+  const telling = !CUSTOM_FIELD_TYPES.includes(type) || TELLING.has(type);
+  reading.refuseUnless(!flag || telling, path, 'no_match_key', message);
+  return flag;
 }
 
 function readOptions(
@@ -104,9 +131,12 @@ function readOptions(
     return [];
   }
   const names = options.map((option, index) => reading.name(option, `${path}.${index}`));
-  for (const [index, name] of names.entries()) {
-    const first = name === '' || names.indexOf(name) === index;
-    reading.refuseUnless(first, `${path}.${index}`, 'duplicate_option', 'This option is there.');
-  }
+  refuseRepeated(
+    reading,
+    names.map(foldName),
+    (index) => `${path}.${index}`,
+    'duplicate_option',
+    'This option is there.',
+  );
   return names;
 }

@@ -6,7 +6,7 @@ export type OverdueEntry = {
   /** Values of the catalogues. */
   readonly processingStep?: string;
   readonly priority?: string;
-  /** From 1 to 525,600 (a year); working time where there is a calendar. */
+  /** From 1 to 525,600 (a year); working time where there is a calendar, at most what it has in ten years. */
   readonly allowedMinutes: number;
   readonly calendarId?: string;
   /** Reminds again every so many hours, 1 to 720, by the clock on the wall; left out: once. */

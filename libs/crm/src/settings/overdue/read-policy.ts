@@ -1,6 +1,7 @@
 import type { InputReading } from '../../record/values/input-reading.js';
 import { isJsonObject } from '../../record/values/reading.js';
 import { readText } from '../../record/values/text.js';
+import { mostWorkingMinutes } from '../calendars/working-week.js';
 import { entriesInUse } from '../catalogues/catalogue.js';
 import { entryMeant } from '../catalogues/catalogue-value.js';
 import { readFlag, readList, readSlug, readWhole, refuseRepeated } from '../parts/read-parts.js';
@@ -46,12 +47,20 @@ function readEntry(
   reading: InputReading,
   raw: OverdueEntry,
   path: string,
-  { catalogues }: Settings,
+  { catalogues, calendars }: Settings,
 ): OverdueEntry {
   const pipelineId = reading.optional(readText, raw?.pipelineId, `${path}.pipelineId`);
   const step = reading.optional(readText, raw?.processingStep, `${path}.processingStep`);
   const priority = reading.optional(readText, raw?.priority, `${path}.priority`);
   const calendarId = reading.optional(readText, raw?.calendarId, `${path}.calendarId`);
+  const calendar = calendars.find(({ id }) => id === calendarId);
+  const most = calendar ? mostWorkingMinutes(calendar) : Number.POSITIVE_INFINITY;
+  reading.refuseUnless(
+    !(raw?.allowedMinutes > most),
+    `${path}.allowedMinutes`,
+    'out_of_range',
+    `The calendar has ${most} minutes of working time in ten years.`,
+  );
   const inUse = (name: 'processing-step' | 'priority', text: string) =>
     entryMeant(entriesInUse(catalogues, name), text)?.value ?? text;
   return {

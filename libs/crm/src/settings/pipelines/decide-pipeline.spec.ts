@@ -78,19 +78,24 @@ describe('defining a pipeline', () => {
       defineWith({ id: 'a', name: 'A', requiredFields: ['name', 'nick', 'custom.none'] }),
       ['stages.0.requiredFields.1', 'stages.0.requiredFields.2'],
     ],
-    [
-      'two won stages',
-      defineWith(
-        { id: 'a', name: 'A' },
-        { id: 'b', name: 'B', marker: 'won' },
-        { id: 'c', name: 'C', marker: 'won' },
-      ),
-      ['stages'],
-    ],
   ])('refuses %s', (_what, command, paths) => {
     given(settingsDecider)
       .when(command)
       .refused('invalid_fields', ...paths);
+  });
+
+  it('takes several won and lost stages', () => {
+    const marked = (id: string, marker: Stage['marker']) => ({ id, name: id, marker });
+    const stages = [
+      ...[{ id: 'a', name: 'A' }, marked('deposit', 'won'), marked('paid', 'won')],
+      ...[marked('refused', 'lost'), marked('gone', 'lost')],
+    ];
+    const { pipelines } = given(settingsDecider)
+      .when(defineWith(...stages))
+      .after();
+    expect(pipelines[0]?.stages.map(({ marker }) => marker)).toEqual([
+      ...['open', 'won', 'won', 'lost', 'lost'],
+    ]);
   });
 
   it('refuses a won stage on a lead pipeline, and allows a lost one', () => {

@@ -1,12 +1,13 @@
 import { Refusal } from '../../kernel/refusal.js';
 import { sameValue } from '../../record/field.js';
 import { brokenRule, InputReading } from '../../record/values/input-reading.js';
+import { refuseTakenName } from '../parts/names.js';
 import { readSlug } from '../parts/read-parts.js';
 import { type Pipeline, pipelinesOf, type Settings, STAGE_MARKERS } from '../settings.js';
 import { decideStages } from './decide-stages.js';
 import type { DefinePipeline, PipelineCommand } from './pipeline-commands.js';
 import type { PipelineEvent } from './pipeline-events.js';
-import { checkStages, readStage } from './read-stage.js';
+import { checkStages, readStage, refuseStageName } from './read-stage.js';
 
 /** Decides the commands on pipelines (PRODUCT.md P7). */
 export function decidePipeline(
@@ -16,6 +17,7 @@ export function decidePipeline(
   if (command.kind === 'define-pipeline') return define(settings, command);
   const pipeline = requirePipeline(settings, command.pipelineId);
   if (command.kind === 'retire-pipeline') return retire(settings, pipeline);
+  if (command.kind === 'restore-pipeline') return restore(settings, pipeline);
   if (pipeline.retired) {
     throw new Refusal('conflict', 'pipeline_retired', 'The pipeline is retired.');
   }
@@ -24,6 +26,7 @@ export function decidePipeline(
   const to = reading.name(command.name, 'name');
   reading.finish();
   if (to === pipeline.name) return [];
+  refuseTakenName(alike(settings, pipeline), { id: pipeline.id, name: to }, 'pipeline');
   const data = { pipelineId: pipeline.id, from: pipeline.name, to };
   return [{ type: 'PipelineRenamed', data }];
 }
@@ -45,10 +48,14 @@ function define(settings: Settings, command: DefinePipeline): readonly PipelineE
     const message = 'Another stage of the pipeline has this id.';
     reading.refuseUnless(first || stage.id === '', `stages.${index}.id`, 'duplicate_id', message);
   }
+  for (const [index, stage] of stages.entries()) {
+    refuseStageName(reading, stages.slice(0, index), stage, `stages.${index}.name`);
+  }
   checkStages(reading, stages, 'stages');
   reading.finish();
   const existing = settings.pipelines.find((pipeline) => pipeline.id === id);
   if (!existing) {
+    refuseTakenName(alike(settings, { recordType }), { id, name }, 'pipeline');
     return [{ type: 'PipelineDefined', data: { pipelineId: id, recordType, name, stages } }];
   }
   if (sameValue(existing, { id, recordType, name, stages, retired: false })) return [];
@@ -67,6 +74,20 @@ function retire(settings: Settings, pipeline: Pipeline): readonly PipelineEvent[
     );
   }
   return [{ type: 'PipelineRetired', data: { pipelineId: pipeline.id } }];
+}
+
+function restore(settings: Settings, pipeline: Pipeline): readonly PipelineEvent[] {
+  if (!pipeline.retired) return [];
+  refuseTakenName(alike(settings, pipeline), pipeline, 'pipeline');
+  return [{ type: 'PipelineRestored', data: { pipelineId: pipeline.id } }];
+}
+
+/** The pipelines that one is chosen among. */
+function alike(
+  { pipelines }: Settings,
+  { recordType }: Pick<Pipeline, 'recordType'>,
+): readonly Pipeline[] {
+  return pipelines.filter((other) => other.recordType === recordType);
 }
 
 function requirePipeline(settings: Settings, pipelineId: string): Pipeline {

@@ -97,6 +97,31 @@ describe('the stages of a pipeline', () => {
     },
   );
 
+  it('are worth 100 when won and 0 when lost, and what is said while they are open', () => {
+    const edit = { kind: 'edit-stage', ...pipeline } as const;
+    const offer = {
+      kind: 'add-stage',
+      ...pipeline,
+      stage: stage('offer', { probability: 40 }),
+    } as const;
+    const { pipelines } = given(settingsDecider, [DEFINED]).when(offer).after();
+    expect(pipelines[0]?.stages.at(-1)?.probability).toBe(40);
+    const given40: SettingsEvent = {
+      type: 'PipelineStageAdded',
+      data: { ...pipeline, stage: offer.stage, index: 2 },
+    };
+    const lost = given(settingsDecider, [DEFINED, given40])
+      .when({ ...edit, stageId: 'offer', marker: 'lost' })
+      .after();
+    expect(lost.pipelines[0]?.stages.at(-1)).toMatchObject({ marker: 'lost', probability: 0 });
+    given(settingsDecider, [DEFINED])
+      .when({ ...edit, stageId: 'won', probability: 10 })
+      .refused('invalid_fields', 'probability');
+    given(settingsDecider, [DEFINED])
+      .when({ ...offer, stage: { id: 'lost', name: 'Mất', marker: 'lost', probability: 90 } })
+      .refused('invalid_fields', 'stage.probability');
+  });
+
   it('retire, but for the last open one', () => {
     given(settingsDecider, [DEFINED])
       .when({ kind: 'retire-stage', ...pipeline, stageId: 'won' })

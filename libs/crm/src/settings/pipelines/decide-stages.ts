@@ -8,14 +8,15 @@ import type {
   EditStage,
   PipelineCommand,
   ReorderStages,
+  RestoreStage,
   RetireStage,
 } from './pipeline-commands.js';
 import type { PipelineEvent } from './pipeline-events.js';
-import { checkStages, readStage } from './read-stage.js';
+import { checkStages, readStage, refuseStageName } from './read-stage.js';
 
 export type StageCommand = Extract<
   PipelineCommand,
-  AddStage | EditStage | ReorderStages | RetireStage
+  AddStage | EditStage | ReorderStages | RetireStage | RestoreStage
 >;
 
 /** Decides the commands on the stages of a pipeline in use. */
@@ -33,6 +34,8 @@ export function decideStages(
       return reorder(pipeline, command);
     case 'retire-stage':
       return retire(pipeline, requireStage(pipeline, command.stageId));
+    case 'restore-stage':
+      return restore(pipeline, requireStage(pipeline, command.stageId));
   }
 }
 
@@ -55,6 +58,7 @@ function add(settings: Settings, pipeline: Pipeline, command: AddStage): readonl
     'duplicate_id',
     'Another stage of the pipeline has this id.',
   );
+  if (!existing) refuseStageName(reading, pipeline.stages, stage, 'stage.name');
   reading.finish();
   return [{ type: 'PipelineStageAdded', data: { pipelineId: pipeline.id, stage, index } }];
 }
@@ -67,10 +71,14 @@ function edit(
   const stage = requireStage(pipeline, command.stageId);
   if (stage.retired) throw new Refusal('conflict', 'stage_retired', 'The stage is retired.');
   const { name, probability, marker, requiredFields } = command;
+  // With another marker, a stage is worth what one of that marker is.
+  const worth =
+    probability ??
+    (marker === undefined || marker === stage.marker ? stage.probability : undefined);
   const wanted = {
     id: stage.id,
     name: name ?? stage.name,
-    probability: probability ?? stage.probability,
+    ...(worth !== undefined && { probability: worth }),
     marker: marker ?? stage.marker,
     // Fields that the stage has already may have been retired since, and do not hinder the edit of something else.
     requiredFields: requiredFields ?? [],
@@ -79,6 +87,7 @@ function edit(
   const read = readStage(reading, wanted, '', pipeline.recordType, settings);
   const edited: Stage = requiredFields ? read : { ...read, requiredFields: stage.requiredFields };
   const stages = pipeline.stages.map((other) => (other.id === stage.id ? edited : other));
+  if (edited.name !== stage.name) refuseStageName(reading, pipeline.stages, edited, 'name');
   checkStages(reading, stages, 'marker');
   reading.finish();
   const changes = changesBetween(stage, edited);
@@ -101,6 +110,18 @@ function retire(pipeline: Pipeline, stage: Stage): readonly PipelineEvent[] {
   }
   const data = { pipelineId: pipeline.id, stageId: stage.id };
   return [{ type: 'PipelineStageRetired', data }];
+}
+
+function restore(pipeline: Pipeline, stage: Stage): readonly PipelineEvent[] {
+  if (!stage.retired) return [];
+  const restored = { ...stage, retired: false };
+  const stages = pipeline.stages.map((other) => (other.id === stage.id ? restored : other));
+  const reading = new InputReading();
+  refuseStageName(reading, pipeline.stages, stage, 'stageId');
+  checkStages(reading, stages, 'stageId');
+  reading.finish();
+  const data = { pipelineId: pipeline.id, stageId: stage.id };
+  return [{ type: 'PipelineStageRestored', data }];
 }
 
 function requireStage(pipeline: Pipeline, stageId: string): Stage {

@@ -16,6 +16,8 @@ export function evolvePipelines(settings: Settings, event: PipelineEvent): Parti
       return editPipeline(settings, event.data.pipelineId, () => ({ name: event.data.to }));
     case 'PipelineRetired':
       return editPipeline(settings, event.data.pipelineId, () => ({ retired: true }));
+    case 'PipelineRestored':
+      return editPipeline(settings, event.data.pipelineId, () => ({ retired: false }));
     case 'PipelineStageAdded': {
       const { pipelineId, stage, index } = event.data;
       return editPipeline(settings, pipelineId, ({ stages }) => ({
@@ -30,9 +32,11 @@ export function evolvePipelines(settings: Settings, event: PipelineEvent): Parti
       return editPipeline(settings, event.data.pipelineId, ({ stages }) => ({
         stages: inOrder(stages, event.data.to, ({ id }) => id),
       }));
-    case 'PipelineStageRetired': {
+    case 'PipelineStageRetired':
+    case 'PipelineStageRestored': {
+      const retired = event.type === 'PipelineStageRetired';
       const { pipelineId, stageId } = event.data;
-      return editStage(settings, pipelineId, stageId, (stage) => ({ ...stage, retired: true }));
+      return editStage(settings, pipelineId, stageId, (stage) => ({ ...stage, retired }));
     }
   }
 }

@@ -1,6 +1,6 @@
 import type { StagedType, StageMarker } from '../settings.js';
 
-/** A stage to be set up. Left out: probability 100 when won, else 0; marker `open`; no required fields. */
+/** A stage to be set up. Left out: probability 100 when won, else 0 (won and lost ones have no other); marker `open`; no required fields. */
 export type StageInput = {
   readonly id: string;
   readonly name: string;
@@ -22,6 +22,7 @@ export type RenamePipeline = {
   readonly name: string;
 };
 export type RetirePipeline = { readonly kind: 'retire-pipeline'; readonly pipelineId: string };
+export type RestorePipeline = { readonly kind: 'restore-pipeline'; readonly pipelineId: string };
 /** Without `index` the stage comes last. */
 export type AddStage = {
   readonly kind: 'add-stage';
@@ -29,7 +30,7 @@ export type AddStage = {
   readonly stage: StageInput;
   readonly index?: number;
 };
-/** What is left out stays as it is. */
+/** What is left out stays as it is; but with another marker and no probability, it gets that of a new stage. */
 export type EditStage = {
   readonly kind: 'edit-stage';
   readonly pipelineId: string;
@@ -46,12 +47,20 @@ export type RetireStage = {
   readonly pipelineId: string;
   readonly stageId: string;
 };
+/** It takes records again where it stood among the others. */
+export type RestoreStage = {
+  readonly kind: 'restore-stage';
+  readonly pipelineId: string;
+  readonly stageId: string;
+};
 
 export type PipelineCommand =
   | DefinePipeline
   | RenamePipeline
   | RetirePipeline
+  | RestorePipeline
   | AddStage
   | EditStage
   | ReorderStages
-  | RetireStage;
+  | RetireStage
+  | RestoreStage;

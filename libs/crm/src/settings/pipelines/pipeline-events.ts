@@ -17,6 +17,7 @@ export type PipelineRenamed = DomainEvent<
   { readonly pipelineId: string; readonly from: string; readonly to: string }
 >;
 export type PipelineRetired = DomainEvent<'PipelineRetired', { readonly pipelineId: string }>;
+export type PipelineRestored = DomainEvent<'PipelineRestored', { readonly pipelineId: string }>;
 export type PipelineStageAdded = DomainEvent<
   'PipelineStageAdded',
   {
@@ -42,20 +43,27 @@ export type PipelineStageRetired = DomainEvent<
   'PipelineStageRetired',
   { readonly pipelineId: string; readonly stageId: string }
 >;
+export type PipelineStageRestored = DomainEvent<
+  'PipelineStageRestored',
+  { readonly pipelineId: string; readonly stageId: string }
+>;
 
 export type PipelineEvent =
   | PipelineDefined
   | PipelineRenamed
   | PipelineRetired
+  | PipelineRestored
   | PipelineStageAdded
   | PipelineStageEdited
   | PipelineStagesReordered
-  | PipelineStageRetired;
+  | PipelineStageRetired
+  | PipelineStageRestored;
 
 export const PIPELINE_EVENTS = [
   defineEvent('PipelineDefined', 'A pipeline was set up with its stages.'),
   defineEvent('PipelineRenamed', 'A pipeline got another name.'),
   defineEvent('PipelineRetired', 'A pipeline takes no new records.'),
+  defineEvent('PipelineRestored', 'A retired pipeline takes records again.'),
   defineEvent('PipelineStageAdded', 'A stage was added to a pipeline.'),
   defineEvent(
     'PipelineStageEdited',
@@ -63,4 +71,5 @@ export const PIPELINE_EVENTS = [
   ),
   defineEvent('PipelineStagesReordered', 'The stages of a pipeline were put in another order.'),
   defineEvent('PipelineStageRetired', 'A stage takes no new records.'),
+  defineEvent('PipelineStageRestored', 'A retired stage takes records again.'),
 ] as const;

@@ -35,6 +35,11 @@ export function decideRecipients(
       return requireSetting(rules, ruleId, RULE).retired
         ? []
         : [{ type: 'RecipientRuleRetired', data: { ruleId } }];
+    case 'restore-recipient-rule': {
+      const rule = requireSetting(rules, ruleId, RULE);
+      if (!rule.retired) return [];
+      return [{ type: 'RecipientRuleRestored', data: { ruleId } }];
+    }
   }
 }
 

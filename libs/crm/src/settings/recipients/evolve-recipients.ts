@@ -17,9 +17,11 @@ export function evolveRecipients(
       const { ruleId, changes } = event.data;
       return { recipients: replaced(recipients, ruleId, (rule) => withChanges(rule, changes)) };
     }
-    case 'RecipientRuleRetired': {
+    case 'RecipientRuleRetired':
+    case 'RecipientRuleRestored': {
+      const retired = event.type === 'RecipientRuleRetired';
       const { ruleId } = event.data;
-      return { recipients: replaced(recipients, ruleId, (rule) => ({ ...rule, retired: true })) };
+      return { recipients: replaced(recipients, ruleId, (rule) => ({ ...rule, retired })) };
     }
   }
 }

@@ -18,5 +18,13 @@ export type RetireRecipientRule = {
   readonly kind: 'retire-recipient-rule';
   readonly ruleId: string;
 };
+export type RestoreRecipientRule = {
+  readonly kind: 'restore-recipient-rule';
+  readonly ruleId: string;
+};
 
-export type RecipientRuleCommand = AddRecipientRule | EditRecipientRule | RetireRecipientRule;
+export type RecipientRuleCommand =
+  | AddRecipientRule
+  | EditRecipientRule
+  | RetireRecipientRule
+  | RestoreRecipientRule;

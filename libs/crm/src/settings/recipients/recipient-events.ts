@@ -12,11 +12,20 @@ export type RecipientRuleEdited = DomainEvent<
   { readonly ruleId: string; readonly changes: readonly SettingChange[] }
 >;
 export type RecipientRuleRetired = DomainEvent<'RecipientRuleRetired', { readonly ruleId: string }>;
+export type RecipientRuleRestored = DomainEvent<
+  'RecipientRuleRestored',
+  { readonly ruleId: string }
+>;
 
-export type RecipientRuleEvent = RecipientRuleAdded | RecipientRuleEdited | RecipientRuleRetired;
+export type RecipientRuleEvent =
+  | RecipientRuleAdded
+  | RecipientRuleEdited
+  | RecipientRuleRetired
+  | RecipientRuleRestored;
 
 export const RECIPIENT_EVENTS = [
   defineEvent('RecipientRuleAdded', 'A rule says who is told of new opportunities.'),
   defineEvent('RecipientRuleEdited', 'A recipient rule got another name, condition or recipients.'),
   defineEvent('RecipientRuleRetired', 'A recipient rule does not hold any more.'),
+  defineEvent('RecipientRuleRestored', 'A retired recipient rule holds again.'),
 ] as const;

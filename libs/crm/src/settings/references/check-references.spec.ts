@@ -27,6 +27,7 @@ const BASE: readonly SettingsCommand[] = [
   HIGH,
   entry('priority', 'P2'),
   field('budget'),
+  field('colour', { type: 'select', options: ['Xanh', 'Đỏ'] }),
 ];
 const POLICY: SettingsCommand = {
   kind: 'set-overdue-policy',
@@ -46,6 +47,13 @@ const retireField = {
   recordType: 'opportunity',
   key: 'budget',
 } as const;
+
+const dropOption: SettingsCommand = {
+  kind: 'edit-custom-field',
+  recordType: 'opportunity',
+  key: 'colour',
+  options: ['Đỏ'],
+};
 
 const rule = (filter: object) => ({ ...RULE, filter }) as SettingsCommand;
 
@@ -77,6 +85,12 @@ describe('what something in force names', () => {
       rule({ 'custom.budget': { $exists: true } }),
       retireField,
       'assignmentRules.cameras.filter.custom.budget',
+    ],
+    [
+      'an option of a custom field, by a rule',
+      rule({ 'custom.colour': { $in: ['Đỏ', 'Xanh'] } }),
+      dropOption,
+      'assignmentRules.cameras.filter.custom.colour',
     ],
     [
       'a custom field, by recipients',
@@ -141,6 +155,7 @@ describe('what is not there', () => {
       'unknown_reference',
       '$and.1.stageId',
     ],
+    ['an option', { 'custom.colour': 'Tím' }, 'unknown_reference', 'custom.colour'],
     ['an entry', { priority: 'P9' }, 'unknown_catalogue_value', 'priority'],
     ['an entry by its label', { priority: 'Cao' }, 'unknown_catalogue_value', 'priority'],
   ])('cannot be named by a rule: %s', (_what, filter, code, path) => {
@@ -195,6 +210,14 @@ describe('whatever is set up and retired in whatever order', () => {
     { kind: 'retire-assignment-rule', ruleId: 'cameras' },
     { ...retireStage, pipelineId: 'projects' },
     { ...retireEntry, kind: 'restore-catalogue-entry' },
+    { ...retirePipeline, kind: 'restore-pipeline' },
+    { ...retireStage, kind: 'restore-stage' },
+    { ...retireCalendar, kind: 'restore-calendar' },
+    { kind: 'restore-assignment-rule', ruleId: 'cameras' },
+    { kind: 'retire-recipient-rule', ruleId: 'large' },
+    { kind: 'restore-recipient-rule', ruleId: 'large' },
+    { kind: 'edit-recipient-rule', ruleId: 'large', filter: { 'custom.colour': 'Xanh' } },
+    dropOption,
     ...[retirePipeline, retireStage, retireEntry, retireCalendar, retireField, field('budget')],
   ];
 

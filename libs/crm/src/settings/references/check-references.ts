@@ -82,6 +82,11 @@ function isThere(target: ReferenceTarget, settings: Settings): boolean {
       return settings.calendars.some(({ id, retired }) => id === target.calendarId && !retired);
     case 'field':
       return customFieldOf(settings, target.recordType, target.key) !== undefined;
+    case 'option': {
+      // Whether the field itself is there is another reference.
+      const options = customFieldOf(settings, target.recordType, target.key)?.options ?? [];
+      return options.length === 0 || options.includes(target.option);
+    }
     case 'user':
     case 'team':
       return true;
@@ -116,6 +121,7 @@ const WHAT: Readonly<Record<ReferenceTarget['kind'], string>> = {
   entry: 'entry of the catalogue',
   calendar: 'calendar',
   field: 'custom field',
+  option: 'option of the custom field',
   user: 'active user',
   team: 'team',
 };

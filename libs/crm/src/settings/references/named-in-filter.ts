@@ -23,26 +23,29 @@ export function namedInFilter(filter: JsonObject): readonly NamedInFilter[] {
     field === 'pipelineId' && typeof value === 'string' ? value : [],
   );
   return compared.flatMap(({ field, value, path }) => {
-    const target = targetOf(field, value, pipelineIds);
-    return target ? [{ path, target }] : [];
+    return targetsOf(field, value, pipelineIds).map((target) => ({ path, target }));
   });
 }
 
-function targetOf(
+function targetsOf(
   field: string,
   value: unknown,
   pipelineIds: readonly string[],
-): ReferenceTarget | undefined {
+): readonly ReferenceTarget[] {
   const [head = '', key] = field.split('.');
   if (head === 'custom' && key !== undefined) {
-    return { kind: 'field', recordType: 'opportunity', key };
+    const named = { recordType: 'opportunity', key } as const;
+    const field = { kind: 'field', ...named } as const;
+    return typeof value === 'string'
+      ? [field, { kind: 'option', ...named, option: value }]
+      : [field];
   }
-  if (typeof value !== 'string') return undefined;
-  if (field === 'pipelineId') return { kind: 'pipeline', pipelineId: value };
-  if (field === 'stageId') return { kind: 'stage', stageId: value, pipelineIds };
+  if (typeof value !== 'string') return [];
+  if (field === 'pipelineId') return [{ kind: 'pipeline', pipelineId: value }];
+  if (field === 'stageId') return [{ kind: 'stage', stageId: value, pipelineIds }];
   const catalogue =
     field === 'lostReason' ? 'lost-reason' : fieldOf('opportunity', field)?.catalogue;
-  return catalogue && { kind: 'entry', catalogue, value };
+  return catalogue ? [{ kind: 'entry', catalogue, value }] : [];
 }
 
 const COMPARING = new Set(['$eq', '$ne', '$in', '$nin', '$all']);

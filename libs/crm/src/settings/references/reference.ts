@@ -10,6 +10,13 @@ export type ReferenceTarget =
   | { readonly kind: 'entry'; readonly catalogue: CatalogueName; readonly value: string }
   | { readonly kind: 'calendar'; readonly calendarId: string }
   | { readonly kind: 'field'; readonly recordType: RecordType; readonly key: string }
+  /** An option of a custom field, where that is one of choices. */
+  | {
+      readonly kind: 'option';
+      readonly recordType: RecordType;
+      readonly key: string;
+      readonly option: string;
+    }
   | { readonly kind: 'user'; readonly userId: Uuid }
   | { readonly kind: 'team'; readonly teamId: Uuid };
 
