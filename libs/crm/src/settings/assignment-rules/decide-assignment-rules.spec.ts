@@ -110,24 +110,6 @@ describe('an assignment rule', () => {
     expect(assignmentRules).toMatchObject([{ filter }]);
   });
 
-  it('names options that a select field has, and keeps those that it had', () => {
-    const color = field('color', { type: 'multi-select', options: ['đỏ', 'xanh'] });
-    const named = (value: unknown) => when({ $nor: [{ 'custom.color': value }] });
-    const given = configured(color);
-    given.when(named({ $in: ['đỏ'.normalize('NFD'), null] })).after();
-    given.when(named({ $regex: 'đ' })).after();
-    given.when(named({ $all: ['đen'] })).refused('invalid_fields', 'filter.$nor.0.custom.color');
-    const options: SettingsCommand = {
-      kind: 'edit-custom-field',
-      recordType: 'opportunity',
-      key: 'color',
-      options: ['đỏ'],
-    };
-    configured(color, named('xanh'), options)
-      .when({ ...edit, name: 'Khác' })
-      .after();
-  });
-
   it('that is switched off can be renamed though what it names has gone, not switched on', () => {
     const off = configured(
       field('budget'),

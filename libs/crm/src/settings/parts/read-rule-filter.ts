@@ -3,8 +3,7 @@ import { InvalidFilter } from '../../conditions/invalid-filter.js';
 import { resolveFilter } from '../../conditions/resolve-filter.js';
 import type { JsonObject } from '../../kernel/json.js';
 import type { InputReading } from '../../record/values/input-reading.js';
-import { comparisons } from '../references/named-in-filter.js';
-import { customFieldOf, type Settings } from '../settings.js';
+import type { Settings } from '../settings.js';
 
 /** What is relative to now is so each time the rule is asked; whether it can be resolved is the same at any moment. */
 const ANY_MOMENT = '2026-01-01T00:00:00.000Z';
@@ -19,34 +18,10 @@ export function readRuleFilter(
   try {
     const kindOf = conditionKinds('opportunity', settings);
     resolveFilter(raw, { now: ANY_MOMENT, timeZone: settings.timeZone, kindOf });
-    refuseUnknownOptions(reading, raw, path, settings);
   } catch (error) {
     if (!(error instanceof InvalidFilter)) throw error;
     const at = error.path === '' ? path : `${path}.${error.path}`;
     reading.refuse(at, 'invalid_filter', `${error.why}.`);
   }
   return raw;
-}
-
-/** A select field has none but its options: a rule that names another one would never hold. */
-function refuseUnknownOptions(
-  reading: InputReading,
-  filter: JsonObject,
-  path: string,
-  settings: Settings,
-): void {
-  for (const { field, value, path: at } of comparisons(filter)) {
-    const key = CUSTOM.exec(field)?.[1];
-    const options = key === undefined ? [] : optionsOf(key, settings);
-    if (typeof value !== 'string' || options.length === 0) continue;
-    const known = options.includes(value.normalize('NFC'));
-    const message = 'This is not one of the options.';
-    reading.refuseUnless(known, `${path}.${at}`, 'unknown_option', message);
-  }
-}
-
-const CUSTOM = /^custom\.([^.]+)$/;
-
-function optionsOf(key: string, settings: Settings): readonly string[] {
-  return customFieldOf(settings, 'opportunity', key)?.options ?? [];
 }

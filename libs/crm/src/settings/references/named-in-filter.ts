@@ -10,7 +10,7 @@ export interface NamedInFilter {
 }
 
 /** One value that a condition compares a field with, whether it is to equal it or not. */
-export interface Compared {
+interface Compared {
   readonly field: string;
   readonly value: unknown;
   readonly path: string;
@@ -18,7 +18,7 @@ export interface Compared {
 
 /** What a condition on opportunities names: pipelines and stages, entries of catalogues, and custom fields. */
 export function namedInFilter(filter: JsonObject): readonly NamedInFilter[] {
-  const compared = comparisons(filter);
+  const compared = comparisons(filter, '');
   const pipelineIds = compared.flatMap(({ field, value }) =>
     field === 'pipelineId' && typeof value === 'string' ? value : [],
   );
@@ -51,7 +51,7 @@ function targetsOf(
 const COMPARING = new Set(['$eq', '$ne', '$in', '$nin', '$all']);
 
 /** Every comparison of a filter that is in the language (`conditions/filter.ts`). */
-export function comparisons(filter: JsonObject, at = ''): readonly Compared[] {
+function comparisons(filter: JsonObject, at: string): readonly Compared[] {
   return Object.entries(filter).flatMap(([key, condition]): readonly Compared[] => {
     const path = at === '' ? key : `${at}.${key}`;
     if (!key.startsWith('$')) return comparedWith(key, condition, path);
