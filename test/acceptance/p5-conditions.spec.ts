@@ -1,4 +1,5 @@
 import { settableClock } from '#platform';
+import { entriesOf, type TestClient } from '../support/client.js';
 import { capture, found } from '../support/conversions.js';
 import { startApi, type TestApi } from '../support/start-api.js';
 
@@ -50,6 +51,30 @@ describe('a list is filtered as a person asks', () => {
     expect(await listed('opportunities', { createdAt: { $gte: { $hoursAgo: 1 } } })).toEqual(
       new Set(),
     );
+  });
+});
+
+describe('a filter as long and deep as it may be', () => {
+  const nested = (depth: number): object =>
+    depth === 0 ? { need: 'x' } : { $and: [nested(depth - 1)] };
+  const long = (length: number) => ({
+    $or: Array.from({ length }, (_, n) => ({ need: `${n}` })),
+  });
+  const asked = async (client: TestClient, filter: object) =>
+    client.get(`/v1/opportunities?filter=${encodeURIComponent(JSON.stringify(filter))}`);
+
+  it('is asked of what the caller may see, and one that is longer is refused by its own path', async () => {
+    const seller = await api.user(['salesperson'], [await api.team()]);
+    for (const client of [api.admin, seller]) {
+      (await asked(client, nested(8))).expect(200);
+      (await asked(client, long(100))).expect(200);
+      const tooDeep = (await asked(client, nested(9))).expect(400);
+      expect(entriesOf(tooDeep.errors)).toMatchObject([
+        { path: `filter${'.$and.0'.repeat(8)}.$and` },
+      ]);
+      const tooLong = (await asked(client, long(101))).expect(400);
+      expect(entriesOf(tooLong.errors)).toMatchObject([{ path: 'filter.$or.100.need' }]);
+    }
   });
 });
 

@@ -1,7 +1,7 @@
 import { checkFilter } from './check-filter.js';
 import type { FilterCheck } from './checking.js';
 import type { FieldKind } from './field-kind.js';
-import { FILTER_LIMITS, type Filter } from './filter.js';
+import { COMPOSED_LIMITS, FILTER_LIMITS, type Filter } from './filter.js';
 import { InvalidFilter } from './invalid-filter.js';
 
 function nested(depth: number): Filter {
@@ -93,16 +93,6 @@ describe('checking a filter', () => {
     [{ a: '\ud800' }, 'a'],
     [{ a: 'x'.repeat(FILTER_LIMITS.text + 1) }, 'a'],
     [{ a: { $in: Array.from({ length: FILTER_LIMITS.values + 1 }, (_, i) => i) } }, 'a.$in'],
-    [
-      nested(FILTER_LIMITS.depth + 1),
-      Array(FILTER_LIMITS.depth + 1)
-        .fill('$and')
-        .join('.0.'),
-    ],
-    [
-      { $or: Array.from({ length: FILTER_LIMITS.conditions + 1 }, () => ({ a: 1 })) },
-      `$or.${FILTER_LIMITS.conditions}.a`,
-    ],
   ])('refuses %j at %j', (filter, path) => {
     expect(refusalOf(filter)).toBe(path);
   });
@@ -115,15 +105,29 @@ describe('checking a filter', () => {
 
   it.each<[Filter]>([
     [{}],
-    [nested(FILTER_LIMITS.depth)],
     [{ a: { $regex: '^a\\.b' } }],
     [{ a: { $options: 'i', $regex: 'a' } }],
     [{ a: { $not: { $regex: 'a', $options: 'i' } } }],
     [{ 'custom.Ngân sách': 1 }],
     [{ a: { $in: [] } }],
-    [{ $or: Array.from({ length: FILTER_LIMITS.conditions }, () => ({ a: 1 })) }],
   ])('accepts %j', (filter) => {
     expect(refusalOf(filter)).toBe('accepted');
+  });
+
+  it.each<[string, FilterCheck, { readonly depth: number; readonly conditions: number }]>([
+    ['a caller', { kindOf: () => 'number' }, FILTER_LIMITS],
+    ['the product', {}, COMPOSED_LIMITS],
+  ])('takes what is as deep and long as it may be from %s, and no more', (_who, check, limits) => {
+    const { depth, conditions } = limits;
+    const long = (length: number) => ({ $or: Array.from({ length }, () => ({ a: 1 })) });
+    expect(refusalOf(nested(depth), check)).toBe('accepted');
+    expect(refusalOf(nested(depth + 1), check)).toBe(
+      Array(depth + 1)
+        .fill('$and')
+        .join('.0.'),
+    );
+    expect(refusalOf(long(conditions), check)).toBe('accepted');
+    expect(refusalOf(long(conditions + 1), check)).toBe(`$or.${conditions}.a`);
   });
 
   it('lists the fields that a filter looks at, however deep', () => {

@@ -16,7 +16,7 @@ function checkLogical(
   if (!Array.isArray(operand) || operand.length === 0) {
     throw new InvalidFilter(at, 'it must be a list of one filter or more');
   }
-  const inner = deeper(depth, at);
+  const inner = deeper(checking, depth, at);
   const nodes = Array.from(operand, (element: unknown, i) =>
     checkNode(checking, element, join(at, String(i)), inner),
   );

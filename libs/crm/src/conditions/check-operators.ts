@@ -47,7 +47,9 @@ function checkOperator(
 ): FilterNode {
   if (operator === '$not') {
     if (!isObject(operand)) throw new InvalidFilter(at, 'it must be an object of operators');
-    return not(checkOperators({ ...asked, depth: deeper(asked.depth, at) }, operand, at));
+    return not(
+      checkOperators({ ...asked, depth: deeper(asked.checking, asked.depth, at) }, operand, at),
+    );
   }
   countCondition(asked.checking, at);
   const kind = asked.checking.check.kindOf?.(asked.field);

@@ -1,10 +1,13 @@
 import type { KindOf } from './field-kind.js';
-import { FILTER_LIMITS } from './filter.js';
+import { COMPOSED_LIMITS, FILTER_LIMITS } from './filter.js';
 import { InvalidFilter } from './invalid-filter.js';
 import type { RelativeTo } from './relative-operand.js';
 
 export interface FilterCheck {
-  /** The fields that the filter may name, and what they hold. Absent: it may name any, and which hold moments is not known. */
+  /**
+   * The fields that the filter may name, and what they hold. Absent: it is one that the product has put together, within `COMPOSED_LIMITS`;
+   * it may name any, and which hold moments is not known.
+   */
   readonly kindOf?: KindOf;
   /** What operands relative to now are resolved against. Absent: there may be none, as for the stores. */
   readonly relativeTo?: RelativeTo;
@@ -26,16 +29,22 @@ export function join(at: string, key: string): string {
   return at === '' ? key : `${at}.${key}`;
 }
 
-export function deeper(depth: number, at: string): number {
-  if (depth >= FILTER_LIMITS.depth) {
-    throw new InvalidFilter(at, `conditions nest at most ${FILTER_LIMITS.depth} deep`);
+function limitsOf({ check }: Checking): typeof COMPOSED_LIMITS {
+  return check.kindOf ? FILTER_LIMITS : COMPOSED_LIMITS;
+}
+
+export function deeper(checking: Checking, depth: number, at: string): number {
+  const limits = limitsOf(checking);
+  if (depth >= limits.depth) {
+    throw new InvalidFilter(at, `conditions nest at most ${limits.depth} deep`);
   }
   return depth + 1;
 }
 
 export function countCondition(checking: Checking, at: string): void {
   checking.conditions += 1;
-  if (checking.conditions > FILTER_LIMITS.conditions) {
-    throw new InvalidFilter(at, `a filter has at most ${FILTER_LIMITS.conditions} conditions`);
+  const limits = limitsOf(checking);
+  if (checking.conditions > limits.conditions) {
+    throw new InvalidFilter(at, `a filter has at most ${limits.conditions} conditions`);
   }
 }

@@ -46,3 +46,12 @@ export const FILTER_LIMITS: FilterLimits = {
   segments: 4,
   text: 1_000,
 };
+
+/**
+ * Of what the product puts together: one or two filters of callers within their limits, what their rights let them see, and what a list asks
+ * besides. So nobody's filter is refused for what stands around it.
+ */
+export const COMPOSED_LIMITS: Pick<FilterLimits, 'depth' | 'conditions'> = {
+  depth: 2 * FILTER_LIMITS.depth,
+  conditions: 10 * FILTER_LIMITS.conditions,
+};

@@ -14,7 +14,7 @@ const DAY = 86_400_000;
 const FURTHEST_AHEAD = 14 * 60 * MINUTE;
 const FURTHEST_BEHIND = 12 * 60 * MINUTE;
 /**
- * Days that are looked through. Ten years suffice for what the settings take (`check-working-time.ts`), and as long again for holidays that fall
+ * Days that are looked through. Ten years suffice for what the settings take (`working-week.ts`), and as long again for holidays that fall
  * into the working hours of a few.
  */
 const MOST_DAYS = 21 * 366;

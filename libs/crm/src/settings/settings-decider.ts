@@ -5,7 +5,6 @@ import { decideCatalogues } from './catalogues/decide-catalogues.js';
 import { decideCustomField } from './custom-fields/decide-custom-field.js';
 import { evolveSettings, withEvent } from './evolve-settings.js';
 import { decideGeneral } from './general/decide-general.js';
-import { checkWorkingTime } from './overdue/check-working-time.js';
 import { decideOverdue } from './overdue/decide-overdue.js';
 import { decidePipeline } from './pipelines/decide-pipeline.js';
 import { decideRecipients } from './recipients/decide-recipients.js';
@@ -16,18 +15,15 @@ import type { SettingsEvent } from './settings-events.js';
 
 /**
  * Decides a change of settings (PRODUCT.md P7). What is already so decides nothing. After any change, whatever settings in
- * force name is there and in use, and calendars give the time that is allowed by them.
- * @throws Refusal with the paths of what is wrong; `unknown_reference`, `unknown_catalogue_value`, `in_use`, `too_little_working_time`
+ * force name is there and in use.
+ * @throws Refusal with the paths of what is wrong; `unknown_reference`, `unknown_catalogue_value`, `in_use`
  */
 export function decideSettings(
   settings: Settings,
   command: SettingsCommand,
 ): readonly SettingsEvent[] {
   const events = decideKind(settings, command);
-  if (events.length === 0) return events;
-  const after = events.reduce(withEvent, settings);
-  checkReferences(settings, after);
-  checkWorkingTime(settings, after, command.kind === 'set-overdue-policy');
+  if (events.length > 0) checkReferences(settings, events.reduce(withEvent, settings));
   return events;
 }
 

@@ -100,6 +100,7 @@ describe('the timeline of what was overdue', () => {
       'OpportunityCaptured',
     ];
     expect(await types()).toEqual(all);
+    expect((await read()).entries[0]?.links).toEqual([]);
     const paged = [];
     for (let cursor: string | undefined, more = true; more; more = cursor !== undefined) {
       const { entries, next } = await read(1, cursor);

@@ -175,7 +175,9 @@ function linksOf({ type, stream, data }: Logged): readonly Link[] {
   const activity = stream.startsWith('activity-')
     ? [{ type: 'activity', id: stream.slice('activity-'.length) } as const]
     : [];
-  const single = [origin, undo, link, survivor, through?.record, record].filter(
+  // A reminder of an opportunity is in its own timeline.
+  const reminded = record?.type === 'activity' ? record : undefined;
+  const single = [origin, undo, link, survivor, through?.record, reminded].filter(
     (ref) => ref !== undefined,
   );
   return [...activity, ...single, ...(links ?? []), ...(records ?? []), ...(about ?? [])];

@@ -83,20 +83,6 @@ describe('the overdue policy', () => {
       .refused('invalid_fields', ...paths);
   });
 
-  it('has its moment by the calendar that it names, whichever of the two changes', () => {
-    const refusedAt = (path: string) => ['too_little_working_time', path] as const;
-    const long = { ...ALL, allowedMinutes: 520 * 480, calendarId: 'office' };
-    const given = configured(...GIVEN);
-    given
-      .when(policy(URGENT, { ...long, allowedMinutes: 520 * 480 + 1 }))
-      .refused(...refusedAt('policy.entries.1.allowedMinutes'));
-    const set = configured(...GIVEN, policy(URGENT, long));
-    const morning = { 1: [{ from: '08:00', to: '12:00' }] };
-    const edit = { kind: 'edit-calendar', calendarId: 'office' } as const;
-    set.when({ ...edit, hours: morning }).refused(...refusedAt('hours'));
-    set.when({ ...edit, name: 'Khác', hours: { ...morning, 2: morning[1] } }).after();
-  });
-
   it.each<[string, object, string, string]>([
     ['pipeline', { pipelineId: 'projects' }, 'unknown_reference', 'pipelineId'],
     ['calendar', { calendarId: 'night' }, 'unknown_reference', 'calendarId'],
