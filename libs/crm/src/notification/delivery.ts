@@ -28,13 +28,14 @@ export interface DeliveryState {
 }
 
 /**
- * An attempt that failed; `permanent` when another one cannot succeed, `waitMs` when the other end said how long to wait. `chance` is 0 up to and
- * without 1.
+ * An attempt that failed, at a moment: now unless given; `permanent` when another one cannot succeed, `waitMs` when the other end said how long to
+ * wait. `chance` is 0 up to and without 1.
  */
 export type FailedAttempt = {
   readonly error: string;
   readonly permanent?: boolean;
   readonly waitMs?: number | undefined;
+  readonly at?: Instant;
   readonly chance: number;
 };
 
@@ -121,7 +122,7 @@ function decide(
     case 'skip':
       return [{ type: 'DeliverySkipped', data: { reason: command.reason } }];
     case 'fail':
-      return [failed(attempt, command, context.now)];
+      return [failed(attempt, { at: context.now, ...command })];
   }
 }
 
@@ -156,12 +157,11 @@ function retry(state: DeliveryState): readonly DeliveryEvent[] {
 
 function failed(
   attempt: number,
-  { error, permanent = false, waitMs, chance }: FailedAttempt,
-  now: Instant,
+  { error, permanent = false, waitMs, chance, at }: FailedAttempt & { readonly at: Instant },
 ): DeliveryEvent {
   if (permanent || attempt >= BACK_OFF.attempts) {
     return { type: 'DeliveryParked', data: { attempt, error } };
   }
-  const nextAt = new Date(Date.parse(now) + backOffMs(attempt, chance, waitMs)).toISOString();
+  const nextAt = new Date(Date.parse(at) + backOffMs(attempt, chance, waitMs)).toISOString();
   return { type: 'DeliveryFailed', data: { attempt, error, nextAt } };
 }

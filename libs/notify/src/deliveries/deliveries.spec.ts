@@ -163,6 +163,28 @@ describe('deliveries of e-mails', () => {
     expect(await statuses()).toEqual(['succeeded']);
   });
 
+  it('that failed together are tried again together, in one mail', async () => {
+    for (let count = 0; count < 3; count += 1) await plan();
+    let luck = 0;
+    const chance = () => {
+      luck = (luck + 0.37) % 1;
+      return luck;
+    };
+    const now = () => bench.clock.now();
+    const deliveries = bench.makeDeliveries({
+      mails: createMailSender({ mailer, facts, now }),
+      chance,
+    });
+    outcome = BUSY;
+    await deliveries.look();
+    const due = new Set((await bench.deliveries()).map(({ nextAt }) => nextAt));
+    expect(due.size).toBe(1);
+    outcome = { sent: true };
+    bench.clock.set([...due][0] ?? '');
+    await deliveries.look();
+    expect(mails.map(({ subject }) => subject)).toEqual(Array(2).fill('3 notices for you'));
+  });
+
   it('that cannot succeed are parked at once', async () => {
     await plan();
     outcome = { sent: false, error: 'smtp_550', permanent: true };

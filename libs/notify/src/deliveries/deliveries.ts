@@ -45,7 +45,7 @@ const IN_ONE = 100;
 export function createDeliveries(options: DeliveriesOptions): Deliveries {
   const { log, settings, finder, mails, calls, now, ids, chance, failed } = options;
   const executor = new Executor({ log, settings, now, cachedStreams: PAGE });
-  const recording = createRecording({ executor, ids, chance });
+  const recording = createRecording({ executor, ids, now, chance });
 
   async function sendPage(found: readonly FoundDelivery[], signal?: AbortSignal): Promise<void> {
     const slot = atMost(AT_ONCE);

@@ -104,9 +104,15 @@ function lineOf({ kind, record, name }: ToldNotice, words: Words): string {
   return words.kinds[kind](name ? words.named(noun, oneLine(name)) : noun);
 }
 
-/** A name as it may stand in a header: on one line, whatever was put into it. */
+/** Characters that turn the direction of what follows them: with one in a name, the words around it could be made to read as others. */
+const TURNS = /\p{Bidi_Control}+/gu;
+
+/** A name as it may stand in a header: on one line and by itself, whatever was put into it. */
 function oneLine(name: string): string {
-  const flat = name.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').trim();
+  const flat = name
+    .replace(TURNS, '')
+    .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
+    .trim();
   const characters = [...flat];
   return characters.length > MOST ? `${characters.slice(0, MOST - 1).join('')}…` : flat;
 }

@@ -72,6 +72,12 @@ describe('a mail', () => {
     expect(`${text}${html}`).not.toMatch(/href|http/);
   });
 
+  it('reads as it is written, whatever direction a name asks for', () => {
+    const { subject, html } = composeMail(LAN, [notice('a\u202e\u2066b\u200f👨\u200d👩')]);
+    expect(subject).toBe('Mới: cơ hội “ab👨\u200d👩”');
+    expect(html).toContain(subject);
+  });
+
   it('cuts long names', () => {
     const { subject } = composeMail(LAN, [notice('ă'.repeat(500))]);
     expect([...subject].length).toBeLessThan(160);

@@ -70,7 +70,7 @@ export function createMailSender(options: MailSenderOptions): Sender {
       ...{ deliveryId, kind, record, name: names[index] },
     }));
     const outcome = await mailer.send(composeMail(recipient, told, publicUrl));
-    await Promise.all(unread.map(({ id }) => recording.outcome(id, outcome)));
+    await recording.outcome(idsOf(unread), outcome);
   }
 
   return {
@@ -78,12 +78,16 @@ export function createMailSender(options: MailSenderOptions): Sender {
       const states = await Promise.all(ids.map((id) => recording.load(id)));
       const due = states.flatMap((state) => dueEmail(state, now()));
       const unnoted = due.filter(({ id }) => recording.wasSent(id));
-      await Promise.all(unnoted.map(({ id }) => recording.outcome(id, { sent: true })));
+      if (unnoted.length > 0) await recording.outcome(idsOf(unnoted), { sent: true });
       const unsent = due.filter((one) => !unnoted.includes(one));
       const [first] = unsent;
       if (first) await sendTo(first.planned.recipientId, unsent, recording);
     },
   };
+}
+
+function idsOf(due: readonly Due[]): readonly Uuid[] {
+  return due.map(({ id }) => id);
 }
 
 function dueEmail(state: DeliveryState, now: Instant): readonly Due[] {

@@ -1,6 +1,7 @@
 import { createTransport } from 'nodemailer';
-import { type Outcome, SENT } from '../deliveries/outcome.js';
+import { SENT } from '../deliveries/outcome.js';
 import type { Mailer } from './mailer.port.js';
+import { smtpFailure } from './smtp-failure.js';
 
 export interface SmtpOptions {
   /** `smtp://user:password@host:port` or `smtps://…`, with nodemailer's options as its query. */
@@ -31,26 +32,9 @@ export function createSmtpMailer({ url, from }: SmtpOptions): Mailer {
         });
         return SENT;
       } catch (error) {
-        return failure(error);
+        return smtpFailure(error);
       }
     },
     close: () => transport.close(),
   };
-}
-
-/** What a server may refuse for this mail alone: its recipient, and what it says. */
-const ABOUT_THE_MAIL = new Set(['RCPT TO', 'DATA']);
-
-/**
- * The server refuses for good with a code of 500 and more. That it does not let us in, greets nobody, wants TLS or does not know who mails are
- * from is ours to put right, and would be so for every mail: it is tried again.
- */
-function failure(error: unknown): Outcome {
-  const { code, command, responseCode } = error as Readonly<Record<string, unknown>>;
-  if (typeof responseCode === 'number') {
-    const permanent = responseCode >= 500 && ABOUT_THE_MAIL.has(String(command));
-    return { sent: false, error: `smtp_${responseCode}`, permanent };
-  }
-  const named = typeof code === 'string' && /^[A-Z0-9_]{1,40}$/.test(code);
-  return { sent: false, error: named ? `smtp_${code.toLowerCase()}` : 'smtp_failed' };
 }

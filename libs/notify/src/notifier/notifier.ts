@@ -103,7 +103,7 @@ export function createNotifier(options: NotifierOptions): Notifier {
     const { recipientId } = issued.data;
     if (!people.isActiveUser(recipientId)) return;
     const { timeZone } = settings.current();
-    const planned = plannedEmail(issued, people.preferencesOf(recipientId), timeZone);
+    const planned = plannedEmail(issued, people.preferencesOf(recipientId), timeZone, now());
     if (!planned) return;
     const id = emailDeliveryId(planned.notificationId);
     await executor.execute(

@@ -1,5 +1,4 @@
 import {
-  type EmailMode,
   type Instant,
   type NotificationIssued,
   type NotificationPreferences,
@@ -9,11 +8,15 @@ import {
   type Recorded,
 } from '#crm';
 
-/** The e-mail that is to tell of a notice, as its recipient wants to be told; undefined for none. */
+/**
+ * The e-mail that is to tell of a notice, as its recipient wants to be told; undefined for none.
+ * @param now a digest whose hour is over by now does not go out behind its time: the next one has it
+ */
 export function plannedEmail(
   { data, stream, metadata }: Recorded<NotificationIssued>,
   preferences: NotificationPreferences,
   timeZone: string,
+  now: Instant,
 ): PlannedEmail | undefined {
   const { recipientId, kind, record, about } = data;
   const { email } = preferenceFor(preferences, kind);
@@ -22,15 +25,13 @@ export function plannedEmail(
     channel: 'email',
     ...{ recipientId, notificationId: stream.slice('notification-'.length), kind, record },
     ...(about && { about }),
-    dueAt: dueAt(email, metadata.recordedAt, preferences, timeZone),
+    dueAt:
+      email === 'digest'
+        ? nextDigest(later(metadata.recordedAt, now), preferences.digestHour, timeZone)
+        : metadata.recordedAt,
   };
 }
 
-function dueAt(
-  email: Exclude<EmailMode, 'off'>,
-  issuedAt: Instant,
-  { digestHour }: NotificationPreferences,
-  timeZone: string,
-): Instant {
-  return email === 'digest' ? nextDigest(issuedAt, digestHour, timeZone) : issuedAt;
+function later(one: Instant, other: Instant): Instant {
+  return one > other ? one : other;
 }

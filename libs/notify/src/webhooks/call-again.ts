@@ -40,14 +40,14 @@ export function createCallAgain(options: CallAgainOptions): Sender {
         const state = await recording.load(id);
         if (state.planned?.channel !== 'webhook' || !isDue(state, now())) continue;
         if (recording.wasSent(id)) {
-          await recording.outcome(id, { sent: true });
+          await recording.outcome([id], { sent: true });
           continue;
         }
         const to = await webhook(state.planned.webhookId);
         const isThere = to.status !== 'removed' && to.status !== 'absent';
         if (isThere && mayReceive(to.registeredBy)) {
           const outcome = await attempt(to, state.planned);
-          await recording.outcome(id, lastOne(outcome));
+          await recording.outcome([id], lastOne(outcome));
         } else await recording.carryOut(id, { kind: 'skip', reason: 'webhook-gone' });
       }
     },

@@ -92,6 +92,26 @@ describe('webhooks', () => {
     expect(ids.slice(2)).toEqual(ids.slice(0, 2));
   });
 
+  it('that wait for what is rare note now and then how far they are', async () => {
+    dispatcher = bench.makeDispatcher({ notedWhenPassed: 3 });
+    const { id } = await register({ types: ['LeadTagged'] });
+    for (const name of ['Một', 'Hai', 'Ba']) await capture(name);
+    const last = await capture('Bốn');
+    await lookUntil('WebhookReached', 1);
+    const [reached] = (await dispatched('WebhookReached')).slice(-1);
+    expect(reached).toMatchObject({ stream: `dispatch-${id}` });
+    await dispatcher.stop();
+    // It passes over its own notes without a word.
+    const noted = await dispatched('WebhookReached');
+    const again = bench.makeDispatcher({ notedWhenPassed: 3 });
+    await again.look();
+    const tag = { kind: 'tag', add: ['VIP'], remove: [] } as const;
+    await bench.records.handle('lead', last, tag, envelope());
+    await came(1);
+    await again.stop();
+    expect(await dispatched('WebhookReached')).toHaveLength(noted.length + 1);
+  });
+
   it('that fail are tried again later, in order, and the later ones wait', async () => {
     const { id } = await register();
     await capture('Một');

@@ -33,6 +33,8 @@ export interface RunParts {
   readonly now: () => Instant;
   readonly ids: IdSource;
   readonly chance: () => number;
+  /** Events passed over before it is noted how far a webhook is: fewer in tests. */
+  readonly notedWhenPassed?: number;
 }
 
 /** How a run ended: `waiting` until it may go on, or `over` until the webhook is changed. */
@@ -40,8 +42,11 @@ export type RunEnd = { readonly waiting: Instant } | 'over';
 
 const NAME = 'webhooks';
 const AUTHORITY = processAuthority(NAME);
-/** Where it is is noted after so many events sent, or ms: as many may be sent a second time after a crash. */
-const NOTED = { events: 100, ms: 10_000 };
+/**
+ * Where it is is noted after so many events sent, or ms: as many may be sent a second time after a crash. And after so many passed over, so that one that waits
+ * for what is rare does not begin the log anew at each start.
+ */
+const NOTED = { events: 100, ms: 10_000, passed: 10_000 };
 
 /**
  * Sends a webhook what it is to be told, one event after the other in the order of the log, from where it was left until the signal aborts or
@@ -71,6 +76,8 @@ export async function runWebhook(id: Uuid, parts: RunParts, signal: AbortSignal)
 
 class Run {
   private sent = 0;
+  /** Events of others' streams than those of its own book-keeping, which would have it noted for ever. */
+  private passed = 0;
   private notedAt: Instant;
 
   constructor(
@@ -84,8 +91,10 @@ class Run {
 
   /** Sends an event if it is one to be told. Answers when it was not taken, and is not parked. */
   async take(event: Recorded, signal: AbortSignal): Promise<RunEnd | undefined> {
-    if (!isToldStream(event.stream) || !this.wants(event)) {
+    const isTold = isToldStream(event.stream);
+    if (!isTold || !this.wants(event)) {
       this.reach(event);
+      if (isTold) this.passed += 1;
       return undefined;
     }
     const outcome = await this.parts.sendEvent(this.webhook, event, signal);
@@ -104,20 +113,20 @@ class Run {
 
   async noteIfDue(): Promise<void> {
     const since = Math.abs(Date.parse(this.parts.now()) - Date.parse(this.notedAt));
-    if (this.sent >= NOTED.events || since >= NOTED.ms) await this.note();
+    const isDue = this.sent > 0 && (this.sent >= NOTED.events || since >= NOTED.ms);
+    const { notedWhenPassed = NOTED.passed } = this.parts;
+    if (isDue || this.passed >= notedWhenPassed) await this.note();
   }
 
   async leave(end: RunEnd): Promise<RunEnd> {
-    await this.note();
+    if (this.sent > 0) await this.note();
     return end;
   }
 
-  /** Notes where it is, unless nothing was sent since: what is passed over is no trouble to pass over again. */
   async note(): Promise<void> {
-    if (this.sent === 0) return;
     const { epoch, at } = this.state;
     await this.latest.write({ type: 'WebhookReached', data: { epoch, at } });
-    this.sent = 0;
+    [this.sent, this.passed] = [0, 0];
     this.notedAt = this.parts.now();
   }
 
@@ -132,7 +141,7 @@ class Run {
   }
 
   private async end(): Promise<RunEnd> {
-    await this.note();
+    if (this.sent > 0) await this.note();
     await this.parts.executor.execute(
       webhookTarget(this.webhook.id),
       envelope(this.parts.ids.next()),

@@ -10,6 +10,7 @@ import {
   type WebhookReceiver,
 } from '../../../../test/support/webhook-receiver.js';
 import { guardedLookup } from './guarded-lookup.js';
+import { accessOf } from './internal-access.js';
 import { createWebhookCaller, type WebhookCallerOptions } from './webhook-caller.js';
 
 describe('a call of a webhook', () => {
@@ -134,7 +135,7 @@ describe('a call to an internal address', () => {
       }));
       (callback as (error: null, found: unknown) => void)(null, found);
     };
-    return guardedLookup(resolve as never);
+    return guardedLookup(accessOf(false), resolve as never);
   };
   const call = async (url: string, lookup?: LookupFunction) => {
     const caller = createWebhookCaller({ timeoutMs: 2_000, ...(lookup && { lookup }) });

@@ -3,7 +3,7 @@ import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
 import { type Outcome, SENT } from '../deliveries/outcome.js';
 import { guardedLookup, InternalAddress } from './guarded-lookup.js';
-import { isInternal } from './internal-address.js';
+import { type AllowInternal, accessOf } from './internal-access.js';
 import { retryAfterMs } from './retry-after.js';
 
 /** What came of a call. `gone`: the receiver says that it is no more (410). */
@@ -23,8 +23,8 @@ export interface WebhookCaller {
 }
 
 export interface WebhookCallerOptions {
-  /** Lets internal addresses be called: for tests alone. */
-  readonly allowInternal?: boolean;
+  /** Internal receivers that may be called. Default: none. */
+  readonly allowInternal?: AllowInternal;
   /** How long a receiver may take, in ms. */
   readonly timeoutMs?: number;
   readonly lookup?: LookupFunction;
@@ -50,7 +50,8 @@ const CODES: Readonly<Record<string, string>> = {
 /** Calls over connections that are kept, each made to an address that is outside. Redirects are not followed, wherever they lead. */
 export function createWebhookCaller(options: WebhookCallerOptions = {}): WebhookCaller {
   const { allowInternal = false, timeoutMs = TIMEOUT_MS, now = Date.now } = options;
-  const guard = allowInternal ? {} : { lookup: options.lookup ?? guardedLookup() };
+  const access = accessOf(allowInternal);
+  const guard = { lookup: options.lookup ?? guardedLookup(access) };
   const agents = {
     http: new HttpAgent({ keepAlive: true, ...guard }),
     https: new HttpsAgent({ keepAlive: true, ...guard }),
@@ -60,7 +61,7 @@ export function createWebhookCaller(options: WebhookCallerOptions = {}): Webhook
     const target = new URL(url);
     // An address is not looked up.
     const host = target.hostname.replace(/^\[|\]$/g, '');
-    if (!allowInternal && isIP(host) !== 0 && isInternal(host)) throw new InternalAddress();
+    if (isIP(host) !== 0 && !access.mayConnect(host, host)) throw new InternalAddress();
     const secure = target.protocol === 'https:';
     const request = secure ? httpsRequest : httpRequest;
     const agent = secure ? agents.https : agents.http;

@@ -15,6 +15,7 @@ import {
 import type { EventLog } from '#event-store';
 import type { CommandResult, Envelope, Executed, Executor } from '#write-side';
 import { placeAt } from '../following/log-places.js';
+import { type AllowInternal, accessOf } from './internal-access.js';
 import { refuseInternalUrl } from './refuse-internal-url.js';
 import { webhookTarget } from './webhook-target.js';
 
@@ -55,7 +56,7 @@ export interface WebhookCommandsOptions {
   readonly executor: Executor;
   secretOf(webhookId: Uuid, version: number): string;
   /** See `WebhookCallerOptions`. */
-  readonly allowInternal: boolean;
+  readonly allowInternal: AllowInternal;
 }
 
 const NOT_YET = {
@@ -66,7 +67,8 @@ const NOT_YET = {
 
 /** What people and programs do about webhooks. What somebody may not manage is not there for them. */
 export function createWebhookCommands(options: WebhookCommandsOptions): WebhookCommands {
-  const { log, executor, secretOf, allowInternal } = options;
+  const { log, executor, secretOf } = options;
+  const access = accessOf(options.allowInternal);
 
   const carryOut = (id: Uuid, command: WebhookCommand, { envelope, reach }: Asked) =>
     executor.execute(webhookTarget(id), envelope, (state, context) => {
@@ -89,13 +91,13 @@ export function createWebhookCommands(options: WebhookCommandsOptions): WebhookC
       const target = webhookTarget(id, { unborn: envelope.fresh });
       const executed = await executor.execute(target, envelope, (state, context) => {
         const events = webhookDecider.decide(state, command, context);
-        refuseInternalUrl(url, allowInternal);
+        refuseInternalUrl(url, access);
         return events;
       });
       return withSecret(id, executed);
     },
     async change(id, change, asked) {
-      if (change.url !== undefined) refuseInternalUrl(change.url, allowInternal);
+      if (change.url !== undefined) refuseInternalUrl(change.url, access);
       return resultOf(id, await carryOut(id, { kind: 'change', ...change }, asked));
     },
     replaceSecret: async (id, keepHours, asked) =>

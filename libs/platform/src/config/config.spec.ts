@@ -152,6 +152,33 @@ describe('a mail server', () => {
   });
 });
 
+describe('receivers on the own network', () => {
+  it.each<[string, boolean | readonly string[]]>([
+    ['', false],
+    ['off', false],
+    ['on', true],
+    ['erp.lan', ['erp.lan']],
+    ['erp.lan, 10.1.2.3 ,10.1.0.0/16,fd00::/8', ['erp.lan', '10.1.2.3', '10.1.0.0/16', 'fd00::/8']],
+  ])('are read from %j', (text, webhooksToInternal) => {
+    const config = readConfig({ LEADLEDGER_WEBHOOKS_TO_INTERNAL: text });
+    expect(config.webhooksToInternal).toEqual(webhooksToInternal);
+  });
+
+  it.each([
+    'http://erp.lan',
+    'erp.lan,',
+    '10.1.0.0/33',
+    'fd00::/129',
+    'erp.lan/8',
+    '10.1.0.0/8/8',
+    '1.2',
+  ])('are nothing else: %s', (text) => {
+    const [problem, ...others] = problemsOf({ LEADLEDGER_WEBHOOKS_TO_INTERNAL: text });
+    expect(problem).toMatch(/^LEADLEDGER_WEBHOOKS_TO_INTERNAL must be on, off, or names/);
+    expect(others).toEqual([]);
+  });
+});
+
 describe('where people open records', () => {
   it.each([
     ['https://crm.example.vn', 'https://crm.example.vn'],

@@ -8,6 +8,7 @@ import {
   readInteger,
   readMailAddress,
   readOneOf,
+  readReceivers,
   readStreamPrefix,
   readUrlOf,
   readWebAddress,
@@ -54,8 +55,8 @@ export interface Config {
   readonly mail?: MailConfig;
   /** Where people open records, without a slash at the end: mails link to `<publicUrl>/opportunities/<id>`. Absent: they do not. */
   readonly publicUrl?: string;
-  /** Whether webhooks may go to internal addresses and unencrypted: for tests alone. */
-  readonly webhooksToInternal: boolean;
+  /** Internal receivers that webhooks may go to, unencrypted too: names, addresses and ranges; all of them for tests alone. */
+  readonly webhooksToInternal: boolean | readonly string[];
   /** Connection string of EventStoreDB, secrets included; absent: the embedded log. */
   readonly eventStoreUrl?: string;
   /** In front of the name of every stream on EventStoreDB, so that installations can share a server. */
@@ -113,7 +114,7 @@ export const VARIABLES = {
   LEADLEDGER_WEBHOOKS_TO_INTERNAL: {
     default: 'off',
     about:
-      'webhooks to internal addresses and by plain http: on, off. For tests alone: it opens the network behind the server to whoever may register webhooks',
+      'receivers on your own network that webhooks may go to, by plain http too: names, addresses and ranges, as `erp.lan,10.1.0.0/16`; off for none. `on`, for all, is for tests alone: it opens the network behind the server to whoever may register webhooks',
   },
   EVENTSTORE_URL: {
     default: '',
@@ -159,7 +160,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     mergeLimit: value('LEADLEDGER_MERGE_LIMIT', readInteger(2, 200)),
     worker: value('LEADLEDGER_WORKER', readOneOf(['on', 'off'])) === 'on',
     jwks: readJwks(environment, value, problems),
-    webhooksToInternal: value('LEADLEDGER_WEBHOOKS_TO_INTERNAL', readOneOf(['on', 'off'])) === 'on',
+    webhooksToInternal: value('LEADLEDGER_WEBHOOKS_TO_INTERNAL', readReceivers),
     ...readMail(environment, value, problems),
     ...(healthPort !== undefined && { healthPort }),
     ...(publicUrl !== undefined && { publicUrl }),

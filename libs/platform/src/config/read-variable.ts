@@ -50,6 +50,21 @@ export const readWebAddress: Read<string> = (text) => {
   return { problem: 'must be an http or https address without user, query and fragment' };
 };
 
+/** `on`, `off`, or hosts one after the other: names, addresses, and ranges of these (`10.1.0.0/16`). */
+export const readReceivers: Read<boolean | readonly string[]> = (text) => {
+  if (text === 'on' || text === 'off') return { value: text === 'on' };
+  const hosts = text.split(',').map((host) => host.trim());
+  const wrong = hosts.find((host) => !isRange(host) && !('value' in readHost(host)));
+  if (wrong === undefined) return { value: hosts };
+  return { problem: `must be on, off, or names, addresses and ranges, not ${shown(wrong)}` };
+};
+
+function isRange(text: string): boolean {
+  const [address = '', bits = '', ...rest] = text.split('/');
+  const most = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1;
+  return rest.length === 0 && /^\d{1,3}$/.test(bits) && Number(bits) <= most;
+}
+
 /** Letters, digits and dots, so that it ends where a stream's own name begins: `acme.` */
 export const readStreamPrefix: Read<string> = (text) =>
   /^[a-z0-9.]{1,40}\.$/i.test(text)
