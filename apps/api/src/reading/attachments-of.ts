@@ -1,5 +1,5 @@
 import type { Attachment, RecordRef } from '#crm';
-import { type RecordDocument } from '#read-side';
+import type { RecordDocument } from '#read-side';
 import type { Leadledger } from '../composition/leadledger.js';
 
 /** A file on a record, and where it hangs. */
@@ -27,9 +27,9 @@ export async function attachmentsOf(
   const { queries } = read;
   const found: AttachedFile[] = own(record);
   // Who may read a record may read what came with it, wherever that hangs.
-  const { documents, incomplete } = await queries.recordsBehind(record);
-  for (const behind of documents) found.push(...own(behind));
-  const wanted = { record, withFiles: true };
+  const behind = await queries.recordsBehind(record);
+  for (const document of behind.documents) found.push(...own(document));
+  const wanted = { record, behind, withFiles: true };
   let cursor: string | undefined;
   let more = true;
   for (let page = 0; more && page < NOTE_PAGES; page++) {
@@ -41,7 +41,7 @@ export async function attachmentsOf(
     cursor = next;
     more = next !== undefined;
   }
-  return { files: found, incomplete: incomplete || more };
+  return { files: found, incomplete: behind.incomplete || more };
 }
 
 function own({ type, id, attachments }: RecordDocument): AttachedFile[] {

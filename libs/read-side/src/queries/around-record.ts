@@ -6,7 +6,7 @@ import type { RecordDocument } from '../records/record-document.js';
 import { among } from './among.js';
 import { leadLinksOn } from './lead-links-on.js';
 import { limitOf, type Paging, type QueryContext } from './query-context.js';
-import { keysAround, recordsBehind } from './records-behind.js';
+import { type Behind, keysAround, recordsBehind } from './records-behind.js';
 
 /** A page of what is around a record. */
 export interface AroundPage<Doc extends { readonly id: string }> {
@@ -16,8 +16,13 @@ export interface AroundPage<Doc extends { readonly id: string }> {
   readonly incomplete?: true;
 }
 
-export interface ListNotes extends Paging {
+export interface ListAround extends Paging {
   readonly record: RecordDocument;
+  /** What is behind it, where that is known already: whoever reads page after page looks it up once. */
+  readonly behind?: Behind;
+}
+
+export interface ListNotes extends ListAround {
   /** Only those that came with files. */
   readonly withFiles?: boolean;
 }
@@ -34,7 +39,7 @@ export function listNotes(
 /** Activities of a record and of those behind it, by due time, the latest first. */
 export async function listActivitiesOf(
   context: QueryContext,
-  query: Paging & { readonly record: RecordDocument },
+  query: ListAround,
 ): Promise<AroundPage<ActivityDocument>> {
   const standing: Filter = { status: { $ne: 'deleted' } };
   const name = ACTIVITIES.name;
@@ -44,7 +49,7 @@ export async function listActivitiesOf(
 
 async function around<Doc extends NoteDocument | ActivityDocument>(
   context: QueryContext,
-  query: Paging & { readonly record: RecordDocument },
+  query: ListAround,
   name: string,
   member: string,
   sort: string,
@@ -53,7 +58,7 @@ async function around<Doc extends NoteDocument | ActivityDocument>(
   const { readStore, models } = context;
   const { record, cursor } = query;
   const limit = limitOf(query);
-  const behind = await recordsBehind(context, record);
+  const behind = query.behind ?? (await recordsBehind(context, record));
   const page: Page<Doc> = await readStore.find<Doc>(models.live(name), {
     filter: { ...among(member, keysAround(record, behind)), ...wanted },
     sort: newestFirst(sort),
