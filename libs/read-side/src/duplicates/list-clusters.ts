@@ -8,12 +8,13 @@ import {
   type Paging,
   type QueryContext,
 } from '../queries/query-context.js';
+import type { Walked } from '../queries/walk-pages.js';
 import { recordOfKey } from '../records/record-key.js';
 import { type BriefRecord, briefRecord, byCreation } from './brief-record.js';
 import { type ClusterDocument, DUPLICATE_CLUSTERS } from './cluster-document.js';
 import { skippedPairs } from './cluster-ends.js';
 import { type ClusterMembers, clusterMembers } from './cluster-members.js';
-import { type Walked, walkVisible } from './walk-visible.js';
+import { walkVisible } from './walk-visible.js';
 
 export interface ListClusters extends Paging {
   readonly type: RecordType;

@@ -1,10 +1,11 @@
 import type { RecordType } from '#crm';
 import type { SortKey } from '#read-store';
 import { type Access, type Paging, type QueryContext, within } from '../queries/query-context.js';
+import type { Walked } from '../queries/walk-pages.js';
 import { DUPLICATES } from './bearer-document.js';
 import { type ClusterDocument, DUPLICATE_CLUSTERS } from './cluster-document.js';
 import { clusterId } from './key-in-text.js';
-import { type Walked, walkVisible } from './walk-visible.js';
+import { walkVisible } from './walk-visible.js';
 
 export interface ListNoise extends Paging {
   readonly type: RecordType;

@@ -1,11 +1,12 @@
 import type { RecordType, Uuid } from '#crm';
 import { newestFirst } from '../queries/around-record.js';
 import { type Access, maySee, type Paging, type QueryContext } from '../queries/query-context.js';
+import type { Walked } from '../queries/walk-pages.js';
 import { recordKey } from '../records/record-key.js';
 import { type BearerDocument, DUPLICATES } from './bearer-document.js';
 import { type BriefRecord, briefRecord } from './brief-record.js';
 import { SKIPS, type SkipDocument } from './skip-projection.js';
-import { type Walked, walkVisible } from './walk-visible.js';
+import { walkVisible } from './walk-visible.js';
 
 export interface ListSkips extends Paging {
   readonly type: RecordType;

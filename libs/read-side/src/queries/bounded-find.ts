@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { type Filter, type JsonObject, matches } from '#crm';
 import type { CollectionDefinition, Document, Find, Page, ReadStore } from '#read-store';
 import { InvalidQuery } from './query-context.js';
+import { walkPages } from './walk-pages.js';
 
 /** Documents that one query may look at. A few tens of milliseconds. */
 export const SCAN_BUDGET = 20_000;
@@ -82,23 +83,14 @@ export async function walk<Doc extends Document>(
   rest: Filter,
   budget: number,
 ): Promise<Page<Doc>> {
-  const found: Doc[] = [];
-  let { cursor } = find;
-  const chunk = Math.min(CHUNK, budget);
-  for (let looked = 0; looked < budget; looked += chunk) {
-    const at = { ...find, ...(cursor !== undefined && { cursor }) };
-    const page = await readStore.find<Doc>(collection, { ...at, limit: chunk });
-    for (const [index, document] of page.documents.entries()) {
-      if (!matches(rest, document)) continue;
-      found.push(document);
-      if (found.length < find.limit) continue;
-      const here = await readStore.find<Doc>(collection, { ...at, limit: index + 1 });
-      return { documents: found, ...(here.next !== undefined && { next: here.next }) };
-    }
-    if (page.next === undefined) return { documents: found };
-    cursor = page.next;
-  }
-  return { documents: found, ...(cursor !== undefined && { next: cursor }) };
+  const { items, next } = await walkPages<Doc, Doc>({
+    next: (limit, cursor) =>
+      readStore.find<Doc>(collection, { ...find, limit, ...(cursor !== undefined && { cursor }) }),
+    choose: (documents) =>
+      documents.map((document) => (matches(rest, document) ? document : undefined)),
+    ...{ limit: find.limit, cursor: find.cursor, chunk: Math.min(CHUNK, budget), budget },
+  });
+  return { documents: items, ...(next !== undefined && { next }) };
 }
 
 function conjuncts(filter: Filter): readonly Filter[] {
