@@ -1,4 +1,5 @@
 import type { RecordType } from '#crm';
+import { endOfChain } from '../records/end-of-chain.js';
 import { recordOfKey } from '../records/record-key.js';
 import type { MergeLink, Skips, Spelling } from './cluster-document.js';
 
@@ -24,22 +25,11 @@ export function endsOf(
     links.flatMap(({ member, behind }) => (behind === undefined ? [] : [[member, behind]])),
   );
   const endOf: EndOf = (member) => {
-    const end = follow(member, next);
+    const end = endOfChain(member, next, (key) => key);
     return recordOfKey(end)?.type === type ? end : undefined;
   };
   const linked = new Set(links.flatMap(({ member }) => endOf(member) ?? []));
   return { count: members - links.length + linked.size, endOf };
-}
-
-function follow(member: string, next: ReadonlyMap<string, string>): string {
-  const passed = new Set<string>();
-  for (let current = member; ; ) {
-    const into = next.get(current);
-    // A chain has an end; a ring is thought of only so as never to go round in one.
-    if (into === undefined || passed.has(current)) return current;
-    passed.add(current);
-    current = into;
-  }
 }
 
 /** Whether there is a spelling that each of the ends has: then the cluster of that strong key says all that this one does. */

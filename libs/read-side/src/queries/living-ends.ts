@@ -1,5 +1,6 @@
 import type { RecordRef } from '#crm';
 import { MERGES, type MergeDocument } from '../merges/merge-projection.js';
+import { endOfChain } from '../records/end-of-chain.js';
 import { recordKey } from '../records/record-key.js';
 import { inParts } from './among.js';
 import type { QueryContext } from './query-context.js';
@@ -27,22 +28,10 @@ export async function livingEnds(
   }
   const ends = new Map<string, RecordRef>();
   for (const record of records) {
-    const end = endOf(record, next);
+    const end = endOfChain(record, next, recordKey);
     if (end !== record) ends.set(recordKey(record), end);
   }
   return ends;
-}
-
-function endOf(record: RecordRef, next: LivingEnds): RecordRef {
-  const passed = new Set<string>();
-  for (let current = record; ; ) {
-    const key = recordKey(current);
-    const into = next.get(key);
-    // A chain has an end; a ring is thought of only so as never to go round in one.
-    if (!into || passed.has(key)) return current;
-    passed.add(key);
-    current = into;
-  }
 }
 
 /** Keys of one look-up. */
