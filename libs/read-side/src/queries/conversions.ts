@@ -2,11 +2,10 @@ import type { Filter, Uuid } from '#crm';
 import type { Page } from '#read-store';
 import { CONVERSIONS, type ConversionDocument } from '../conversions/conversion-projection.js';
 import { among } from './among.js';
-import { newestFirst } from './around-record.js';
-import { boundedFind } from './bounded-find.js';
 import { leadsBehind } from './conversions-behind.js';
+import { type ListAudited, listAudited } from './list-audited.js';
 import { loadRecords } from './load-records.js';
-import { limitOf, type Paging, type QueryContext } from './query-context.js';
+import type { QueryContext } from './query-context.js';
 
 /** A conversion by its id. Whether the caller may see it follows from the lead. */
 export async function getConversion(
@@ -17,15 +16,11 @@ export async function getConversion(
   return stored.get(id)?.document as ConversionDocument | undefined;
 }
 
-export interface ListConversions extends Paging {
+export interface ListConversions extends ListAudited {
   /** Those of leads that were merged into it are among them. */
   readonly leadId?: Uuid;
   /** A record that the conversion created, updated or linked to. */
   readonly targetId?: Uuid;
-  readonly by?: string;
-  /** Bounds of `at`: from inclusive, until exclusive. */
-  readonly from?: string;
-  readonly until?: string;
 }
 
 /** All conversions, newest first, for those who may audit. */
@@ -33,22 +28,12 @@ export async function listConversions(
   context: QueryContext,
   query: ListConversions,
 ): Promise<Page<ConversionDocument>> {
-  const { readStore, models } = context;
-  const { leadId, targetId, by, from, until, cursor } = query;
+  const { leadId, targetId } = query;
   const filter: Filter = {
     ...(leadId !== undefined && among('leadId', await withLeadsBehind(context, leadId))),
     ...(targetId !== undefined && { targetIds: targetId }),
-    ...(by !== undefined && { by }),
-    ...((from ?? until) !== undefined && {
-      at: { ...(from !== undefined && { $gte: from }), ...(until !== undefined && { $lt: until }) },
-    }),
   };
-  return boundedFind<ConversionDocument>(readStore, models.live(CONVERSIONS.name), {
-    filter,
-    sort: newestFirst('at'),
-    limit: limitOf(query),
-    ...(cursor !== undefined && { cursor }),
-  });
+  return listAudited<ConversionDocument>(context, CONVERSIONS.name, query, filter);
 }
 
 async function withLeadsBehind(context: QueryContext, leadId: Uuid): Promise<readonly Uuid[]> {
