@@ -4,12 +4,12 @@ import { type GroupedModel, type Members, put } from './group-members.js';
 import {
   type GroupMove,
   type GroupsInFlight,
-  guardAt,
   movesByGroup,
   NO_GROUPS,
   type OpenGroup,
 } from './group-moves.js';
 import { type Groups, leastMembers } from './groups.port.js';
+import { guardAt } from './guards.js';
 
 /** What a batch does to groups. Nothing is written or remembered yet. */
 export interface FoldedGroups {

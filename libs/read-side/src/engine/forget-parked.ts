@@ -1,10 +1,10 @@
 import type { CollectionDefinition, ReadStore, Write } from '#read-store';
+import { mendedAt } from './guards.js';
 import {
   FROZEN_DOCUMENTS,
   type FrozenDocument,
   PARKED_EVENTS,
   type ParkedEvent,
-  releasedAt,
 } from './parking.js';
 
 const PAGE = 500;
@@ -29,7 +29,7 @@ async function removeAll<Doc extends ParkedEvent | FrozenDocument>(
         kind: 'remove',
         collection,
         id,
-        position: releasedAt(position),
+        position: mendedAt(position),
       }),
     );
     await readStore.write({ writes, checkpoints: {} });

@@ -26,18 +26,6 @@ export interface GroupsInFlight {
 
 export const NO_GROUPS: GroupsInFlight = { moved: new Map(), sums: new Map() };
 
-/**
- * Guards of groups' documents. A repair of a member comes after all that was folded up to the same position, and before all that is
- * folded later.
- */
-export function guardAt(position: Position): number {
-  return position * 2;
-}
-
-export function repairedAt(position: Position): number {
-  return position * 2 + 1;
-}
-
 /** The moves that follow from what a document brought and brings. */
 export function movesBetween<State>(
   { partsOf }: Pick<Groups<State>, 'partsOf'>,

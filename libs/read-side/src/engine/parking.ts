@@ -1,5 +1,6 @@
 import type { Position, Recorded } from '#crm';
 import type { CollectionDefinition, Document, ReadStore, Write } from '#read-store';
+import { guardAt } from './guards.js';
 import { type HarmlessError, harmless } from './harmless-error.js';
 import type { Model } from './model.js';
 
@@ -77,7 +78,7 @@ export function park(
       position: event.position,
       error: harmless(index === 0 ? error : new BehindParkedEvent(), event),
     };
-    return { kind: 'put', collection: PARKED_EVENTS, document, position: parkedAt(event.position) };
+    return { kind: 'put', collection: PARKED_EVENTS, document, position: guardAt(event.position) };
   });
   if (!frozenAlready) {
     const document: FrozenDocument = {
@@ -92,21 +93,10 @@ export function park(
       kind: 'put',
       collection: FROZEN_DOCUMENTS,
       document,
-      position: parkedAt(first.position),
+      position: guardAt(first.position),
     });
   }
   return writes;
-}
-
-/**
- * Guards of writes here. A release comes after all that was parked up to the same position, and before all that is parked later.
- */
-function parkedAt(position: Position): number {
-  return position * 2;
-}
-
-export function releasedAt(position: Position): number {
-  return position * 2 + 1;
 }
 
 /** Which of the documents are frozen. */

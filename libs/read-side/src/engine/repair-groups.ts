@@ -1,7 +1,7 @@
 import type { Document, ReadStore, Write } from '#read-store';
 import { sumOf, writeGroup } from './fold-groups.js';
 import { allMembers, type GroupedModel, partIn, put } from './group-members.js';
-import { repairedAt } from './group-moves.js';
+import { mendedAt } from './guards.js';
 import type { OpenState } from './model.js';
 
 /**
@@ -19,7 +19,7 @@ export async function repairGroups(
     ...[...stored.values()].flatMap(({ document }) => namedIn(model, document)),
     ...[...rebuilt.values()].flatMap(({ state }) => [...groups.partsOf(state).keys()]),
   ]);
-  const guard = repairedAt(model.position);
+  const guard = mendedAt(model.position);
   const writes: Write[] = [];
   for (const group of touched) {
     const documents = await allMembers(readStore, model, group);

@@ -2,6 +2,7 @@ import { type EventLog, type Logged, logPages } from '#event-store';
 import type { ReadStore, Write } from '#read-store';
 import { type FoldedDocument, foldDocument } from './fold-document.js';
 import { isGrouped } from './group-members.js';
+import { mendedAt } from './guards.js';
 import type { Model } from './model.js';
 import {
   countParked,
@@ -10,7 +11,6 @@ import {
   frozenId,
   PARKED_EVENTS,
   type ParkedEvent,
-  releasedAt,
   wholeStream,
 } from './parking.js';
 import { repairGroups } from './repair-groups.js';
@@ -142,7 +142,7 @@ async function releaseWrites(
   model: Model,
   documentId: string,
 ): Promise<readonly Write[]> {
-  const position = releasedAt(model.position);
+  const position = mendedAt(model.position);
   const writes: Write[] = [
     { kind: 'remove', collection: FROZEN_DOCUMENTS, id: frozenId(model, documentId), position },
   ];
