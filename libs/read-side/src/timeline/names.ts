@@ -18,6 +18,7 @@ import {
 } from '../directory/directory-projections.js';
 import { type Access, maySee, type QueryContext } from '../queries/query-context.js';
 import type { RecordDocument } from '../records/record-document.js';
+import { capitalised } from './phrases/joined.js';
 
 /** What ids in events are called now. */
 export interface Names {
@@ -104,8 +105,4 @@ function* textsIn(value: unknown): Generator<string> {
   if (typeof value === 'string') yield value;
   if (typeof value !== 'object' || value === null) return;
   for (const [key, part] of Object.entries(value)) if (!UNTOLD.has(key)) yield* textsIn(part);
-}
-
-function capitalised(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -25,6 +25,11 @@ function because(reason: string | undefined): string {
   return reason ? ` Reason: ${reason}.` : '';
 }
 
+/** What undoing something left as it is. */
+function keeping(what: readonly string[]): string {
+  return what.length > 0 ? ` Kept because of newer changes: ${listed(what)}.` : '';
+}
+
 function place(
   { ownerId, teamId }: { readonly ownerId?: string; readonly teamId?: string },
   { member }: Wording,
@@ -42,9 +47,8 @@ export const EN: Phrases = {
     Edited({ changes = [], origin, undo, skipped = [] }, w) {
       const fields = listed(changes.map(({ field }) => w.label(field)));
       const what = fields ? `changed ${fields} of the ${w.noun}` : `left the ${w.noun} as it was`;
-      const left = listed(skipped.map((field) => w.label(field)));
-      const kept = left ? ` Kept because of newer changes: ${left}.` : '';
-      return `${w.actor} ${what}${by(origin, w, undo)}.${kept}`;
+      const left = skipped.map((field) => w.label(field));
+      return `${w.actor} ${what}${by(origin, w, undo)}.${keeping(left)}`;
     },
     Tagged({ added, removed, undo }, w) {
       const parts = [
@@ -89,13 +93,13 @@ export const EN: Phrases = {
     MergeCompleted: () => 'The merge is complete.',
     MergeUndone({ records, kept }, w) {
       const apart = listed(records.map(({ type, id }) => w.record(type, id)));
-      const left = listed(kept.map((field) => w.label(field)));
-      return `${w.actor} undid the merge of ${apart} into this ${w.noun}.${left ? ` Kept because of newer changes: ${left}.` : ''}`;
+      const left = kept.map((field) => w.label(field));
+      return `${w.actor} undid the merge of ${apart} into this ${w.noun}.${keeping(left)}`;
     },
     MergeReverted({ through, kept }, w) {
       const { type, id } = through.record;
-      const left = listed(kept.map((field) => w.label(field)));
-      return `${w.actor} undid a merge into ${w.record(type, id)}, which was merged into this ${w.noun}.${left ? ` Kept because of newer changes: ${left}.` : ''}`;
+      const left = kept.map((field) => w.label(field));
+      return `${w.actor} undid a merge into ${w.record(type, id)}, which was merged into this ${w.noun}.${keeping(left)}`;
     },
     Unmerged: ({ survivor }, w) =>
       `${w.actor} undid the merge into ${w.record(survivor.type, survivor.id)}: this ${w.noun} stands alone again.`,
@@ -133,8 +137,8 @@ export const EN: Phrases = {
       return `${w.actor} undid a conversion of the lead${what ? `: ${what}` : ''}.`;
     },
     LeadConversionUndoCompleted({ left = [] }, w) {
-      const kept = listed(left.map((type) => w.nounOf(type)));
-      return `Undoing the conversion is complete.${kept ? ` Kept because of newer changes: ${kept}.` : ''}`;
+      const nouns = left.map((type) => w.nounOf(type));
+      return `Undoing the conversion is complete.${keeping(nouns)}`;
     },
   },
   activity: {

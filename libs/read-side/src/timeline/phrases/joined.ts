@@ -9,3 +9,8 @@ export function listed(parts: readonly (string | false | undefined)[], last = ',
 export function quoted(names: readonly string[]): string {
   return names.map((name) => `“${name}”`).join(', ');
 }
+
+/** The text with a capital at its start. */
+export function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,7 +1,7 @@
 import type { ActivityKind, Origin, UndoneConversion } from '#crm';
 import { becauseOfRule, rulesPassed, VI_RULE_WORDS } from './by-rule.js';
 import { DEADLINES_VI } from './deadlines.js';
-import { listed, quoted } from './joined.js';
+import { capitalised, listed, quoted } from './joined.js';
 import type { Phrases, Wording } from './phrases.js';
 import { REMINDERS_VI } from './reminders.js';
 
@@ -21,12 +21,13 @@ function by(
   return origin ? ` khi chuyển đổi ${wording.record(origin.type, origin.id)}` : '';
 }
 
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
-}
-
 function because(reason: string | undefined): string {
   return reason ? ` Lý do: ${reason}.` : '';
+}
+
+/** What undoing something left as it is. */
+function keeping(what: readonly string[]): string {
+  return what.length > 0 ? ` Giữ lại vì có thay đổi mới hơn: ${listed(what)}.` : '';
 }
 
 function place(
@@ -46,9 +47,8 @@ export const VI: Phrases = {
     Edited({ changes = [], origin, undo, skipped = [] }, w) {
       const fields = listed(changes.map(({ field }) => w.label(field)));
       const what = fields ? `đã sửa ${fields} của ${w.noun}` : `đã giữ nguyên ${w.noun}`;
-      const left = listed(skipped.map((field) => w.label(field)));
-      const kept = left ? ` Giữ lại vì có thay đổi mới hơn: ${left}.` : '';
-      return `${w.actor} ${what}${by(origin, w, undo)}.${kept}`;
+      const left = skipped.map((field) => w.label(field));
+      return `${w.actor} ${what}${by(origin, w, undo)}.${keeping(left)}`;
     },
     Tagged({ added, removed, undo }, w) {
       const parts = [
@@ -75,7 +75,7 @@ export const VI: Phrases = {
         : `${w.actor} đã xóa ${w.noun}.${because(reason)}`,
     Restored: (_, w) => `${w.actor} đã khôi phục ${w.noun}.`,
     MergeReserved: ({ undo }, w) =>
-      `${capital(w.noun)} được giữ để ${undo ? 'hoàn tác việc gộp' : 'gộp'}.`,
+      `${capitalised(w.noun)} được giữ để ${undo ? 'hoàn tác việc gộp' : 'gộp'}.`,
     MergeReservationReleased: (_, w) => `Đã bỏ một lần gộp ${w.noun}.`,
     RecordsMerged({ records, tags, lost = [] }, w) {
       const merged = listed(records.map(({ type, id }) => w.record(type, id)));
@@ -93,13 +93,13 @@ export const VI: Phrases = {
     MergeCompleted: () => 'Việc gộp đã hoàn tất.',
     MergeUndone({ records, kept }, w) {
       const apart = listed(records.map(({ type, id }) => w.record(type, id)));
-      const left = listed(kept.map((field) => w.label(field)));
-      return `${w.actor} đã hoàn tác việc gộp ${apart} vào ${w.noun} này.${left ? ` Giữ lại vì có thay đổi mới hơn: ${left}.` : ''}`;
+      const left = kept.map((field) => w.label(field));
+      return `${w.actor} đã hoàn tác việc gộp ${apart} vào ${w.noun} này.${keeping(left)}`;
     },
     MergeReverted({ through, kept }, w) {
       const { type, id } = through.record;
-      const left = listed(kept.map((field) => w.label(field)));
-      return `${w.actor} đã hoàn tác việc gộp vào ${w.record(type, id)}, vốn đã được gộp vào ${w.noun} này.${left ? ` Giữ lại vì có thay đổi mới hơn: ${left}.` : ''}`;
+      const left = kept.map((field) => w.label(field));
+      return `${w.actor} đã hoàn tác việc gộp vào ${w.record(type, id)}, vốn đã được gộp vào ${w.noun} này.${keeping(left)}`;
     },
     Unmerged: ({ survivor }, w) =>
       `${w.actor} đã hoàn tác việc gộp vào ${w.record(survivor.type, survivor.id)}: ${w.noun} này lại đứng riêng.`,
@@ -137,8 +137,8 @@ export const VI: Phrases = {
       return `${w.actor} đã hoàn tác một lần chuyển đổi tiềm năng${what ? `: ${what}` : ''}.`;
     },
     LeadConversionUndoCompleted({ left = [] }, w) {
-      const kept = listed(left.map((type) => w.nounOf(type)));
-      return `Việc hoàn tác chuyển đổi đã hoàn tất.${kept ? ` Giữ lại vì có thay đổi mới hơn: ${kept}.` : ''}`;
+      const nouns = left.map((type) => w.nounOf(type));
+      return `Việc hoàn tác chuyển đổi đã hoàn tất.${keeping(nouns)}`;
     },
   },
   activity: {
