@@ -9,8 +9,7 @@ import type { CollectionDefinition, Document } from '#read-store';
  * - `covered`: a weak key that says nothing beyond a strong one which all of its records share
  * - `noise`: too many records share the key for it to say anything
  */
-export const CLUSTER_STANDINGS = ['listed', 'skipped', 'merged', 'covered', 'noise'] as const;
-export type ClusterStanding = (typeof CLUSTER_STANDINGS)[number];
+export type ClusterStanding = 'listed' | 'skipped' | 'merged' | 'covered' | 'noise';
 
 /**
  * The records of one type that share a match key, from two on, those that were merged away among them. Which these are, the index of

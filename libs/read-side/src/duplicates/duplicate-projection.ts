@@ -4,6 +4,7 @@ import { RECORD_PREFIXES, recordKey, recordOfStream } from '../records/record-ke
 import { type BearerDocument, DUPLICATES } from './bearer-document.js';
 import { type BearerFold, closeBearer, evolveBearer, openBearer } from './bearer-fold.js';
 import { clusterGroups } from './cluster-groups.js';
+import { SKIP_PREFIX } from './skip-projection.js';
 
 /**
  * What happens to a record without touching its keys, whose it is or whether it stands: not folded, as that would only cost. An event that
@@ -24,8 +25,6 @@ const WITHOUT_EFFECT: ReadonlySet<string> = new Set([
   'ConversionCompleted',
   'ConversionAbandoned',
 ]);
-
-const SKIP_PREFIX = 'skip-';
 
 /** Who bears which match keys, and above that the clusters of records that share one (PRODUCT.md P4). */
 export const duplicateProjection: Projection<BearerFold> = {

@@ -22,14 +22,15 @@ export const SKIPS: CollectionDefinition = {
   indexes: [{ fields: ['type', 'status', 'at'] }],
 };
 
-const PREFIX = 'skip-';
+/** Kind of the streams that tell of pairs. */
+export const SKIP_PREFIX = 'skip-';
 
 /** The pairs that were skipped, one document each. */
 export const skipProjection: Projection<SkipDocument | undefined> = {
   collection: SKIPS,
-  prefixes: [PREFIX],
+  prefixes: [SKIP_PREFIX],
   oneStream: true,
-  keys: ({ stream }) => [stream.slice(PREFIX.length)],
+  keys: ({ stream }) => [stream.slice(SKIP_PREFIX.length)],
   begins: ({ type, revision }) => type === 'DuplicateSkipped' && revision === 0,
   open: (_id, stored) => stored as SkipDocument | undefined,
   evolve(_skip, recorded, _settings, id) {
