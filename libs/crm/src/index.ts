@@ -94,6 +94,7 @@ export * from './matching/phone-key.js';
 export * from './matching/tax-code-key.js';
 export * from './matching/weak-form.js';
 export * from './matching/weak-organisation-key.js';
+export * from './merging/behind.js';
 export * from './merging/choose-survivor.js';
 export * from './merging/combine-fields.js';
 export * from './merging/decide-merging.js';

@@ -1,5 +1,10 @@
 import type { RecordState } from '../record/record-state.js';
-import { type RecordRef, type RecordType, sameRecord } from '../record/record-type.js';
+import {
+  RECORD_TYPES,
+  type RecordRef,
+  type RecordType,
+  sameRecord,
+} from '../record/record-type.js';
 import { brokenRule } from '../record/values/input-reading.js';
 
 /** What can be merged with what: leads and opportunities with each other, contacts and accounts among themselves. */
@@ -9,6 +14,11 @@ const FAMILIES: Readonly<Record<RecordType, 'sale' | 'contact' | 'account'>> = {
   contact: 'contact',
   account: 'account',
 };
+
+/** Types of records that one of a type can be merged with, and into. */
+export function familyOf(type: RecordType): readonly RecordType[] {
+  return RECORD_TYPES.filter((other) => FAMILIES[other] === FAMILIES[type]);
+}
 
 /** Most records in one merge, the survivor included, unless configured otherwise. */
 export const MOST_MERGED = 50;

@@ -1,7 +1,7 @@
 import { deriveId, type Revision, type Uuid } from '../kernel/ids.js';
 import type { Assignee, Change } from '../record/change.js';
 import type { FieldValue } from '../record/field.js';
-import { type RecordRef, recordStream, refOf } from '../record/record-type.js';
+import { type RecordRef, recordStream } from '../record/record-type.js';
 import type { CustomFieldDefinition } from '../settings/settings.js';
 
 /**
@@ -73,14 +73,4 @@ export type MergePlan = {
 export function mergeIdOf(commandId: Uuid, selection: readonly RecordRef[]): Uuid {
   const records = selection.map(({ type, id }) => recordStream(type, id)).sort();
   return deriveId(commandId, `merge:${records.join(',')}`);
-}
-
-/** The leads among the records that were merged into one, through chains. */
-export function leadsAmong(
-  absorbed: readonly (RecordRef & { readonly behind: readonly RecordRef[] })[],
-): readonly RecordRef[] {
-  return absorbed
-    .flatMap((record) => [record, ...record.behind])
-    .filter(({ type }) => type === 'lead')
-    .map(refOf);
 }

@@ -4,7 +4,7 @@ import { applyChanges } from '../record/apply-changes.js';
 import { change } from '../record/change.js';
 import { sameValue } from '../record/field.js';
 import { fieldValue, type RecordState } from '../record/record-state.js';
-import { eachOnce, type RecordRef, refOf } from '../record/record-type.js';
+import { eachOnce, refOf } from '../record/record-type.js';
 import { requireLive } from '../record/require-live.js';
 import { missingFields } from '../record/required-fields.js';
 import {
@@ -13,6 +13,7 @@ import {
   withDefinitions,
 } from '../settings/settings.js';
 import { assignment } from './assignment.js';
+import { behindOf } from './behind.js';
 import { clashesWith, missingDefinitions } from './carried-to.js';
 import { chooseSurvivor } from './choose-survivor.js';
 import { combineFields, type FieldOutlook } from './combine-fields.js';
@@ -107,14 +108,6 @@ export function planMerge(
   };
   const tooLarge = refuseTooLarge(plan);
   return tooLarge.length > 0 ? { ...outlook, obstacles: tooLarge } : { ...outlook, plan };
-}
-
-/** Records whose notes, files, activities and histories a record shows beside its own. */
-export function behindOf({
-  absorbed,
-  origins,
-}: Pick<RecordState, 'absorbed' | 'origins'>): readonly RecordRef[] {
-  return [...absorbed.flatMap((record) => [record, ...record.behind]), ...origins];
 }
 
 function changesOf(survivor: RecordState, fields: readonly FieldOutlook[]): readonly MergeChange[] {

@@ -5,6 +5,7 @@ import { sameValue } from '../record/field.js';
 import type { RecordState } from '../record/record-state.js';
 import { eachOnce, refOf } from '../record/record-type.js';
 import type { Settings } from '../settings/settings.js';
+import { behindOf } from './behind.js';
 import { bringBack } from './bring-back.js';
 import { algebraOf } from './course.js';
 import { coursesOf, type Followed, follow, recombined } from './follow.js';
@@ -13,7 +14,6 @@ import { laterMerges, partIn, takenBy } from './merge-parts.js';
 import type { CommittedMerge, MergePart } from './merge-state.js';
 import { followOwner, type OwnerCourse, ownedAnew } from './owner-course.js';
 import { minus } from './parts.js';
-import { behindOf } from './plan-merge.js';
 import { followTags, rebasedParts } from './rebased-parts.js';
 import type { DecideUndo, UndoConflict } from './undo-decisions.js';
 

@@ -4,6 +4,7 @@ import {
   absentActivity,
   activityDecider,
   type Recorded,
+  refOf,
 } from '#crm';
 import type { Projection } from '../engine/projection.port.js';
 import { recordKey } from '../records/record-key.js';
@@ -46,7 +47,7 @@ function documentOf(
     ...(description !== undefined && { description }),
     ...(dueAt !== undefined && { dueAt }),
     ...(assigneeId !== undefined && { assigneeId }),
-    links: state.links.map(({ type, id }) => ({ type, id })),
+    links: state.links.map(refOf),
     linkKeys: state.links.map(recordKey),
     ...(outcome !== undefined && { outcome }),
     ...(closedAt !== undefined && { closedAt }),

@@ -1,12 +1,13 @@
-import type {
-  Instant,
-  MergeEvent,
-  MergePlan,
-  MergeUndoneData,
-  Position,
-  Recorded,
-  RecordRef,
-  Uuid,
+import {
+  type Instant,
+  type MergeEvent,
+  type MergePlan,
+  type MergeUndoneData,
+  type Position,
+  type Recorded,
+  type RecordRef,
+  refOf,
+  type Uuid,
 } from '#crm';
 import type { CollectionDefinition, Document } from '#read-store';
 import type { Projection } from '../engine/projection.port.js';
@@ -97,7 +98,7 @@ export const mergeProjection: Projection<MergeDocument | undefined> = {
 
 function begun({ stream, metadata, position }: Recorded, plan: MergePlan): MergeDocument {
   const survivor = recordOfStream(stream) ?? { type: 'lead', id: '' };
-  const records = plan.records.map(({ type, id }) => ({ type, id }));
+  const records = plan.records.map(refOf);
   return settled({
     id: plan.mergeId,
     survivor,

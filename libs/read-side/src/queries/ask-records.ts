@@ -1,4 +1,4 @@
-import { type Filter, type KindOf, listKinds, type RecordType } from '#crm';
+import { type Filter, familyOf, type KindOf, listKinds, type RecordType } from '#crm';
 import { searchFilter } from '#read-store';
 import { type AskedFilter, askFilter } from './ask-filter.js';
 import {
@@ -8,7 +8,7 @@ import {
   pointingById,
 } from './filter-through-merges.js';
 import { type Access, InvalidQuery, type QueryContext, within } from './query-context.js';
-import { MERGED_INTO, REFERENCES } from './resolve-references.js';
+import { REFERENCES } from './resolve-references.js';
 
 /** Which records of a type a caller asks for. */
 export interface AskRecords {
@@ -36,7 +36,7 @@ const LONGEST_Q = 200;
 /** How the members of a record type point that are shown through merges. */
 function pointingOf(type: RecordType): Readonly<Record<string, Pointing>> {
   const fields = REFERENCES[type].map(([field, target]) => [field, pointingById(target)] as const);
-  return { ...Object.fromEntries(fields), 'mergedInto.id': pointingByAnyId(MERGED_INTO[type]) };
+  return { ...Object.fromEntries(fields), 'mergedInto.id': pointingByAnyId(familyOf(type)) };
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Filter, RecordRef, RecordType } from '#crm';
+import { absorbedThrough, type Filter, type RecordRef, type RecordType, refOf } from '#crm';
 import { recordKey, recordOfKey } from '../records/record-key.js';
 import { livingEnds, mergedNow } from './living-ends.js';
 import { loadRecords } from './load-records.js';
@@ -16,7 +16,7 @@ export interface Pointing {
 /**
  * The filter with every record that is asked for by reference widened to all that its living end stands for: what points at a record
  * that was merged away is found under the one that took its place, by the name of either. A batch of look-ups for each link of the longest
- * chain and one more, and none when the filter asks for no reference.
+ * chain, one more where anything was merged away, and none when the filter asks for no reference.
  */
 export async function filterThroughMerges(
   context: QueryContext,
@@ -30,9 +30,13 @@ export async function filterThroughMerges(
     return [text];
   });
   if (asked.length === 0) return filter;
-  const ends = await livingEnds(asked, mergedNow(context));
+  const [ends, known] = await Promise.all([
+    livingEnds(asked, mergedNow(context)),
+    familiesOf(context, asked),
+  ]);
   const endOf = (record: RecordRef) => ends.get(recordKey(record)) ?? record;
-  const families = await familiesOf(context, asked.map(endOf));
+  const others = [...ends.values()].filter((end) => !known.has(recordKey(end)));
+  const families = new Map([...known, ...(await familiesOf(context, others))]);
   const widen: Widen = (member, text) => {
     const how = pointing[member];
     const all = (how?.read(text) ?? []).flatMap((record) => {
@@ -52,9 +56,9 @@ async function familiesOf(
 ): Promise<ReadonlyMap<string, readonly RecordRef[]>> {
   const documents = await loadRecords(context, ends);
   return new Map(
-    documents.map(({ type, id, absorbed = [] }) => [
-      recordKey({ type, id }),
-      [{ type, id }, ...absorbed.flatMap((record) => [record, ...record.behind])],
+    documents.map((document) => [
+      recordKey(document),
+      [refOf(document), ...absorbedThrough(document.absorbed ?? [])],
     ]),
   );
 }

@@ -1,3 +1,4 @@
+import { refOf } from '#crm';
 import type { ActivityDocument } from '../activities/activity-document.js';
 import { recordKey } from '../records/record-key.js';
 import { livingEnds, mergedNow } from './living-ends.js';
@@ -16,10 +17,7 @@ export async function leadLinksOn(
   const ends = await livingEnds(linked, mergedNow(context));
   if (ends.size === 0) return activities;
   return activities.map((activity) => {
-    const links = activity.links.map((link) => {
-      const { type, id } = ends.get(recordKey(link)) ?? link;
-      return { type, id };
-    });
+    const links = activity.links.map((link) => refOf(ends.get(recordKey(link)) ?? link));
     const once = new Map(links.map((link) => [recordKey(link), link]));
     return { ...activity, links: [...once.values()] };
   });

@@ -1,4 +1,4 @@
-import { behindOf, PLURALS, RECORD_TYPES, type RecordRef } from '#crm';
+import { behindOf, PLURALS, RECORD_TYPES, type RecordRef, refOf } from '#crm';
 import type { RecordDocument } from '../records/record-document.js';
 import { recordKey } from '../records/record-key.js';
 import { loadRecords } from './load-records.js';
@@ -49,9 +49,7 @@ export async function recordsBehind(
 }
 
 function latestFirst({ absorbed = [], origins }: RecordDocument): readonly RecordRef[] {
-  return behindOf({ absorbed, origins })
-    .map(({ type, id }) => ({ type, id }))
-    .reverse();
+  return behindOf({ absorbed, origins }).map(refOf).reverse();
 }
 
 /** The keys of a record and of those behind it. */

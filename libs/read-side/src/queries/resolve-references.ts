@@ -22,14 +22,6 @@ function referencesOf(type: RecordType): readonly (readonly [string, RecordType]
   );
 }
 
-/** Types of records that one of a type can be merged into. */
-export const MERGED_INTO: Readonly<Record<RecordType, readonly RecordType[]>> = {
-  lead: ['lead', 'opportunity'],
-  opportunity: ['lead', 'opportunity'],
-  contact: ['contact'],
-  account: ['account'],
-};
-
 /** Read models that a list of a type is told from, its own first: merges, and for what is filtered by those of what it points at. */
 export function listedFrom(type: RecordType): readonly string[] {
   const targets = REFERENCES[type].map(([, target]) => PLURALS[target]);
