@@ -3,7 +3,7 @@ import { checkFilter, FILTER_LIMITS, type Filter, matches } from '#crm';
 import { may, type Subject } from './may.js';
 import type { Principal } from './principal.js';
 import { RECORD_ACTIONS, ROLES, SUBJECT_TYPES } from './rights.js';
-import { scopeFilter, withinScope } from './scope-filter.js';
+import { scopeFilter } from './scope-filter.js';
 
 const USERS = ['u1', 'u2', 'u3', 'u4'];
 const TEAMS = ['t1', 't2', 't3'];
@@ -65,20 +65,5 @@ describe('the scope as a filter', () => {
     for (const { ownerId } of scope.$or) {
       expect(ownerId?.$in?.length ?? 0).toBeLessThanOrEqual(FILTER_LIMITS.values);
     }
-  });
-});
-
-describe('a filter within a scope', () => {
-  it('cannot reach out of it', () => {
-    const filter = { $or: [{ stageId: 'new' }, { ownerId: 'stranger' }] };
-    const within = withinScope({ $or: [{ ownerId: 'me' }] }, filter) ?? {};
-    expect(matches(within, { ownerId: 'stranger' })).toBe(false);
-    expect(matches(within, { ownerId: 'me', stageId: 'new' })).toBe(true);
-  });
-
-  it('is the filter itself under all, nothing under none, the scope alone when empty', () => {
-    expect(withinScope('all', { a: 1 })).toEqual({ a: 1 });
-    expect(withinScope('none', { a: 1 })).toBeUndefined();
-    expect(withinScope({ ownerId: 'me' }, {})).toEqual({ ownerId: 'me' });
   });
 });

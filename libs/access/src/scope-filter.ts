@@ -34,10 +34,3 @@ function oneOf(field: string, ids: readonly Uuid[]): Filter[] {
   }
   return conditions;
 }
-
-/** A caller's filter within the scope: `undefined` when nothing can match. */
-export function withinScope(scope: Filter | 'all' | 'none', filter: Filter): Filter | undefined {
-  if (scope === 'none') return undefined;
-  if (scope === 'all') return filter;
-  return Object.keys(filter).length === 0 ? scope : { $and: [scope, filter] };
-}

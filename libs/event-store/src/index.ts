@@ -1,4 +1,3 @@
-export { checkFixtures, type FixtureReport } from './codec/fixtures.js';
 export { createRegistry, type Registry } from './codec/registry.js';
 export { type CommonPart, type CompareLogs, compareLogs } from './copy/compare-logs.js';
 export { copyKeys, sameKeys } from './copy/copy-keys.js';
@@ -31,4 +30,3 @@ export { type MongoKeyRingOptions, openMongoKeyRing } from './key-ring/open-mong
 export * from './log-pages.js';
 export { ownStreamsOnly } from './own-streams.js';
 export { prefixedEventStore } from './prefixed-event-store.js';
-export { MAX_NAME_LENGTH, type PreparedAppend, prepareAppend } from './prepare-append.js';

@@ -23,7 +23,7 @@ export interface PreparedAppend {
 }
 
 /** Longest stream name and event type, in UTF-16 units. */
-export const MAX_NAME_LENGTH = 200;
+const MAX_NAME_LENGTH = 200;
 
 const NIL = '00000000-0000-0000-0000-000000000000';
 // A lone surrogate has no UTF-8 form: it would come back as another name than was given.

@@ -19,7 +19,6 @@ export * from './duplicates/skip-projection.js';
 export { createProjectionEngine } from './engine/engine.js';
 export * from './engine/engine.port.js';
 export * from './engine/projection.port.js';
-export type { Retried } from './engine/retry-parked.js';
 export type { EngineStatus, ModelStatus } from './engine/status.js';
 export { ProjectionsAway } from './hosting/calls.js';
 export { createFollowedModels, type FollowedModelsOptions } from './hosting/followed-models.js';
@@ -31,17 +30,12 @@ export {
 } from './hosting/remote-engine.js';
 export * from './merges/merge-projection.js';
 export { NOTES, type NoteDocument } from './notes/note-projection.js';
-export {
-  NOTIFICATIONS,
-  type NotificationDocument,
-} from './notifications/notification-projection.js';
+export type { NotificationDocument } from './notifications/notification-projection.js';
 export * from './queries/around-record.js';
 export * from './queries/ask-records.js';
-export { SCAN_BUDGET } from './queries/bounded-find.js';
 export * from './queries/candidates.js';
 export * from './queries/collections.js';
 export { createQueries, type Queries } from './queries/create-queries.js';
-export { createCurrentSettings } from './queries/current-settings.js';
 export * from './queries/get-record.js';
 export * from './queries/list-records.js';
 export * from './queries/merges.js';
@@ -51,15 +45,11 @@ export * from './queries/records-behind.js';
 export { leadingElsewhere, listedFrom, shownFrom } from './queries/resolve-references.js';
 export { type RecordUsers, USERS_IN } from './queries/users-of.js';
 export type { Walked } from './queries/walk-pages.js';
-export type { Difference } from './rebuild/compare-documents.js';
 export * from './rebuild/compare-read-models.js';
 export * from './rebuild/read-models-standing.js';
 export * from './rebuild/rebuild-read-models.js';
 export * from './rebuild/verify-read-models.js';
-export { documentOf } from './records/document-of.js';
 export * from './records/record-document.js';
-export { recordKey, recordOfKey, recordOfStream } from './records/record-key.js';
-export { recordCollection } from './records/record-projection.js';
 export { SAVED_FILTERS, type ShownSavedFilter } from './saved-filters/saved-filter-projection.js';
 export * from './timeline/history-events.js';
 export { nameOf } from './timeline/names.js';

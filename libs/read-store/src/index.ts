@@ -14,6 +14,7 @@ export { missingIndexes } from './mongodb/indexes.js';
 export { openMongoLeases } from './mongodb/open-mongo-leases.js';
 export { openMongoReadStore } from './mongodb/open-mongo-read-store.js';
 export * from './read-store.port.js';
-export { foldText, searchFilter, searchTokens } from './search-tokens.js';
+export { searchFilter, searchTokens } from './search-tokens.js';
+
 export * from './share-tasks.js';
 export { underLease } from './under-lease.js';

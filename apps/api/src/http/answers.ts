@@ -5,7 +5,7 @@ import type { Call } from './call.js';
 import { isKnown } from './headers.js';
 
 /** The version of a record as `If-Match` takes it. What is shown from elsewhere tells answers apart, and `If-Match` does not look at it. */
-export function etagOf(revision: number, elsewhere: readonly string[] = []): string {
+function etagOf(revision: number, elsewhere: readonly string[] = []): string {
   if (elsewhere.length === 0) return `"${revision}"`;
   const hash = createHash('sha256').update(elsewhere.join(' ')).digest('hex');
   return `"${revision}.${hash.slice(0, 16)}"`;

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Authenticator } from '#access';
 
 /** Bytes: 25 MiB of files as base64, and some text. */
-export const LARGE_BODY_LIMIT = 36 * 1_048_576;
+const LARGE_BODY_LIMIT = 36 * 1_048_576;
 
 /** Templates whose bodies may hold files: notes, attachments, and changes of stage or outcome. */
 const TAKES_FILES = /^\/v1\/[a-z]+\/:id\/(?:notes|attachments|stage|loss|win|reopening)$/;

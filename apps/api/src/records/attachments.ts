@@ -11,14 +11,14 @@ import type { FileStore } from '#file-store';
 import { closed, line, optional } from '../http/schemas.js';
 
 /** Limits of files that come with a command. */
-export const FILE_LIMITS = {
+const FILE_LIMITS = {
   count: 5,
   bytes: 10 * 1_048_576,
   bytesTogether: 25 * 1_048_576,
 } as const;
 
 /** What may be attached. Nothing that a browser would run. */
-export const MEDIA_TYPES: readonly string[] = [
+const MEDIA_TYPES: readonly string[] = [
   'application/pdf',
   'application/rtf',
   'application/zip',

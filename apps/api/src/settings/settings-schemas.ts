@@ -17,7 +17,7 @@ const STAGE = {
   requiredFields: optional(names('Fields that must be filled to enter.')),
 };
 
-export const STAGE_BODY = closed({ id: line('Its id.', 64), ...STAGE });
+const STAGE_BODY = closed({ id: line('Its id.', 64), ...STAGE });
 export const PIPELINE_BODY = closed({
   pipelineId: line('Its id.', 64),
   recordType: oneOf(['lead', 'opportunity'], 'What moves through it.'),

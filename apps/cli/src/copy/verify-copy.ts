@@ -17,7 +17,7 @@ import { grouped, type ProgressLine } from '../progress-line.js';
 import { missingFile } from './copy-files.js';
 
 /** The copy is not what it was copied from. */
-export class CopyUnequal extends Error {
+class CopyUnequal extends Error {
   constructor(why: string) {
     super(`The copy is not complete: ${why}.`);
     this.name = 'CopyUnequal';

@@ -18,7 +18,7 @@ export interface LocalKey {
 }
 
 /** The name of the key's file in the data folder. */
-export const LOCAL_KEY_FILE = 'token.key';
+const LOCAL_KEY_FILE = 'token.key';
 
 /**
  * The key kept in the data folder, made at the first start. Without the file, tokens issued before are worthless:

@@ -17,7 +17,7 @@ import {
 } from './verified-token.js';
 
 /** Bytes; no provider's token comes near it. */
-export const LARGEST_TOKEN = 8_192;
+const LARGEST_TOKEN = 8_192;
 const SHAPE = /^[\w-]+\.[\w-]+\.[\w-]+$/;
 
 /** Asymmetric ones only: with a symmetric one, the public key would do as the secret. */

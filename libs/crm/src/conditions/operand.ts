@@ -16,7 +16,7 @@ function checkText(value: string, at: string): string {
   return value;
 }
 
-export function checkScalar(value: unknown, at: string): Scalar {
+function checkScalar(value: unknown, at: string): Scalar {
   if (value === null || typeof value === 'boolean') return value;
   if (typeof value === 'string') return checkText(value, at);
   if (typeof value === 'number') {

@@ -10,7 +10,7 @@ export interface RelativeTo {
 }
 
 /** Furthest from now: a hundred years. */
-export const RELATIVE_LIMITS = { days: 36_500, hours: 876_000 } as const;
+const RELATIVE_LIMITS = { days: 36_500, hours: 876_000 } as const;
 
 const HOUR_MS = 3_600_000;
 

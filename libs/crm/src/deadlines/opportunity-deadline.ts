@@ -37,7 +37,7 @@ function causeOf(before: Opportunity, after: Opportunity): CountdownCause | unde
 }
 
 /** What the policy says of an opportunity: the first entry of which all parts that it names are the opportunity's. */
-export function dueOfOpportunity(
+function dueOfOpportunity(
   state: Opportunity,
   { overduePolicy, calendars }: Settings,
 ): Due | undefined {

@@ -19,17 +19,6 @@ export type CellFormat = {
   readonly falseWords?: readonly string[];
 };
 
-export const CELL_FORMAT_MEMBERS = [
-  'separator',
-  'dateFormat',
-  'timeZone',
-  'decimal',
-  'currency',
-  'factor',
-  'trueWords',
-  'falseWords',
-] as const satisfies readonly (keyof CellFormat)[];
-
 export const TRUE_WORDS: readonly string[] = ['true', 'yes', 'y', '1', 'x', 'có', 'đúng'];
 export const FALSE_WORDS: readonly string[] = ['false', 'no', 'n', '0', 'không', 'sai'];
 

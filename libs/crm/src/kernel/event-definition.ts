@@ -15,7 +15,7 @@ export interface PersonalParts {
 }
 
 /** Nothing in the event is personal. */
-export const NOTHING_PERSONAL: PersonalParts = { paths: [], changedFields: [] };
+const NOTHING_PERSONAL: PersonalParts = { paths: [], changedFields: [] };
 
 /**
  * Everything that the codec and the docs must know of an event type. A type's shape is for ever: a new shape is a new

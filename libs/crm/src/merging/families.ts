@@ -21,7 +21,7 @@ export function familyOf(type: RecordType): readonly RecordType[] {
 }
 
 /** Most records in one merge, the survivor included, unless configured otherwise. */
-export const MOST_MERGED = 50;
+const MOST_MERGED = 50;
 
 /**
  * Refuses a selection that no merge can be made of.

@@ -45,7 +45,7 @@ export type DeliveryRetried = DomainEvent<'DeliveryRetried', Readonly<Record<str
  * Why nothing is sent: it was read in the inbox already, its recipient wants no e-mails of its kind any more, or there is nobody and nothing
  * any more to send it to.
  */
-export const SKIP_REASONS = [
+const SKIP_REASONS = [
   'read',
   'unwanted',
   'recipient-inactive',

@@ -83,7 +83,7 @@ function choosePipeline(type: StagedType, id: string | undefined, settings: Sett
 }
 
 /** A stage in use of a pipeline. @throws Refusal `unknown_stage` */
-export function stageIn(pipeline: Pipeline, stageId: string): Stage {
+function stageIn(pipeline: Pipeline, stageId: string): Stage {
   const stage = pipeline.stages.find(({ id, retired }) => id === stageId && !retired);
   if (stage) return stage;
   throw unknownPlace('stageId', 'unknown_stage', 'There is no such stage in use in the pipeline.');

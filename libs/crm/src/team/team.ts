@@ -6,7 +6,7 @@ import { brokenRule, InputReading } from '../record/values/input-reading.js';
 import type { TeamEvent } from './team-events.js';
 
 /** Most members of a team. */
-export const MAX_MEMBERS = 1_000;
+const MAX_MEMBERS = 1_000;
 
 /** A sales team. Its stream is where membership is told, and nowhere else. */
 export interface TeamState {

@@ -9,7 +9,7 @@ const LAST = 0x10ffff;
 const SURROGATES = { first: 0xd800, last: 0xdfff };
 
 /** The range of a prefix. An index can seek a range, unlike a LIKE, whose case folding it would have to share. */
-export function prefixRange(prefix: string): PrefixRange {
+function prefixRange(prefix: string): PrefixRange {
   const points = Array.from(prefix, (character) => character.codePointAt(0) ?? 0);
   while (points.length > 0) {
     const last = points.pop() as number;

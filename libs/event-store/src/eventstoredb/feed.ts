@@ -38,7 +38,7 @@ export interface Feed {
 }
 
 /** A call that ended without an error, which a subscription never should. */
-export class FeedEnded extends Error {}
+class FeedEnded extends Error {}
 
 const OWN_STREAMS = '^[^$]';
 const NO_STREAM_AT_ALL = '^$';

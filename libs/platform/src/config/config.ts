@@ -14,7 +14,7 @@ import {
   readWebAddress,
 } from './read-variable.js';
 
-export const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
+const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
 /** An identity provider whose tokens are accepted beside the local ones. */

@@ -38,7 +38,7 @@ function matches(template: readonly string[], path: readonly string[]): boolean 
 /**
  * The error for an address that no route took: 405 with `Allow` when another method would have been answered, else 404.
  */
-export function unroutedProblem(routes: RouteTable, url: string): HttpProblem {
+function unroutedProblem(routes: RouteTable, url: string): HttpProblem {
   const allowed = routes.methodsAt(url.split('?', 1)[0] ?? '');
   if (allowed.length === 0) {
     return new HttpProblem(404, 'not_found', 'There is nothing at this address.');

@@ -35,7 +35,7 @@ export function createGroup(
 }
 
 /** The models that follow each kind of stream. */
-export function routesTo(models: readonly Model[]): ReadonlyMap<string, readonly Model[]> {
+function routesTo(models: readonly Model[]): ReadonlyMap<string, readonly Model[]> {
   const routes = new Map<string, Model[]>();
   for (const model of models) {
     for (const prefix of model.projection.prefixes) {

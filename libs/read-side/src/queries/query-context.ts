@@ -18,7 +18,7 @@ export interface QueryContext {
 export type Access = Filter | 'all' | 'none';
 
 /** Page sizes of lists. */
-export const PAGE_LIMITS = { default: 50, most: 200 } as const;
+const PAGE_LIMITS = { default: 50, most: 200 } as const;
 
 export interface Paging {
   /** 1 to 200. Default 50. */

@@ -3,7 +3,7 @@ import { WEBHOOKS, type WebhookDocument } from '../webhooks/webhook-projection.j
 import type { QueryContext } from './query-context.js';
 
 /** Most webhooks that are told of: there may be fewer. */
-export const MOST_WEBHOOKS = 200;
+const MOST_WEBHOOKS = 200;
 
 /** Webhooks that are not removed: all, or those that somebody registered. */
 export async function listWebhooks(

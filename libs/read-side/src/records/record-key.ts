@@ -20,7 +20,7 @@ function refAt(text: string, separator: number): RecordRef | undefined {
   return isRecordType(type) ? { type, id: text.slice(separator + 1) } : undefined;
 }
 
-export function isRecordType(type: string): type is RecordType {
+function isRecordType(type: string): type is RecordType {
   return (RECORD_TYPES as readonly string[]).includes(type);
 }
 

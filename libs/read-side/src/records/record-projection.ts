@@ -39,7 +39,7 @@ const INDEXES: Readonly<Record<RecordType, readonly IndexDefinition[]>> = {
 };
 
 /** The collection of a record type, named by its plural: `leads`. */
-export function recordCollection(type: RecordType): CollectionDefinition {
+function recordCollection(type: RecordType): CollectionDefinition {
   return { name: PLURALS[type], version: 3, indexes: INDEXES[type] };
 }
 

@@ -142,7 +142,7 @@ const timeFormat = cached(
 );
 
 /** A day: `31/12/2026` in both languages. */
-export function formatDate(date: string, locale: Locale): string {
+function formatDate(date: string, locale: Locale): string {
   const time = Date.parse(date);
   return Number.isNaN(time) ? date : dateFormat(locale).format(time);
 }

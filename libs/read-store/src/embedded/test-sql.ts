@@ -46,7 +46,7 @@ function rangeSql(
 }
 
 /** The condition that the value is a text with this prefix, as one range. */
-export function prefixSql(bind: Parameters, value: string, prefix: string): string {
+function prefixSql(bind: Parameters, value: string, prefix: string): string {
   const end = afterPrefix(prefix);
   return `(${value} >= ${bind.bind(prefix)} AND ${value} < ${end === undefined ? `x''` : bind.bind(end)})`;
 }

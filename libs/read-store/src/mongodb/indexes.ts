@@ -19,7 +19,7 @@ const ALREADY_THERE = 48;
 const CONFLICTS = new Set<unknown>([85, 86]);
 
 /** The fields in order, `_id` last. */
-export function indexKey({ fields }: IndexDefinition): IndexKey {
+function indexKey({ fields }: IndexDefinition): IndexKey {
   const id = fields.indexOf('id');
   const named = id < 0 ? fields : fields.slice(0, id);
   return Object.fromEntries([...named.map(storedPath), '_id'].map((path) => [path, 1]));

@@ -39,7 +39,7 @@ const AT_ONCE = 64;
 /** A report is due after so many rows, issues or milliseconds. */
 const DUE = { rows: 1_000, issues: 400, ms: 1_000 } as const;
 /** Issues kept of one import; more are counted only. */
-export const MAX_ISSUES = 10_000;
+const MAX_ISSUES = 10_000;
 /** How often a row is tried when the store does not take it, with a pause that doubles from the first. */
 const ATTEMPTS = 6;
 const FIRST_PAUSE_MS = 100;

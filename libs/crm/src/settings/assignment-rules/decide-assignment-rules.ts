@@ -16,7 +16,7 @@ import type { AssignmentRuleEvent } from './assignment-rule-events.js';
 import { readHandler } from './read-handler.js';
 
 /** Most assignment rules, retired ones too. */
-export const MAX_ASSIGNMENT_RULES = 500;
+const MAX_ASSIGNMENT_RULES = 500;
 
 const RULE = { code: 'assignment_rule', noun: 'assignment rule' } as const;
 

@@ -14,7 +14,7 @@ import { readHolidays, readHours } from './read-calendar.js';
 import { mostWorkingMinutes } from './working-week.js';
 
 /** Most calendars, retired ones too. */
-export const MAX_CALENDARS = 100;
+const MAX_CALENDARS = 100;
 
 const CALENDAR = { code: 'calendar', noun: 'calendar' } as const;
 

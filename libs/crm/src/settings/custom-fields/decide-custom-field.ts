@@ -11,7 +11,7 @@ import type { CustomFieldEvent } from './custom-field-events.js';
 import { isSameKey, readDefinition } from './read-custom-field.js';
 
 /** Most custom fields of a record type, retired ones too. */
-export const MAX_CUSTOM_FIELDS = 200;
+const MAX_CUSTOM_FIELDS = 200;
 
 /** Decides the commands on custom fields (PRODUCT.md P7). */
 export function decideCustomField(

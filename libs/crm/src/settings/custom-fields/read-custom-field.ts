@@ -11,7 +11,7 @@ import {
 import type { CustomFieldInput } from './custom-field-commands.js';
 
 /** Most options of a select. */
-export const MAX_OPTIONS = 200;
+const MAX_OPTIONS = 200;
 
 const KEY = /^[A-Za-z][A-Za-z0-9_]{0,63}$/;
 

@@ -14,7 +14,7 @@ import {
 import type { StageInput } from './pipeline-commands.js';
 
 /** Most stages of a pipeline, retired ones too. */
-export const MAX_STAGES = 50;
+const MAX_STAGES = 50;
 
 /** What a stage is worth where nothing is open any more. */
 const DECIDED: Readonly<Partial<Record<StageMarker, number>>> = { won: 100, lost: 0 };

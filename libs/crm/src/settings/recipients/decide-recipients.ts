@@ -15,7 +15,7 @@ import type { RecipientRuleEvent } from './recipient-events.js';
 import type { RecipientRule } from './recipient-rule.js';
 
 /** Most recipient rules, retired ones too. */
-export const MAX_RECIPIENT_RULES = 500;
+const MAX_RECIPIENT_RULES = 500;
 
 const RULE = { code: 'recipient_rule', noun: 'recipient rule' } as const;
 
