@@ -25,7 +25,7 @@ export interface TestApi {
   user(roles: readonly UserRole[], teamIds?: readonly string[]): Promise<TestUser>;
   /** Forms a team and answers its id. */
   team(): Promise<string>;
-  /** The position of the last event, but for those that tell of others: a refused command adds none. */
+  /** The position of the last event, but for those that processes add in their own time: a refused command adds none. */
   head(): Promise<Position>;
   /** Stops, and deletes the folder unless it is to be opened again. */
   stop(options?: { readonly keep?: boolean }): Promise<void>;
@@ -95,14 +95,14 @@ export async function startApi(options: StartOptions = {}): Promise<TestApi> {
   };
 }
 
-/** Notices and what sends them follow what happens in their own time. */
-const TELLING = /^(?:notification|delivery|dispatch|process)-/;
+/** Notices, what sends them, reminders and changed policies follow what happens in their own time. */
+const FOLLOWING = /^(?:notification|delivery|dispatch|policy|process|reminder)-/;
 
 /** Not the server's own, which others move as well. */
 async function ownHead({ stores }: Leadledger): Promise<Position> {
   const latest = await stores.log.readAll({ direction: 'backwards', limit: 100, sealed: true });
   const last = latest.find(
-    ({ stream, metadata }) => metadata.actor.kind !== 'process' || !TELLING.test(stream),
+    ({ stream, metadata }) => metadata.actor.kind !== 'process' || !FOLLOWING.test(stream),
   );
   return last?.position ?? -1;
 }

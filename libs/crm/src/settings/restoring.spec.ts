@@ -127,7 +127,7 @@ describe('what is brought back', () => {
       .refused('unknown_catalogue_value', 'filter.priority');
   });
 
-  it('is no second stage of a marker that may be there once', () => {
+  it('is one of several stages that mean won, where another took its place', () => {
     const won = (id: string): SettingsCommand => ({
       kind: 'add-stage',
       ...SALES_PIPELINE,
@@ -140,7 +140,10 @@ describe('what is brought back', () => {
       won('signed'),
     )
       .when({ kind: 'restore-stage', ...SALES_PIPELINE, stageId: 'won' })
-      .refused('invalid_fields', 'stageId');
+      .decides({
+        type: 'PipelineStageRestored',
+        data: { pipelineId: SALES_PIPELINE.pipelineId, stageId: 'won' },
+      });
   });
 
   it('is a stage of a pipeline in use', () => {
