@@ -1,5 +1,5 @@
 import type { RecordState } from '../record/record-state.js';
-import { sameRecord } from '../record/record-type.js';
+import { type RecordRef, sameRecord } from '../record/record-type.js';
 import { brokenRule } from '../record/values/input-reading.js';
 import { type Settings, stageOf } from '../settings/settings.js';
 import { isStaged } from '../stages/staged-state.js';
@@ -27,18 +27,7 @@ export function chooseSurvivor<State extends RecordState>(
   const mixed = states.some(({ type }) => type !== states[0]?.type);
   const eligible = mixed ? states.filter(({ type }) => type === 'opportunity') : states;
   if (named) {
-    const survivor = states.find((state) => sameRecord(state, named));
-    if (!survivor) {
-      throw brokenRule(
-        'survivor_not_selected',
-        'survivor',
-        'The survivor is not among the records.',
-      );
-    }
-    if (!eligible.includes(survivor)) {
-      const message = 'Leads and opportunities together become an opportunity.';
-      throw brokenRule('survivor_must_be_opportunity', 'survivor', message);
-    }
+    const survivor = namedAmong(states, eligible, named);
     return { survivor, policy: { name: 'named', version: 1 } };
   }
   const oldestFirst = inOrderOfCreation(eligible);
@@ -46,6 +35,21 @@ export function chooseSurvivor<State extends RecordState>(
   if (!survivor)
     throw brokenRule('too_few_records', 'records', 'A merge takes two records or more.');
   return { survivor, policy: { name: policy, version: 1 } };
+}
+
+function namedAmong<State extends RecordState>(
+  states: readonly State[],
+  eligible: readonly State[],
+  named: RecordRef,
+): State {
+  const survivor = states.find((state) => sameRecord(state, named));
+  if (!survivor) {
+    const message = 'The survivor is not among the records.';
+    throw brokenRule('survivor_not_selected', 'survivor', message);
+  }
+  if (eligible.includes(survivor)) return survivor;
+  const message = 'Leads and opportunities together become an opportunity.';
+  throw brokenRule('survivor_must_be_opportunity', 'survivor', message);
 }
 
 /** Sorting is stable: those equally far stay in order of creation. */

@@ -64,7 +64,7 @@ export function follow(
   let current = courses;
   for (const merge of later) {
     const started = current.map((course) => start(course, partIn(merge, course.field), settings));
-    const anew = again(holder, started, merge, absorbed, settings);
+    const anew = once(() => again(holder, started, merge, absorbed, settings));
     const email = started.find(({ field }) => field === 'email');
     const isMoved = email !== undefined && !sameValue(email.withIt, email.without);
     const passed = started.map((course) => {
@@ -76,6 +76,15 @@ export function follow(
     if (changes.length > 0) rebased.set(merge.plan.mergeId, changes);
   }
   return { courses: current.map((course) => settled(course, later, settings)), rebased };
+}
+
+/** Worked out when it is first asked for: making a merge again takes its records apart, and mostly both ways are the same by then. */
+function once<Value>(work: () => Value): () => Value {
+  let done: { readonly value: Value } | undefined;
+  return () => {
+    done ??= { value: work() };
+    return done.value;
+  };
 }
 
 /** Where both ways come to the same but for the order of a list, nothing is to be done. */
@@ -100,7 +109,7 @@ function start(course: Course, mine: Change | undefined, settings: Settings): Co
 function pass(
   course: Course,
   mine: Change | undefined,
-  anew: ReadonlyMap<string, FieldOutlook> | undefined,
+  anew: () => ReadonlyMap<string, FieldOutlook> | undefined,
   isMoved: boolean,
   { phoneRegion }: Settings,
 ): { readonly course: Course; readonly part?: Change } {
@@ -110,7 +119,7 @@ function pass(
   const went = apply(withIt, mine);
   if (isSame(withIt, without) && !isMoved)
     return { course: { ...course, withIt: went, without: went } };
-  const outlook = anew?.get(field);
+  const outlook = anew()?.get(field);
   const would = outlook ? outlook.value : apply(without, mine);
   const next = { ...course, withIt: went, without: would };
   const made = between(field, without, would);

@@ -23,7 +23,7 @@ export function lostWithinSize(
     const shorter = lost.map((one) => shortened(one, most));
     if (bytesOf(shorter) <= PLAN_LIMITS.lost) return { lost: shorter };
   }
-  const shortest = lost.map((one) => shortened(one, SHORTER[SHORTER.length - 1] ?? 0));
+  const shortest = lost.map((one) => shortened(one, Math.min(...SHORTER)));
   let left = PLAN_LIMITS.lost;
   const fitting = shortest.filter((one) => {
     left -= bytesOf(one) + 1;
