@@ -2,12 +2,13 @@ import { deciderOf } from '../src/all-deciders.js';
 import type { DecisionContext } from '../src/kernel/decider.js';
 import type { DomainEvent, Happened } from '../src/kernel/event.js';
 import { deriveId, type Uuid } from '../src/kernel/ids.js';
-import { mergeEvent, passageOf } from '../src/merging/decide-merging.js';
+import { passageOf } from '../src/merging/decide-merging.js';
 import type { MergeRequest } from '../src/merging/merge-request.js';
 import { type MergeOutlook, planMerge } from '../src/merging/plan-merge.js';
 import { planMergeUndo } from '../src/merging/plan-merge-undo.js';
 import type { Above } from '../src/merging/revert-upwards.js';
 import type { UndoDecisions } from '../src/merging/undo-decisions.js';
+import { recordEvent } from '../src/record/record-events.js';
 import type { RecordState } from '../src/record/record-state.js';
 import { type RecordRef, type RecordType, recordStream, refOf } from '../src/record/record-type.js';
 import type { Settings } from '../src/settings/settings.js';
@@ -91,11 +92,11 @@ export function createRegister(initially: Settings) {
       if (!plan) throw obstacles[0] ?? new Error('No plan.');
       const under = context();
       const { mergeId } = plan;
-      append(survivor, [mergeEvent(survivor, 'RecordsMerged', plan)], under);
+      append(survivor, [recordEvent(survivor, 'RecordsMerged', plan)], under);
       const away = { mergeId, survivor: refOf(survivor) };
       for (const ref of plan.records)
-        append(ref, [mergeEvent(state(ref), 'MergedAway', away)], under);
-      append(survivor, [mergeEvent(survivor, 'MergeCompleted', { mergeId })], under);
+        append(ref, [recordEvent(state(ref), 'MergedAway', away)], under);
+      append(survivor, [recordEvent(survivor, 'MergeCompleted', { mergeId })], under);
       survivors.set(mergeId, refOf(survivor));
       settings = { ...settings, customFields: [...settings.customFields, ...plan.definitions] };
       return mergeId;
@@ -112,12 +113,12 @@ export function createRegister(initially: Settings) {
       const survivor = survivors.get(mergeId) as RecordRef;
       const { undoId, records } = outlook.plan;
       const under = context();
-      append(survivor, [mergeEvent(survivor, 'MergeUndone', outlook.plan)], under);
+      append(survivor, [recordEvent(survivor, 'MergeUndone', outlook.plan)], under);
       for (const { record, reverts } of outlook.above)
-        append(record, [mergeEvent(record, 'MergeReverted', reverts)], context());
+        append(record, [recordEvent(record, 'MergeReverted', reverts)], context());
       for (const ref of records)
-        append(ref, [mergeEvent(ref, 'Unmerged', { undoId, mergeId, survivor })], under);
-      append(survivor, [mergeEvent(survivor, 'MergeUndoCompleted', { undoId, mergeId })], under);
+        append(ref, [recordEvent(ref, 'Unmerged', { undoId, mergeId, survivor })], under);
+      append(survivor, [recordEvent(survivor, 'MergeUndoCompleted', { undoId, mergeId })], under);
       return outlook;
     },
     /** Folded from the events again. */

@@ -3,7 +3,7 @@ import type { RuleAssignment } from '../assignment/assigned-by.js';
 import type { DomainEvent } from '../kernel/event.js';
 import { assigneeOf } from '../record/change.js';
 import { sameValue } from '../record/field.js';
-import { event, type RecordEvent } from '../record/record-events.js';
+import { type RecordEvent, recordEvent } from '../record/record-events.js';
 import { fieldValue, type Origin, type RecordState } from '../record/record-state.js';
 import type { PlannedCreation, PlannedUpdate } from './conversion-plan.js';
 
@@ -14,7 +14,9 @@ export function creationEvents(
   assignment?: RuleAssignment,
 ): readonly DomainEvent[] {
   if (state.lifecycle !== 'absent') return [];
-  return assignment ? assignedArrival(captured, assignment) : [event(state, 'Captured', captured)];
+  return assignment
+    ? assignedArrival(captured, assignment)
+    : [recordEvent(state, 'Captured', captured)];
 }
 
 /**
@@ -40,15 +42,26 @@ export function updateEvents(
   const place = assigneeOf(state);
   return [
     ...revived,
-    event(state, 'Edited', { changes: standing, origin, ...(skipped.length > 0 && { skipped }) }),
-    ...(added.length > 0 ? [event(state, 'Tagged', { added, removed: [] })] : []),
+    recordEvent(state, 'Edited', {
+      changes: standing,
+      origin,
+      ...(skipped.length > 0 && { skipped }),
+    }),
+    ...(added.length > 0 ? [recordEvent(state, 'Tagged', { added, removed: [] })] : []),
     ...(planned.ownerId && planned.ownerId !== state.ownerId
-      ? [event(state, 'Assigned', { from: place, to: { ...place, ownerId: planned.ownerId } })]
+      ? [
+          recordEvent(state, 'Assigned', {
+            from: place,
+            to: { ...place, ownerId: planned.ownerId },
+          }),
+        ]
       : []),
   ];
 }
 
 /** What brings a record back that the undoing of another conversion withdrew. */
 export function revivalEvents(state: RecordState): readonly RecordEvent[] {
-  return state.lifecycle === 'deleted' && state.withdrawnBy ? [event(state, 'Restored', {})] : [];
+  return state.lifecycle === 'deleted' && state.withdrawnBy
+    ? [recordEvent(state, 'Restored', {})]
+    : [];
 }

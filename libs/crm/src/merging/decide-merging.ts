@@ -1,20 +1,9 @@
 import type { Uuid } from '../kernel/ids.js';
 import type { LeadState } from '../lead/lead.js';
 import type { RecordState } from '../record/record-state.js';
-import { type RecordRef, recordName, sameRecord } from '../record/record-type.js';
-import type { MergeEvent, Reservation } from './merge-events.js';
+import { type RecordRef, sameRecord } from '../record/record-type.js';
+import type { Reservation } from './merge-events.js';
 import { type CommittedMerge, mergeOf } from './merge-state.js';
-
-/** An event of merging on a record of the state's type. */
-export function mergeEvent<
-  Verb extends MergeEvent<'Lead'>['type'] extends `Lead${infer V}` ? V : never,
->(
-  state: Pick<RecordState, 'type'>,
-  verb: Verb,
-  data: Extract<MergeEvent<'Lead'>, { type: `Lead${Verb}` }>['data'],
-): MergeEvent {
-  return { type: `${recordName(state.type)}${verb}`, data } as MergeEvent;
-}
 
 /** How an attempt at a merge stands on the stream that decides it. */
 export type Verdict = 'committed' | 'given-up' | 'open';

@@ -8,7 +8,7 @@ import type {
   RemoveAttachment,
   RemoveNote,
 } from './record-commands.js';
-import { event, type RecordEvent } from './record-events.js';
+import { type RecordEvent, recordEvent } from './record-events.js';
 import type { Attachment, RecordState } from './record-state.js';
 import { brokenRule, InputReading } from './values/input-reading.js';
 import { VALUE_LIMITS } from './values/limits.js';
@@ -41,18 +41,20 @@ export function decideNotes(
       return editNote(state, command);
     case 'remove-note':
       requireNote(state, command.noteId);
-      return [event(state, 'NoteRemoved', { noteId: command.noteId })];
+      return [recordEvent(state, 'NoteRemoved', { noteId: command.noteId })];
     case 'add-attachments': {
       const attachments = readAttachments(command.attachments).filter(
         ({ id }) => !state.attachments.some((attached) => attached.id === id),
       );
-      return attachments.length === 0 ? [] : [event(state, 'AttachmentsAdded', { attachments })];
+      return attachments.length === 0
+        ? []
+        : [recordEvent(state, 'AttachmentsAdded', { attachments })];
     }
     case 'remove-attachment':
       if (!hangsOn(state, command)) {
         throw new Refusal('not-found', 'attachment_not_found', 'There is no such attachment.');
       }
-      return [event(state, 'AttachmentRemoved', { attachmentId: command.attachmentId })];
+      return [recordEvent(state, 'AttachmentRemoved', { attachmentId: command.attachmentId })];
   }
 }
 
@@ -61,7 +63,7 @@ function addNote(state: RecordState, command: AddNote, { commandId }: DecisionCo
   const text = readNote(command.text, 'text');
   if (text === '' && attachments.length === 0) throw noteEmpty('text');
   const noteId = noteIdOf(commandId, state.id);
-  return [event(state, 'NoteAdded', { noteId, text, attachments })];
+  return [recordEvent(state, 'NoteAdded', { noteId, text, attachments })];
 }
 
 /** The note that a command writes on a record. A command names its records too: a caller may use one key on two. */
@@ -73,7 +75,7 @@ function editNote(state: RecordState, { noteId, from, to: raw }: EditNote) {
   requireNote(state, noteId);
   const to = readNote(raw, 'to');
   if (to === '') throw noteEmpty('to');
-  return from === to ? [] : [event(state, 'NoteEdited', { noteId, from, to })];
+  return from === to ? [] : [recordEvent(state, 'NoteEdited', { noteId, from, to })];
 }
 
 function readNote(raw: string, path: string): string {

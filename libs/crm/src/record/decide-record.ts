@@ -16,7 +16,7 @@ import type {
   RecordCommand,
   TagRecord,
 } from './record-commands.js';
-import { type CapturedData, event, type RecordEvent } from './record-events.js';
+import { type CapturedData, type RecordEvent, recordEvent } from './record-events.js';
 import { fieldValue, type RecordState } from './record-state.js';
 import { requireLive } from './require-live.js';
 import { refuseMissing } from './required-fields.js';
@@ -79,11 +79,11 @@ export function capturedData(
 }
 
 function capture(state: RecordState, command: CaptureRecord, context: DecisionContext) {
-  return [event(state, 'Captured', capturedData(state, command, context))];
+  return [recordEvent(state, 'Captured', capturedData(state, command, context))];
 }
 
 function restore(state: RecordState): readonly RecordEvent[] {
-  if (state.lifecycle === 'deleted') return [event(state, 'Restored', {})];
+  if (state.lifecycle === 'deleted') return [recordEvent(state, 'Restored', {})];
   requireLive(state);
   return [];
 }
@@ -105,7 +105,7 @@ function edit(
     settings,
     new Set(changes.map(({ field }) => field)),
   );
-  return [event(state, 'Edited', { changes })];
+  return [recordEvent(state, 'Edited', { changes })];
 }
 
 /** The changes that bring a record to the values read; values it has already are none. */
@@ -131,14 +131,16 @@ function tag(state: RecordState, command: TagRecord): readonly RecordEvent[] {
   const added = add.values.filter(
     (tag) => !state.tags.includes(tag) && !remove.values.includes(tag),
   );
-  return added.length + removed.length === 0 ? [] : [event(state, 'Tagged', { added, removed })];
+  return added.length + removed.length === 0
+    ? []
+    : [recordEvent(state, 'Tagged', { added, removed })];
 }
 
 function remove(state: RecordState, command: DeleteRecord): readonly RecordEvent[] {
   const reading = new InputReading();
   const reason = reading.optional(readLongText, command.reason, 'reason');
   reading.finish();
-  return [event(state, 'Deleted', reason === undefined ? {} : { reason })];
+  return [recordEvent(state, 'Deleted', reason === undefined ? {} : { reason })];
 }
 
 function assign(state: RecordState, command: AssignRecord): readonly RecordEvent[] {
@@ -148,7 +150,7 @@ function assign(state: RecordState, command: AssignRecord): readonly RecordEvent
     ownerId: command.ownerId === undefined ? state.ownerId : wanted.ownerId,
     teamId: command.teamId === undefined ? state.teamId : wanted.teamId,
   });
-  return sameValue(from, to) ? [] : [event(state, 'Assigned', { from, to })];
+  return sameValue(from, to) ? [] : [recordEvent(state, 'Assigned', { from, to })];
 }
 
 /** Ids of an owner and a team; whether there are such is not known here. */

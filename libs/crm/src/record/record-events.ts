@@ -84,8 +84,8 @@ export type RecordEvent<Name extends RecordName = RecordName> =
 export type RecordVerb = RecordEvent<'Lead'>['type'] extends `Lead${infer Verb}` ? Verb : never;
 
 /** An event of the record's own type: `Edited` of a lead is `LeadEdited`. */
-export function event<Verb extends RecordVerb>(
-  state: RecordState,
+export function recordEvent<Verb extends RecordVerb>(
+  state: Pick<RecordState, 'type'>,
   verb: Verb,
   data: Extract<RecordEvent<'Lead'>, { type: `Lead${Verb}` }>['data'],
 ): RecordEvent {

@@ -4,7 +4,6 @@ import {
   creationEvents,
   deriveId,
   type LeadState,
-  mergeEvent,
   mergeOf,
   type Origin,
   type PendingConversion,
@@ -14,6 +13,7 @@ import {
   type RecordRef,
   type RecordState,
   type RuleAssignment,
+  recordEvent,
   revivalEvents,
   type TargetType,
   type Uuid,
@@ -109,7 +109,7 @@ async function mergeWith(
       passes: (reservation) => reservation.mergeId === mergeId,
     }),
     effectEnvelope(pending, conversionId, deriveId(conversionId, 'merge')),
-    (state) => (mergeOf(state, mergeId) ? [] : [mergeEvent(state, 'RecordsMerged', plan)]),
+    (state) => (mergeOf(state, mergeId) ? [] : [recordEvent(state, 'RecordsMerged', plan)]),
   );
   await mergeEffects.complete(survivor, mergeId);
 }

@@ -4,10 +4,10 @@ import {
   type DomainEvent,
   deriveId,
   type MergeNotice,
-  mergeEvent,
   mergeOf,
   type NotificationKind,
   type RecordRef,
+  recordEvent,
   recordStream,
   refOf,
   sameRecord,
@@ -58,7 +58,7 @@ export function createMergeEffects(options: MergeEffectsOptions): MergeEffects {
           effectEnvelope(merge, mergeId, completionOf(mergeId)),
           (current) =>
             mergeOf(current, mergeId)?.completed === false
-              ? [mergeEvent(current, 'MergeCompleted', { mergeId })]
+              ? [recordEvent(current, 'MergeCompleted', { mergeId })]
               : [],
         );
       }
@@ -71,7 +71,7 @@ export function createMergeEffects(options: MergeEffectsOptions): MergeEffects {
         effectEnvelope(undo, undoId, completionOf(undoId)),
         (current) =>
           mergeOf(current, mergeId)?.undo?.completed === false
-            ? [mergeEvent(current, 'MergeUndoCompleted', { undoId, mergeId })]
+            ? [recordEvent(current, 'MergeUndoCompleted', { undoId, mergeId })]
             : [],
       );
     },
@@ -103,7 +103,7 @@ async function carryOut(
         (state) =>
           state.lifecycle === 'merged'
             ? []
-            : [mergeEvent(state, 'MergedAway', { mergeId, survivor: refOf(survivor) })],
+            : [recordEvent(state, 'MergedAway', { mergeId, survivor: refOf(survivor) })],
       ),
     ),
     ...notices.map((notice) => tell(executor, notice, 'merge-owner', survivor, by)),
@@ -131,7 +131,7 @@ async function takeBack(
         by(`back:${recordStream(type, id)}`),
         (state) =>
           state.lifecycle === 'merged' && state.mergedInto && sameRecord(state.mergedInto, survivor)
-            ? [mergeEvent(state, 'Unmerged', { undoId, mergeId, survivor: refOf(survivor) })]
+            ? [recordEvent(state, 'Unmerged', { undoId, mergeId, survivor: refOf(survivor) })]
             : [],
       ),
     ),
@@ -144,9 +144,9 @@ function revertedAsHeld(holder: AnyRecordState, undoId: Uuid): readonly DomainEv
   const { undo, token, mergeId } = holder.reservation ?? {};
   if (undo?.undoId !== undoId || !token || !mergeId) return [];
   return undo.reverts
-    ? [mergeEvent(holder, 'MergeReverted', undo.reverts)]
+    ? [recordEvent(holder, 'MergeReverted', undo.reverts)]
     : // It was erased meanwhile, with all that it could take back.
-      [mergeEvent(holder, 'MergeReservationReleased', { token, mergeId })];
+      [recordEvent(holder, 'MergeReservationReleased', { token, mergeId })];
 }
 
 async function tell(

@@ -2,12 +2,12 @@ import {
   type Instant,
   type MergeUndoneData,
   type MergeUndoOutlook,
-  mergeEvent,
   mergeOf,
   mergeUndoBasis,
   planMergeUndo,
   type RecordRef,
   type Reservation,
+  recordEvent,
   refOf,
   sameRecord,
   type UndoDecisions,
@@ -128,7 +128,7 @@ export function createMergeUndoing(options: MergeUndoingOptions): MergeUndoing {
     const target = recordTarget(planned.type, planned.id);
     await executor.execute(target, envelope, (state, _context, at) => {
       if (at !== revision) throw new Outdated();
-      return [mergeEvent(state, 'MergeUndone', plan)];
+      return [recordEvent(state, 'MergeUndone', plan)];
     });
   }
 
@@ -152,7 +152,7 @@ export function createMergeUndoing(options: MergeUndoingOptions): MergeUndoing {
     const decide = () =>
       executor.execute(target, envelope, (state) => {
         if (state.reservation?.token !== token) throw new Outdated();
-        return [mergeEvent(state, 'MergeUndone', plan)];
+        return [recordEvent(state, 'MergeUndone', plan)];
       });
     await reservations.commitHeld(standing, reservation, envelope, decide, heldWith);
   }

@@ -4,7 +4,6 @@ import {
   type MergePlan,
   type MergeRequest,
   mergeBasis,
-  mergeEvent,
   mergeIdOf,
   mergeOf,
   planMerge,
@@ -12,6 +11,7 @@ import {
   type RecordState,
   Refusal,
   type Reservation,
+  recordEvent,
   refOf,
   refuseSelection,
   type Standing,
@@ -130,7 +130,7 @@ export function createMerges(options: MergesOptions): Merges {
     const target = recordTarget(deciding.type, deciding.id, { passes });
     await executor.execute(target, envelope, (state) => {
       if (state.reservation?.token !== token) throw new Outdated();
-      return [mergeEvent(state, 'RecordsMerged', plan)];
+      return [recordEvent(state, 'RecordsMerged', plan)];
     });
   }
 

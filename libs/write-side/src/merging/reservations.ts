@@ -1,11 +1,11 @@
 import {
   type AnyRecordState,
   type DomainEvent,
-  mergeEvent,
   type RecordRef,
   type RecordState,
   Refusal,
   type Reservation,
+  recordEvent,
   recordStream,
   type Standing,
   type Uuid,
@@ -62,7 +62,7 @@ export function createReservations(options: ReservationsOptions): Reservations {
       if (revision !== planned || current.releasedTokens.includes(reservation.token)) {
         throw new Outdated();
       }
-      return [mergeEvent(current, 'MergeReserved', reservation)];
+      return [recordEvent(current, 'MergeReserved', reservation)];
     });
   }
 
@@ -73,7 +73,7 @@ export function createReservations(options: ReservationsOptions): Reservations {
       processEnvelope('merging', mergeId),
       (state) =>
         state.reservation?.token === token
-          ? [mergeEvent(state, 'MergeReservationReleased', { token, mergeId })]
+          ? [recordEvent(state, 'MergeReservationReleased', { token, mergeId })]
           : [],
     );
   }
@@ -85,7 +85,7 @@ export function createReservations(options: ReservationsOptions): Reservations {
       processEnvelope('merging', mergeId),
       (state) =>
         verdictOf(state, reservation) === 'open'
-          ? [mergeEvent(state, 'MergeReservationReleased', { token, mergeId })]
+          ? [recordEvent(state, 'MergeReservationReleased', { token, mergeId })]
           : [],
     );
   }

@@ -1,6 +1,6 @@
 import { takeBack } from '../../merging/take-back.js';
 import { assigneeOf, type Change, change } from '../../record/change.js';
-import { event, type RecordEvent } from '../../record/record-events.js';
+import { type RecordEvent, recordEvent } from '../../record/record-events.js';
 import { fieldValue, type RecordState, type UndoneConversion } from '../../record/record-state.js';
 import type { Settings } from '../../settings/settings.js';
 import { typeOf } from './plan-reversal.js';
@@ -11,7 +11,7 @@ export function withdrawalEvents(
   state: RecordState,
   undo: UndoneConversion,
 ): readonly RecordEvent[] {
-  return state.lifecycle === 'live' ? [event(state, 'Deleted', { undo })] : [];
+  return state.lifecycle === 'live' ? [recordEvent(state, 'Deleted', { undo })] : [];
 }
 
 /**
@@ -37,8 +37,8 @@ export function reversalEvents(
   }
   const removed = planned.tags.filter((tag) => state.tags.includes(tag));
   return [
-    event(state, 'Edited', { changes, ...(skipped.length > 0 && { skipped }), undo }),
-    ...(removed.length > 0 ? [event(state, 'Tagged', { added: [], removed, undo })] : []),
+    recordEvent(state, 'Edited', { changes, ...(skipped.length > 0 && { skipped }), undo }),
+    ...(removed.length > 0 ? [recordEvent(state, 'Tagged', { added: [], removed, undo })] : []),
     ...handedBack(state, planned, undo),
   ];
 }
@@ -52,5 +52,5 @@ function handedBack(
   if (!assigned || ownerId !== assigned.from.ownerId) return [];
   const from = assigneeOf({ ownerId, teamId });
   const to = assigneeOf({ ownerId: assigned.to.ownerId, teamId });
-  return [event(state, 'Assigned', { from, to, undo })];
+  return [recordEvent(state, 'Assigned', { from, to, undo })];
 }
