@@ -1,5 +1,5 @@
 import { mayAtAll } from '#access';
-import { DEFAULT_PREFERENCES, type Uuid } from '#crm';
+import { DEFAULT_PREFERENCES, PLURALS, RECORD_TYPES, type Uuid } from '#crm';
 import {
   createCallAgain,
   createDeliveries,
@@ -18,7 +18,7 @@ import {
   webhookTarget,
 } from '#notify';
 import type { Clock, Config, IdSource } from '#platform';
-import { DELIVERIES } from '#read-side';
+import { ACTIVITIES, DELIVERIES, NOTIFICATIONS } from '#read-side';
 import type { Polling } from '#write-side';
 import { fed } from '../events/event-feed.js';
 import { createMailFacts } from './mail-facts.js';
@@ -58,6 +58,11 @@ export interface NotifyingParts {
 }
 
 const READ_MODEL_WAIT_MS = 5_000;
+/** What is due, and what mails are made of: see `createMailFacts`. */
+const TOLD_FROM = [
+  ...[DELIVERIES.name, NOTIFICATIONS.name, ACTIVITIES.name],
+  ...RECORD_TYPES.map((type) => PLURALS[type]),
+];
 
 /** Builds the notifier, and what sends e-mails and webhooks. */
 export async function createNotifying(parts: NotifyingParts): Promise<Notifying> {
@@ -94,7 +99,7 @@ export async function createNotifying(parts: NotifyingParts): Promise<Notifying>
     calls: createCallAgain({ log, sendEvent, webhook, mayReceive, now }),
     finder: {
       find: read.queries.findDueDeliveries,
-      reached: (upTo) => read.models.waitFor(upTo, READ_MODEL_WAIT_MS, [DELIVERIES.name]),
+      reached: (upTo) => read.models.waitFor(upTo, READ_MODEL_WAIT_MS, TOLD_FROM),
     },
     failed: (error) => trouble.met('deliveries', error),
   });

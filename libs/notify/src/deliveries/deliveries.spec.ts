@@ -70,6 +70,24 @@ describe('deliveries of e-mails', () => {
   };
   const statuses = async () => (await bench.deliveries()).map(({ status }) => status).sort();
 
+  it('wait until it is known what they tell of', async () => {
+    const { notificationId } = await plan();
+    const known: boolean[] = [true, false];
+    const finder: DeliveryFinder = {
+      reached: async () => known.shift() ?? true,
+      find: async () => ({
+        documents: [{ id: emailDeliveryId(notificationId), channel: 'email', recipientId: LAN }],
+      }),
+    };
+    const now = () => bench.clock.now();
+    const mailSender = createMailSender({ mailer, facts, now });
+    const deliveries = bench.makeDeliveries({ mails: mailSender, finder });
+    await deliveries.look();
+    expect(mails).toEqual([]);
+    await deliveries.look();
+    expect(mails).toHaveLength(1);
+  });
+
   it('are sent when they are due, and once', async () => {
     await plan({ dueAt: '2026-03-02T03:00:00.000Z' });
     await make().look();

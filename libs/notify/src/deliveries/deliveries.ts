@@ -62,9 +62,11 @@ export function createDeliveries(options: DeliveriesOptions): Deliveries {
     await Promise.all(work);
   }
 
+  const isKnown = async () => finder.reached(await log.head());
+
   async function look(signal?: AbortSignal): Promise<void> {
     // What was sent before is not among what is found then.
-    if (!(await finder.reached(await log.head()))) return;
+    if (!(await isKnown())) return;
     const at = now();
     let held: readonly FoundDelivery[] = [];
     for (let cursor: string | undefined; !signal?.aborted; ) {
@@ -72,6 +74,8 @@ export function createDeliveries(options: DeliveriesOptions): Deliveries {
         ...{ now: at, limit: PAGE },
         ...(cursor !== undefined && { cursor }),
       });
+      // What was found may be newer than what tells what it is about.
+      if (page.documents.length > 0 && !(await isKnown())) return;
       const found = [...held, ...page.documents];
       // More of whom the page ends with may be on the next.
       held = page.next === undefined ? [] : lastRecipients(found);

@@ -16,6 +16,6 @@ export interface DeliveryFinder {
     readonly limit: number;
     readonly cursor?: string;
   }): Promise<{ readonly documents: readonly FoundDelivery[]; readonly next?: string }>;
-  /** Waits a while until what is found includes this; false when it takes longer. */
+  /** Waits a while until what is found, and what mails are made of, includes this; false when it takes longer. */
   reached(position: Position): Promise<boolean>;
 }
