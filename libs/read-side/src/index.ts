@@ -30,7 +30,10 @@ export {
 } from './hosting/remote-engine.js';
 export * from './merges/merge-projection.js';
 export { NOTES, type NoteDocument } from './notes/note-projection.js';
-export type { NotificationDocument } from './notifications/notification-projection.js';
+export {
+  NOTIFICATIONS,
+  type NotificationDocument,
+} from './notifications/notification-projection.js';
 export * from './queries/around-record.js';
 export * from './queries/ask-records.js';
 export * from './queries/candidates.js';
