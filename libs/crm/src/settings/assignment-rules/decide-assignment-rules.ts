@@ -1,10 +1,9 @@
-import { sameValue } from '../../record/field.js';
-import { brokenRule, InputReading } from '../../record/values/input-reading.js';
+import { InputReading } from '../../record/values/input-reading.js';
 import { changesBetween } from '../parts/changes.js';
 import { isNewOrder } from '../parts/order.js';
 import { readFlag, readPlace, readSlug } from '../parts/read-parts.js';
 import { readRuleFilter } from '../parts/read-rule-filter.js';
-import { idTaken, requireInUse, requireSetting } from '../parts/retirable.js';
+import { isNew, refuseTooMany, requireInUse, requireSetting } from '../parts/retirable.js';
 import type { Settings } from '../settings.js';
 import type { AssignmentRule } from './assignment-rule.js';
 import type {
@@ -56,13 +55,8 @@ function add(settings: Settings, command: AddAssignmentRule): readonly Assignmen
   const rule = readRule(reading, { ...command, enabled: command.enabled ?? true }, settings);
   const index = readPlace(reading, command.index, 'index', rules.length);
   reading.finish();
-  const existing = rules.find(({ id }) => id === rule.id);
-  if (existing && sameValue(existing, rule)) return [];
-  if (existing) throw idTaken('assignment_rule', 'ruleId', 'assignment rule');
-  if (rules.length >= MAX_ASSIGNMENT_RULES) {
-    const message = `There are at most ${MAX_ASSIGNMENT_RULES} assignment rules, retired ones counted.`;
-    throw brokenRule('too_many_rules', 'ruleId', message);
-  }
+  if (!isNew(rules, rule, RULE, 'ruleId')) return [];
+  refuseTooMany(rules, MAX_ASSIGNMENT_RULES, RULE, { code: 'too_many_rules', path: 'ruleId' });
   return [{ type: 'AssignmentRuleAdded', data: { rule, index } }];
 }
 

@@ -1,11 +1,10 @@
-import { sameValue } from '../../record/field.js';
 import { brokenRule, InputReading } from '../../record/values/input-reading.js';
 import type { OverduePolicy } from '../overdue/overdue-policy.js';
 import { changesBetween } from '../parts/changes.js';
 import { refuseTakenName } from '../parts/names.js';
 import { readSlug } from '../parts/read-parts.js';
 import { readTimeZone } from '../parts/read-time-zone.js';
-import { idTaken, requireInUse, requireSetting } from '../parts/retirable.js';
+import { isNew, refuseTooMany, requireInUse, requireSetting } from '../parts/retirable.js';
 import type { Settings } from '../settings.js';
 import type { Calendar } from './calendar.js';
 import type { AddCalendar, CalendarCommand, EditCalendar } from './calendar-commands.js';
@@ -45,14 +44,12 @@ export function decideCalendars(
 
 function add(calendars: readonly Calendar[], command: AddCalendar): readonly CalendarEvent[] {
   const calendar = readCalendar({ ...command, holidays: command.holidays ?? [] });
-  const existing = calendars.find(({ id }) => id === calendar.id);
-  if (existing && sameValue(existing, calendar)) return [];
-  if (existing) throw idTaken('calendar', 'calendarId', 'calendar');
+  if (!isNew(calendars, calendar, CALENDAR, 'calendarId')) return [];
   refuseTakenName(calendars, calendar, CALENDAR.noun);
-  if (calendars.length >= MAX_CALENDARS) {
-    const message = `There are at most ${MAX_CALENDARS} calendars, retired ones counted.`;
-    throw brokenRule('too_many_calendars', 'calendarId', message);
-  }
+  refuseTooMany(calendars, MAX_CALENDARS, CALENDAR, {
+    code: 'too_many_calendars',
+    path: 'calendarId',
+  });
   return [{ type: 'CalendarAdded', data: { calendar } }];
 }
 

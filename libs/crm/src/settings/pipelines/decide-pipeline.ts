@@ -1,13 +1,14 @@
-import { Refusal } from '../../kernel/refusal.js';
-import { sameValue } from '../../record/field.js';
 import { brokenRule, InputReading } from '../../record/values/input-reading.js';
 import { refuseTakenName } from '../parts/names.js';
 import { readSlug } from '../parts/read-parts.js';
+import { isNew, requireInUse, requireSetting } from '../parts/retirable.js';
 import { type Pipeline, pipelinesOf, type Settings, STAGE_MARKERS } from '../settings.js';
 import { decideStages } from './decide-stages.js';
 import type { DefinePipeline, PipelineCommand } from './pipeline-commands.js';
 import type { PipelineEvent } from './pipeline-events.js';
 import { checkStages, readStage, refuseStageName } from './read-stage.js';
+
+const PIPELINE = { code: 'pipeline', noun: 'pipeline' } as const;
 
 /** Decides the commands on pipelines (PRODUCT.md P7). */
 export function decidePipeline(
@@ -15,18 +16,21 @@ export function decidePipeline(
   command: PipelineCommand,
 ): readonly PipelineEvent[] {
   if (command.kind === 'define-pipeline') return define(settings, command);
-  const pipeline = requirePipeline(settings, command.pipelineId);
-  if (command.kind === 'retire-pipeline') return retire(settings, pipeline);
-  if (command.kind === 'restore-pipeline') return restore(settings, pipeline);
-  if (pipeline.retired) {
-    throw new Refusal('conflict', 'pipeline_retired', 'The pipeline is retired.');
+  const { pipelines } = settings;
+  const { pipelineId } = command;
+  if (command.kind === 'retire-pipeline') {
+    return retire(settings, requireSetting(pipelines, pipelineId, PIPELINE));
   }
+  if (command.kind === 'restore-pipeline') {
+    return restore(settings, requireSetting(pipelines, pipelineId, PIPELINE));
+  }
+  const pipeline = requireInUse(pipelines, pipelineId, PIPELINE);
   if (command.kind !== 'rename-pipeline') return decideStages(settings, pipeline, command);
   const reading = new InputReading();
   const to = reading.name(command.name, 'name');
   reading.finish();
   if (to === pipeline.name) return [];
-  refuseTakenName(alike(settings, pipeline), { id: pipeline.id, name: to }, 'pipeline');
+  refuseTakenName(alike(settings, pipeline), { id: pipeline.id, name: to }, PIPELINE.noun);
   const data = { pipelineId: pipeline.id, from: pipeline.name, to };
   return [{ type: 'PipelineRenamed', data }];
 }
@@ -53,15 +57,10 @@ function define(settings: Settings, command: DefinePipeline): readonly PipelineE
   }
   checkStages(reading, stages, 'stages');
   reading.finish();
-  const existing = settings.pipelines.find((pipeline) => pipeline.id === id);
-  if (!existing) {
-    refuseTakenName(alike(settings, { recordType }), { id, name }, 'pipeline');
-    return [{ type: 'PipelineDefined', data: { pipelineId: id, recordType, name, stages } }];
-  }
-  if (sameValue(existing, { id, recordType, name, stages, retired: false })) return [];
-  throw new Refusal('conflict', 'pipeline_exists', 'Another pipeline has this id.', {
-    errors: [{ path: 'pipelineId', code: 'duplicate_id', message: 'This id is taken.' }],
-  });
+  const pipeline: Pipeline = { id, recordType, name, stages, retired: false };
+  if (!isNew(settings.pipelines, pipeline, PIPELINE, 'pipelineId')) return [];
+  refuseTakenName(alike(settings, pipeline), pipeline, PIPELINE.noun);
+  return [{ type: 'PipelineDefined', data: { pipelineId: id, recordType, name, stages } }];
 }
 
 function retire(settings: Settings, pipeline: Pipeline): readonly PipelineEvent[] {
@@ -78,7 +77,7 @@ function retire(settings: Settings, pipeline: Pipeline): readonly PipelineEvent[
 
 function restore(settings: Settings, pipeline: Pipeline): readonly PipelineEvent[] {
   if (!pipeline.retired) return [];
-  refuseTakenName(alike(settings, pipeline), pipeline, 'pipeline');
+  refuseTakenName(alike(settings, pipeline), pipeline, PIPELINE.noun);
   return [{ type: 'PipelineRestored', data: { pipelineId: pipeline.id } }];
 }
 
@@ -88,10 +87,4 @@ function alike(
   { recordType }: Pick<Pipeline, 'recordType'>,
 ): readonly Pipeline[] {
   return pipelines.filter((other) => other.recordType === recordType);
-}
-
-function requirePipeline(settings: Settings, pipelineId: string): Pipeline {
-  const pipeline = settings.pipelines.find(({ id }) => id === pipelineId);
-  if (pipeline) return pipeline;
-  throw new Refusal('not-found', 'pipeline_not_found', 'There is no such pipeline.');
 }

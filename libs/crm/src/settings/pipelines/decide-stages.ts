@@ -1,7 +1,8 @@
-import { Refusal } from '../../kernel/refusal.js';
 import { brokenRule, InputReading } from '../../record/values/input-reading.js';
 import { changesBetween } from '../parts/changes.js';
 import { isNewOrder } from '../parts/order.js';
+import { readPlace } from '../parts/read-parts.js';
+import { requireInUse, requireSetting } from '../parts/retirable.js';
 import type { Pipeline, Settings, Stage } from '../settings.js';
 import type {
   AddStage,
@@ -19,6 +20,8 @@ export type StageCommand = Extract<
   AddStage | EditStage | ReorderStages | RetireStage | RestoreStage
 >;
 
+const STAGE = { code: 'stage', noun: 'stage' } as const;
+
 /** Decides the commands on the stages of a pipeline in use. */
 export function decideStages(
   settings: Settings,
@@ -33,22 +36,16 @@ export function decideStages(
     case 'reorder-stages':
       return reorder(pipeline, command);
     case 'retire-stage':
-      return retire(pipeline, requireStage(pipeline, command.stageId));
+      return retire(pipeline, requireSetting(pipeline.stages, command.stageId, STAGE));
     case 'restore-stage':
-      return restore(pipeline, requireStage(pipeline, command.stageId));
+      return restore(pipeline, requireSetting(pipeline.stages, command.stageId, STAGE));
   }
 }
 
 function add(settings: Settings, pipeline: Pipeline, command: AddStage): readonly PipelineEvent[] {
   const reading = new InputReading();
   const stage = readStage(reading, command.stage, 'stage', pipeline.recordType, settings);
-  const index = command.index ?? pipeline.stages.length;
-  reading.refuseUnless(
-    Number.isInteger(index) && index >= 0 && index <= pipeline.stages.length,
-    'index',
-    'out_of_range',
-    `This must be from 0 to ${pipeline.stages.length}.`,
-  );
+  const index = readPlace(reading, command.index, 'index', pipeline.stages.length);
   checkStages(reading, [...pipeline.stages, stage], 'stage');
   const existing = pipeline.stages.find(({ id }) => id === stage.id);
   if (existing && changesBetween(existing, stage).length === 0) return [];
@@ -68,8 +65,7 @@ function edit(
   pipeline: Pipeline,
   command: EditStage,
 ): readonly PipelineEvent[] {
-  const stage = requireStage(pipeline, command.stageId);
-  if (stage.retired) throw new Refusal('conflict', 'stage_retired', 'The stage is retired.');
+  const stage = requireInUse(pipeline.stages, command.stageId, STAGE);
   const { name, probability, marker, requiredFields } = command;
   // With another marker, a stage is worth what one of that marker is.
   const worth =
@@ -122,10 +118,4 @@ function restore(pipeline: Pipeline, stage: Stage): readonly PipelineEvent[] {
   reading.finish();
   const data = { pipelineId: pipeline.id, stageId: stage.id };
   return [{ type: 'PipelineStageRestored', data }];
-}
-
-function requireStage(pipeline: Pipeline, stageId: string): Stage {
-  const stage = pipeline.stages.find(({ id }) => id === stageId);
-  if (stage) return stage;
-  throw new Refusal('not-found', 'stage_not_found', 'There is no such stage in the pipeline.');
 }

@@ -1,9 +1,8 @@
-import { sameValue } from '../../record/field.js';
-import { brokenRule, InputReading } from '../../record/values/input-reading.js';
+import { InputReading } from '../../record/values/input-reading.js';
 import { changesBetween } from '../parts/changes.js';
 import { readSlug } from '../parts/read-parts.js';
 import { readRuleFilter } from '../parts/read-rule-filter.js';
-import { idTaken, requireInUse, requireSetting } from '../parts/retirable.js';
+import { isNew, refuseTooMany, requireInUse, requireSetting } from '../parts/retirable.js';
 import type { Settings } from '../settings.js';
 import { readRecipients } from './read-recipients.js';
 import type {
@@ -46,13 +45,8 @@ export function decideRecipients(
 function add(settings: Settings, command: AddRecipientRule): readonly RecipientRuleEvent[] {
   const { recipients: rules } = settings;
   const rule = readRule({ ...command, filter: command.filter ?? {} }, settings);
-  const existing = rules.find(({ id }) => id === rule.id);
-  if (existing && sameValue(existing, rule)) return [];
-  if (existing) throw idTaken('recipient_rule', 'ruleId', 'recipient rule');
-  if (rules.length >= MAX_RECIPIENT_RULES) {
-    const message = `There are at most ${MAX_RECIPIENT_RULES} recipient rules, retired ones counted.`;
-    throw brokenRule('too_many_rules', 'ruleId', message);
-  }
+  if (!isNew(rules, rule, RULE, 'ruleId')) return [];
+  refuseTooMany(rules, MAX_RECIPIENT_RULES, RULE, { code: 'too_many_rules', path: 'ruleId' });
   return [{ type: 'RecipientRuleAdded', data: { rule } }];
 }
 
