@@ -44,7 +44,8 @@ import { RecipientsController } from './settings/recipients.controller.js';
 import { SettingsQueriesController } from './settings/settings-queries.controller.js';
 import { HealthController } from './system/health.controller.js';
 import { MeController } from './system/me.controller.js';
-import { WebhooksController } from './webhooks/webhooks.controller.js';
+import { WebhookCommandsController } from './webhooks/webhook-commands.controller.js';
+import { WebhookQueriesController } from './webhooks/webhook-queries.controller.js';
 
 /** Every controller. Those of the four record types come from one factory for each thing that all can do. */
 const CONTROLLERS: readonly Type[] = [
@@ -72,7 +73,8 @@ const CONTROLLERS: readonly Type[] = [
   NotificationsController,
   PreferencesController,
   DeliveriesController,
-  WebhooksController,
+  WebhookCommandsController,
+  WebhookQueriesController,
   RemindersController,
   SettingsQueriesController,
   CataloguesController,

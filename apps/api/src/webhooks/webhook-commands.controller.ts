@@ -1,10 +1,8 @@
-import { Body, Controller, Inject, Param, Query } from '@nestjs/common';
+import { Body, Controller, Inject, Param } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import type { Static } from '@sinclair/typebox';
 import { mayAtAll, Principal, Requires } from '#access';
 import { Refusal, type Uuid } from '#crm';
 import type { Asked, SecretResult } from '#notify';
-import { WEBHOOKS, type WebhookDocument } from '#read-side';
 import type { CommandResult } from '#write-side';
 import { LEADLEDGER, type Leadledger } from '../composition/leadledger.js';
 import { answerCommand, answerCreation } from '../http/answers.js';
@@ -12,10 +10,6 @@ import { Call } from '../http/call.js';
 import { envelopeOf } from '../http/envelope-of.js';
 import { COMMAND_ANSWER } from '../http/examples.js';
 import { Route } from '../http/route.js';
-import { AFTER, closed } from '../http/schemas.js';
-import { caughtUp } from '../reading/caught-up.js';
-import type { Listed } from '../reading/page-of.js';
-import { type WebhookAnswer, webhookAnswer } from './webhook-answer.js';
 import {
   CHANGE,
   type ChangeBody,
@@ -26,11 +20,9 @@ import {
   type ReplaceSecretBody,
   type ReplayBody,
   SECRET_EXAMPLE,
-  WEBHOOK_EXAMPLE,
 } from './webhook-schemas.js';
 
 const MAY = Requires('webhooks');
-const QUERY = closed({ after: AFTER });
 /** Each has a connection and a place in the log of its own. */
 const MOST = 50;
 const SECRET_ANSWER = {
@@ -39,10 +31,10 @@ const SECRET_ANSWER = {
   example: SECRET_EXAMPLE,
 };
 
-/** Addresses that events are sent to (PRODUCT.md P6, P10): the caller's own, or everybody's for who may configure. */
+/** Sets up the addresses that events are sent to (PRODUCT.md P6, P10): the caller's own, or everybody's for who may configure. */
 @ApiTags('webhooks')
 @Controller('v1/webhooks')
-export class WebhooksController {
+export class WebhookCommandsController {
   constructor(@Inject(LEADLEDGER) private readonly ledger: Leadledger) {}
 
   @Route('POST', '', {
@@ -69,49 +61,6 @@ export class WebhooksController {
     const result = await this.ledger.notifying.webhooks.register(body, envelope);
     reply.header('cache-control', 'no-store');
     return answerCreation(reply, 'v1/webhooks', result);
-  }
-
-  @Route('GET', '', {
-    summary: 'Lists webhooks, and how they get on',
-    access: MAY,
-    query: QUERY,
-    answer: {
-      description: 'Webhooks.',
-      schema: 'WebhookPage',
-      example: { items: [WEBHOOK_EXAMPLE] },
-    },
-    refusals: [503],
-  })
-  async list(
-    @Query() { after }: Static<typeof QUERY>,
-    @Principal() principal: Principal,
-  ): Promise<Listed<WebhookAnswer>> {
-    await caughtUp(this.ledger, after, [WEBHOOKS.name]);
-    const { userId } = principal;
-    const own = mayAtAll(principal, 'configure') ? {} : { registeredBy: userId };
-    const webhooks = await this.ledger.read.queries.listWebhooks(own);
-    return { items: await Promise.all(webhooks.map((webhook) => this.answer(webhook))) };
-  }
-
-  @Route('GET', ':id', {
-    summary: 'Tells of a webhook, and how it gets on',
-    access: MAY,
-    query: QUERY,
-    answer: { description: 'The webhook.', schema: 'Webhook', example: WEBHOOK_EXAMPLE },
-    refusals: [503],
-  })
-  async get(
-    @Param('id') id: Uuid,
-    @Query() { after }: Static<typeof QUERY>,
-    @Principal() principal: Principal,
-  ): Promise<WebhookAnswer> {
-    await caughtUp(this.ledger, after, [WEBHOOKS.name]);
-    const webhook = await this.ledger.read.queries.getWebhook(id);
-    const mine = mayAtAll(principal, 'configure') || webhook?.registeredBy === principal.userId;
-    if (!webhook || webhook.status === 'removed' || !mine) {
-      throw new Refusal('not-found', 'webhook_not_found', 'There is no such webhook.');
-    }
-    return this.answer(webhook);
   }
 
   @Route('PATCH', ':id', {
@@ -215,11 +164,5 @@ export class WebhooksController {
     const all = mayAtAll(principal, 'configure');
     const envelope = envelopeOf(request, this.ledger);
     return { envelope, reach: { userId: principal.userId, all } };
-  }
-
-  private answer(webhook: WebhookDocument): Promise<WebhookAnswer> {
-    const principal = this.ledger.people.directory.principalOf(webhook.registeredBy);
-    const mayReceive = principal !== undefined && mayAtAll(principal, 'webhooks');
-    return webhookAnswer(this.ledger.stores.log, webhook, mayReceive);
   }
 }
