@@ -1,27 +1,11 @@
 import { given } from '../../../test/given.js';
+import { DEFINED } from '../../../test/pipelines.js';
 import { pipelinesOf, type Stage } from '../settings.js';
 import type { SettingsCommand } from '../settings-commands.js';
 import { settingsDecider } from '../settings-decider.js';
 import type { SettingsEvent } from '../settings-events.js';
 import type { DefinePipeline, StageInput } from './pipeline-commands.js';
 
-function stage(id: string, rest: Partial<Stage> = {}): Stage {
-  return {
-    id,
-    name: id,
-    probability: 0,
-    marker: 'open',
-    requiredFields: [],
-    retired: false,
-    ...rest,
-  };
-}
-
-const STAGES = [stage('new'), stage('won', { marker: 'won', probability: 100 })];
-const DEFINED: SettingsEvent = {
-  type: 'PipelineDefined',
-  data: { pipelineId: 'sales', recordType: 'opportunity', name: 'Bán hàng', stages: STAGES },
-};
 const DEFINE: DefinePipeline = {
   kind: 'define-pipeline',
   pipelineId: 'sales',

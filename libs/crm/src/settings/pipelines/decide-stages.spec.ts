@@ -1,25 +1,9 @@
 import { given } from '../../../test/given.js';
-import { type Stage } from '../settings.js';
+import { stage } from '../../../test/opportunities.js';
+import { DEFINED } from '../../../test/pipelines.js';
 import { settingsDecider } from '../settings-decider.js';
 import type { SettingsEvent } from '../settings-events.js';
 
-function stage(id: string, rest: Partial<Stage> = {}): Stage {
-  return {
-    id,
-    name: id,
-    probability: 0,
-    marker: 'open',
-    requiredFields: [],
-    retired: false,
-    ...rest,
-  };
-}
-
-const STAGES = [stage('new'), stage('won', { marker: 'won', probability: 100 })];
-const DEFINED: SettingsEvent = {
-  type: 'PipelineDefined',
-  data: { pipelineId: 'sales', recordType: 'opportunity', name: 'Bán hàng', stages: STAGES },
-};
 const pipeline = { pipelineId: 'sales' };
 
 describe('the stages of a pipeline', () => {

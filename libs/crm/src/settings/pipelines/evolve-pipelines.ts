@@ -1,5 +1,6 @@
 import { withChanges } from '../parts/changes.js';
 import { inOrder } from '../parts/order.js';
+import { replaced } from '../parts/retirable.js';
 import type { Pipeline, Settings, Stage } from '../settings.js';
 import type { PipelineEvent } from './pipeline-events.js';
 
@@ -46,11 +47,7 @@ function editPipeline(
   pipelineId: string,
   edit: (pipeline: Pipeline) => Partial<Pipeline>,
 ): Partial<Settings> {
-  return {
-    pipelines: pipelines.map((pipeline) =>
-      pipeline.id === pipelineId ? { ...pipeline, ...edit(pipeline) } : pipeline,
-    ),
-  };
+  return { pipelines: replaced(pipelines, pipelineId, (one) => ({ ...one, ...edit(one) })) };
 }
 
 function editStage(
@@ -60,6 +57,6 @@ function editStage(
   edit: (stage: Stage) => Stage,
 ): Partial<Settings> {
   return editPipeline(settings, pipelineId, ({ stages }) => ({
-    stages: stages.map((stage) => (stage.id === stageId ? edit(stage) : stage)),
+    stages: replaced(stages, stageId, edit),
   }));
 }
