@@ -1,26 +1,10 @@
-import {
-  isStaged,
-  type Money,
-  type Outcome,
-  probabilityOf,
-  type RecordState,
-  type StagedState,
-} from '#crm';
+import { isStaged, type Money, probabilityOf, type RecordState, type StagedState } from '#crm';
 import { type Revenue, revenueOf } from './revenue-sums.js';
+import type { TotalPlace } from './total-document.js';
 
 /** What a record brings to the total that it counts in. */
 export interface Share {
   readonly revenue?: Revenue;
-}
-
-/** What tells totals apart. */
-export interface TotalPlace {
-  readonly pipelineId?: string;
-  readonly stageId?: string;
-  readonly status: Outcome;
-  readonly ownerId?: string;
-  readonly teamId?: string;
-  readonly createdBy?: string;
 }
 
 /** By the total's id: one, or none for a record that does not stand. */

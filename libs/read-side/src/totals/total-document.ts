@@ -2,12 +2,8 @@ import type { Outcome, StagedType } from '#crm';
 import type { CollectionDefinition, Document } from '#read-store';
 import type { RevenueSum } from './revenue-sums.js';
 
-/**
- * How many standing records there are at one place of a pipeline that are of one owner and team and have one outcome, and what they are worth.
- * There are as many documents as people have places to keep records at, however many records there are; and filters on what
- * records are told apart by here, scopes of rights among them, mean the same of a total as of a record.
- */
-export interface TotalDocument extends Document {
+/** What tells totals apart. */
+export interface TotalPlace {
   readonly pipelineId?: string;
   readonly stageId?: string;
   readonly status: Outcome;
@@ -15,6 +11,14 @@ export interface TotalDocument extends Document {
   readonly teamId?: string;
   /** Of nobody's records only: whoever created one sees it. */
   readonly createdBy?: string;
+}
+
+/**
+ * How many standing records there are at one place of a pipeline that are of one owner and team and have one outcome, and what they are worth.
+ * There are as many documents as people have places to keep records at, however many records there are; and filters on what
+ * records are told apart by here, scopes of rights among them, mean the same of a total as of a record.
+ */
+export interface TotalDocument extends Document, TotalPlace {
   readonly count: number;
   /** By currency, in order of it. */
   readonly sums: readonly RevenueSum[];
