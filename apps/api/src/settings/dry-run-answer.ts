@@ -28,6 +28,7 @@ export interface DryRunAnswer {
   readonly next?: string;
 }
 
+/** Counts what a rule would do with the opportunities looked at, and picks samples. */
 export function dryRunAnswer(
   documents: readonly RecordDocument[],
   rehearsed: readonly Rehearsed[],

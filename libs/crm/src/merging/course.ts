@@ -35,6 +35,7 @@ export interface Algebra {
   ) => { readonly value?: FieldValue } | undefined;
 }
 
+/** The algebra of a field for these values: by parts where all of them can be taken apart, else as wholes. */
 export function algebraOf(
   type: FieldKind | undefined,
   phoneRegion: string,

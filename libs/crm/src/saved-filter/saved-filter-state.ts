@@ -37,6 +37,7 @@ export function savedFilterStream(id: Uuid): string {
 
 const NO_FILTER: Filter = {};
 
+/** A saved filter before anything happened to it. */
 export function absentSavedFilter(id: Uuid): SavedFilterState {
   return {
     ...{ id, status: 'absent', recordType: 'lead', ownerId: '', createdAt: '', updatedAt: '' },

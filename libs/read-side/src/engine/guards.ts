@@ -8,6 +8,7 @@ export function guardAt(position: Position): number {
   return position * 2;
 }
 
+/** See `guardAt`. */
 export function mendedAt(position: Position): number {
   return position * 2 + 1;
 }

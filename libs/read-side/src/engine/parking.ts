@@ -114,6 +114,7 @@ export async function frozenAmong(
 /** Counting stops here: health needs to know that it is bad, not how bad. */
 const COUNT_UP_TO = 10_000;
 
+/** Parked events of a model, 10,000 at most. */
 export async function countParked(
   readStore: ReadStore,
   model: Pick<Model, 'name'>,
@@ -121,6 +122,7 @@ export async function countParked(
   return readStore.count(PARKED_EVENTS, { model: model.name }, COUNT_UP_TO);
 }
 
+/** The id of a frozen document; those of its parked events begin with it. */
 export function frozenId(model: Pick<Model, 'name'>, documentId: string): string {
   return `${model.name}/${documentId}`;
 }

@@ -68,6 +68,7 @@ async function around<Doc extends NoteDocument | ActivityDocument>(
   return { ...page, ...(behind.incomplete && { incomplete: true }) };
 }
 
+/** A sort by a moment, the latest first. */
 export function newestFirst(field: string): readonly SortKey[] {
   return [{ field, direction: 'descending' }];
 }

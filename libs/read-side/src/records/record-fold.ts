@@ -39,6 +39,7 @@ export function openRecord(
   return { state, noteCount, derived: { fields: state.fields, search }, shares: sharesOf(state) };
 }
 
+/** Folds one event of the record. Notes are counted and not kept: they have documents of their own. */
 export function evolveRecordFold(fold: RecordFold, event: Recorded): RecordFold {
   const before = fold.state;
   const state = deciderOf(before.type).evolve(before, withoutErasedParts(event));

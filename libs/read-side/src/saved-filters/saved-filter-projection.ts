@@ -80,6 +80,7 @@ function stateOf(document: SavedFilterDocument): SavedFilterState {
   return { ...state, status: 'kept' } as unknown as SavedFilterState;
 }
 
+/** A saved filter as it is told: the document holds its filter as text, and with whom it is shared in members that can be asked for. */
 export function shownSavedFilter(document: SavedFilterDocument): ShownSavedFilter {
   const { teamIds, shared, filter, ...told } = document;
   const sharing: Sharing = shared === 'teams' ? { teamIds } : shared === 'all';

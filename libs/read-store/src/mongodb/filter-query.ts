@@ -28,12 +28,14 @@ export function filterQuery(node: FilterNode): Query {
   }
 }
 
+/** A query that all of them hold for; one of nothing is left out. */
 export function allOf(queries: readonly Query[]): Query {
   const asked = queries.filter((query) => Object.keys(query).length > 0);
   if (asked.length > 1) return { $and: asked };
   return asked[0] ?? {};
 }
 
+/** A query that at least one of them holds for; of none, one that nothing meets. */
 export function anyOf(queries: readonly Query[]): Query {
   if (queries.length > 1) return { $or: queries };
   return queries[0] ?? NOTHING;

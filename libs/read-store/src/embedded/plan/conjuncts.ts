@@ -5,6 +5,7 @@ export function conjunctsOf(node: FilterNode): readonly FilterNode[] {
   return node.kind === 'and' ? node.nodes.flatMap(conjunctsOf) : [node];
 }
 
+/** One node that asks all of them: the opposite of `conjunctsOf`. */
 export function conjunction(nodes: readonly FilterNode[]): FilterNode {
   return nodes.length === 1 && nodes[0] !== undefined ? nodes[0] : { kind: 'and', nodes };
 }
