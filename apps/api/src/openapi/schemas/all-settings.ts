@@ -6,8 +6,8 @@ import {
   type RecordType,
   STAGE_MARKERS,
 } from '#crm';
-import { oneOf } from '../http/schemas.js';
-import { FILTER, HANDLER, RECIPIENTS } from '../settings/rule-schemas.js';
+import { oneOf } from '../../http/schemas.js';
+import { FILTER, HANDLER, RECIPIENTS } from '../../settings/rule-schemas.js';
 
 const RETIRED = Type.Boolean({ description: 'It takes nothing new, and stays where it is held.' });
 const LABEL = Type.Object({ en: Type.String(), vi: Type.String() });

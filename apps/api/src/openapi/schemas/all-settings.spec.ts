@@ -7,8 +7,8 @@ import {
   type SettingsCommand,
   withEvent,
 } from '#crm';
-import { closed } from '../http/schemas.js';
-import { settingsSchema } from './settings-schema.js';
+import { closed } from '../../http/schemas.js';
+import { settingsSchema } from './all-settings.js';
 
 const label = { en: 'Budget', vi: 'Ngân sách' };
 const userId = '5e1b7d3c-0000-4000-8000-000000000001';
