@@ -1,4 +1,4 @@
-import { entriesOf } from '../support/client.js';
+import { type Changing, refusalOf } from '../support/refusal-of.js';
 import { startApi, type TestApi, type TestUser } from '../support/start-api.js';
 
 let api: TestApi;
@@ -13,17 +13,9 @@ beforeAll(async () => {
 });
 afterAll(() => api.stop());
 
-type Method = 'post' | 'patch' | 'put' | 'delete';
-
-/** What a refused change answers; it leaves nothing behind. */
-async function refusal(status: number, method: Method, path: string, body?: object) {
-  const head = await api.head();
-  const answer = (await api.admin[method](`/v1/${path}`, body)).expect(status);
-  expect(await api.head()).toBe(head);
-  const errors = entriesOf(answer.errors);
-  return { code: answer.code, paths: errors.map(({ path: at }) => at), usedBy: answer.usedBy };
-}
-const done = async (method: Method, path: string, body?: object) =>
+const refusal = (status: number, method: Changing, path: string, body?: object) =>
+  refusalOf(api, status, method, path, body);
+const done = async (method: Changing, path: string, body?: object) =>
   (await api.admin[method](`/v1/${path}`, body)).expect(200);
 
 const RULES = 'settings/assignment-rules';
@@ -223,7 +215,7 @@ describe('what a rule in force names', () => {
     const entries = [{ id: 'all', priority: 'P1', calendarId: 'office', allowedMinutes: 60 }];
     await done('put', 'settings/overdue-policy', { policy: { entries } });
 
-    const used: readonly [Method, string, string][] = [
+    const used: readonly [Changing, string, string][] = [
       ['post', `users/${lan.id}/deactivation`, 'assignmentRules.mine.handler.userId'],
       ['delete', `teams/${teamId}`, 'recipients.team.to.0.teamId'],
       ['delete', 'settings/pipelines/projects', 'assignmentRules.mine.filter.$and.0.pipelineId'],

@@ -1,4 +1,5 @@
 import { type Body, entriesOf, member } from '../support/client.js';
+import { type Changing, refusalOf } from '../support/refusal-of.js';
 import { startApi, type TestApi, type TestUser } from '../support/start-api.js';
 
 let api: TestApi;
@@ -19,19 +20,8 @@ const OFFICE = {
 const settings = async (query = ''): Promise<Body> =>
   (await api.admin.get(`/v1/settings${query}`)).expect(200);
 
-/** The refusal of a change of settings, which leaves nothing behind. */
-async function refusal(
-  status: number,
-  method: 'post' | 'patch' | 'put' | 'delete',
-  path: string,
-  body?: object,
-) {
-  const head = await api.head();
-  const answer = await api.admin[method](`/v1/settings/${path}`, body);
-  const { code, errors } = answer.expect(status);
-  expect(await api.head()).toBe(head);
-  return { code, paths: entriesOf(errors).map(({ path: at }) => String(at)) };
-}
+const refusal = (status: number, method: Changing, path: string, body?: object) =>
+  refusalOf(api, status, method, `settings/${path}`, body);
 
 describe('settings', () => {
   it('are set up by whoever may configure, and read by everybody', async () => {
