@@ -1,3 +1,4 @@
+export { BoundedMap } from './bounded-map.js';
 export { createRegistry, type Registry } from './codec/registry.js';
 export { type CommonPart, type CompareLogs, compareLogs } from './copy/compare-logs.js';
 export { copyKeys, sameKeys } from './copy/copy-keys.js';

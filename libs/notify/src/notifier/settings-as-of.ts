@@ -7,7 +7,7 @@ import {
   type SettingsEvent,
   settingsDecider,
 } from '#crm';
-import type { EventLog } from '#event-store';
+import { BoundedMap, type EventLog } from '#event-store';
 import type { SettingsSource } from '#write-side';
 
 /** The settings as they stood after so many of their events. */
@@ -18,7 +18,7 @@ const KEPT = 20;
 
 /** Settings by revision: those in memory where they are the ones, else folded from their stream, the latest few kept. */
 export function createSettingsAsOf(log: EventLog, live: SettingsSource): SettingsAsOf {
-  const kept = new Map<Revision, Settings>();
+  const kept = new BoundedMap<Revision, Settings>(KEPT);
   return async (revision) => {
     const current = live.current();
     if (current.revision === revision) return current;
@@ -30,10 +30,6 @@ export function createSettingsAsOf(log: EventLog, live: SettingsSource): Setting
       NO_SETTINGS,
     );
     kept.set(revision, settings);
-    for (const oldest of kept.keys()) {
-      if (kept.size <= KEPT) break;
-      kept.delete(oldest);
-    }
     return settings;
   };
 }

@@ -68,7 +68,7 @@ export async function foldBatch(
   );
   for (const [index, model] of models.entries()) {
     const part = folded[index];
-    for (const [id, state] of part?.states ?? []) model.recent.keep(id, state);
+    for (const [id, state] of part?.states ?? []) model.recent.set(id, state);
     for (const id of part?.frozen ?? []) model.recent.delete(id);
   }
   group.settings = stretch.settings.at(-1) ?? group.settings;

@@ -1,8 +1,8 @@
 import type { Position } from '#crm';
+import { BoundedMap } from '#event-store';
 import type { CollectionDefinition } from '#read-store';
 import { type GroupsInFlight, NO_GROUPS } from './group-moves.js';
 import { collectionsKept, type Projection } from './projection.port.js';
-import { createRecentStates, type RecentStates } from './recent-states.js';
 
 /** A projection at work on one physical collection. */
 export interface Model {
@@ -21,7 +21,7 @@ export interface Model {
   building: boolean;
   /** Parked events; while there are none, no batch looks for frozen documents. */
   parked: number;
-  readonly recent: RecentStates<OpenState>;
+  readonly recent: BoundedMap<string, OpenState>;
   /** The states of the batch that is being written: what the store has of these documents is out of date. */
   writing: ReadonlyMap<string, OpenState>;
   /** What the batch that is being written does to groups. */
@@ -51,7 +51,7 @@ export function createModel(projection: Projection, version: number): Model {
     position: -1,
     building: false,
     parked: 0,
-    recent: createRecentStates(RECENT),
+    recent: new BoundedMap(RECENT),
     writing: new Map(),
     groupsInFlight: NO_GROUPS,
   };

@@ -2,7 +2,6 @@ import { describe, expect, it } from '@jest/globals';
 import { createExclusive } from './exclusive.js';
 import { createGathering } from './gathering.js';
 import { harmless } from './harmless-error.js';
-import { createRecentStates } from './recent-states.js';
 import { createWaiters } from './waiters.js';
 
 describe('waiters', () => {
@@ -88,20 +87,6 @@ describe('gathering', () => {
     const pause = pace.pause(1, 1, stopping.signal);
     stopping.abort();
     await pause;
-  });
-});
-
-describe('recent states', () => {
-  it('keep what was used last, within the limit', () => {
-    const recent = createRecentStates<number>(4);
-    for (let n = 0; n < 100; n += 1) recent.keep(`${n}`, n);
-    const kept = Array.from({ length: 100 }, (_, n) => recent.get(`${n}`)).filter(
-      (value) => value !== undefined,
-    );
-    expect(kept.length).toBeLessThanOrEqual(4);
-    expect(kept).toContain(99);
-    recent.delete('99');
-    expect(recent.get('99')).toBeUndefined();
   });
 });
 
