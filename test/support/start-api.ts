@@ -100,9 +100,12 @@ const FOLLOWING = /^(?:notification|delivery|dispatch|policy|process|reminder)-/
 
 /** Not the server's own, which others move as well. */
 async function ownHead({ stores }: Leadledger): Promise<Position> {
-  const latest = await stores.log.readAll({ direction: 'backwards', limit: 100, sealed: true });
-  const last = latest.find(
-    ({ stream, metadata }) => metadata.actor.kind !== 'process' || !FOLLOWING.test(stream),
-  );
-  return last?.position ?? -1;
+  // On shared servers a longer page is found by reading what everybody else wrote.
+  for (let limit = 1; ; limit *= 4) {
+    const latest = await stores.log.readAll({ direction: 'backwards', limit, sealed: true });
+    const last = latest.find(
+      ({ stream, metadata }) => metadata.actor.kind !== 'process' || !FOLLOWING.test(stream),
+    );
+    if (last || latest.length < limit) return last?.position ?? -1;
+  }
 }
