@@ -55,7 +55,7 @@ async function agree({ store, keys, readStore }) {
     const projections = ALL_PROJECTIONS;
     const verified = await verifyReadModels({ log, readStore, scratch, projections });
     assert.deepEqual(verified.differences.slice(0, 5), []);
-    const head = await log.head();
+    const head = await lastRead(log);
     assert.ok(
       verified.position >= head,
       `${verified.position} of ${head}: they have not caught up`,
@@ -63,5 +63,14 @@ async function agree({ store, keys, readStore }) {
     return verified.documents;
   } finally {
     await scratch.close();
+  }
+}
+
+/** The last event that any read model looks at: when they stop, processes note how far they are, which none does. */
+async function lastRead(log) {
+  for (let limit = 1; ; limit *= 4) {
+    const latest = await log.readAll({ direction: 'backwards', limit, sealed: true });
+    const last = latest.find(({ stream }) => !stream.startsWith('process-'));
+    if (last || latest.length < limit) return last?.position ?? -1;
   }
 }
