@@ -15,7 +15,7 @@ export * from './assignment/roster.js';
 export * from './assignment/rotation.js';
 export * from './assignment/rotation-events.js';
 export * from './conditions/candidates.js';
-export { caselessPattern, caseVariants } from './conditions/case-variants.js';
+export { caselessPattern } from './conditions/case-variants.js';
 export * from './conditions/check-filter.js';
 export type { FilterCheck } from './conditions/checking.js';
 export * from './conditions/compare.js';

@@ -1,6 +1,6 @@
 import type { FieldValues, Instant, RecordType, Uuid } from '#crm';
 import type { Document } from '#read-store';
-import { recordOfKey } from '../records/record-key.js';
+import { idOfKey } from '../records/record-key.js';
 import type { BearerDocument } from './bearer-document.js';
 
 /** A record as a list of duplicates shows it: enough to tell it from another. Default fields stand under their own names. */
@@ -13,12 +13,12 @@ export interface BriefRecord extends Document {
   readonly createdAt: Instant;
 }
 
+/** What a list shows of what stands for a record in the clusters. */
 export function briefRecord(bearer: BearerDocument): BriefRecord {
   const { type, status, ownerId, teamId, createdAt, fields } = bearer;
-  const { id = bearer.id } = recordOfKey(bearer.id) ?? {};
   return {
     ...(fields as FieldValues),
-    ...{ id, type, status },
+    ...{ id: idOfKey(bearer.id), type, status },
     ...(ownerId !== undefined && { ownerId }),
     ...(teamId !== undefined && { teamId }),
     createdAt,

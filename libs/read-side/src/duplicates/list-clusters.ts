@@ -9,7 +9,7 @@ import {
   type QueryContext,
 } from '../queries/query-context.js';
 import type { Walked } from '../queries/walk-pages.js';
-import { recordOfKey } from '../records/record-key.js';
+import { idOfKey } from '../records/record-key.js';
 import { type BriefRecord, briefRecord, byCreation } from './brief-record.js';
 import { type ClusterDocument, DUPLICATE_CLUSTERS } from './cluster-document.js';
 import { skippedPairs } from './cluster-ends.js';
@@ -103,10 +103,6 @@ function shownCluster(
   return {
     ...{ id, type, kind, strength, value, count },
     members: visible.sort(byCreation).map(briefRecord),
-    skipped: skipped.map(([one, other]) => [idOf(one), idOf(other)]),
+    skipped: skipped.map(([one, other]) => [idOfKey(one), idOfKey(other)]),
   };
-}
-
-function idOf(key: string): Uuid {
-  return recordOfKey(key)?.id ?? key;
 }

@@ -1,4 +1,12 @@
-import type { Attachment, Instant, RecordEvent, Recorded, RecordRef, Uuid } from '#crm';
+import {
+  type Attachment,
+  type Instant,
+  type RecordEvent,
+  type Recorded,
+  type RecordRef,
+  refOf,
+  type Uuid,
+} from '#crm';
 import type { CollectionDefinition, Document } from '#read-store';
 import type { Projection } from '../engine/projection.port.js';
 import { RECORD_PREFIXES, recordKey, recordOfStream } from '../records/record-key.js';
@@ -48,7 +56,7 @@ export const noteProjection: Projection<NoteDocument | undefined> = {
       }>;
       return {
         id: data.noteId,
-        home: { type: home.type, id: home.id },
+        home: refOf(home),
         homeKey: recordKey(home),
         ...(text !== undefined && { text }),
         attachments: attachments ?? [],

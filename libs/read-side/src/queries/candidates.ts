@@ -9,7 +9,7 @@ import {
 } from '../duplicates/bearing-records.js';
 import { byCreation } from '../duplicates/brief-record.js';
 import { clusterId, partsOfClusterId } from '../duplicates/key-in-text.js';
-import { recordOfKey } from '../records/record-key.js';
+import { idOfKey, recordOfKey } from '../records/record-key.js';
 import { type Access, maySee, type QueryContext, within } from './query-context.js';
 
 /** A record that bears match keys and stands, and whose it is. */
@@ -109,10 +109,9 @@ export function isShownTo(access: Access, document: Bearer): boolean {
 
 function bearerOf({ bearer, through }: Standing): Bearer {
   const { type, status, keys, ownerId, teamId, createdBy } = bearer;
-  const { id = bearer.id } = recordOfKey(bearer.id) ?? {};
   const own = keys.map((key) => partsOfClusterId(key).text);
   return {
-    ...{ id, type, status, createdBy },
+    ...{ id: idOfKey(bearer.id), type, status, createdBy },
     keys: through.length > 0 ? [...new Set([...own, ...through])] : own,
     ...(ownerId !== undefined && { ownerId }),
     ...(teamId !== undefined && { teamId }),

@@ -1,4 +1,4 @@
-import { RECORD_TYPES, type RecordRef, type RecordType, type TimedRef } from '#crm';
+import { RECORD_TYPES, type RecordRef, type RecordType, type TimedRef, type Uuid } from '#crm';
 
 /** A record or an activity in one text, as documents refer to it in indexed members: `lead:<id>`. */
 export function recordKey({ type, id }: RecordRef | TimedRef): string {
@@ -8,6 +8,11 @@ export function recordKey({ type, id }: RecordRef | TimedRef): string {
 /** The record of a record key. */
 export function recordOfKey(key: string): RecordRef | undefined {
   return refAt(key, key.indexOf(':'));
+}
+
+/** The id in a record key; a key that is of no record is taken for one. */
+export function idOfKey(key: string): Uuid {
+  return recordOfKey(key)?.id ?? key;
 }
 
 /** The record whose stream it is, or undefined for other streams. */

@@ -1,4 +1,4 @@
-import { type Locale, type RecordRef, type RecordType, recordStream, type Uuid } from '#crm';
+import { type Locale, type RecordRef, type RecordType, recordStream, refOf, type Uuid } from '#crm';
 import { type Access, limitOf, type Paging, type QueryContext } from '../queries/query-context.js';
 import { recordsBehind } from '../queries/records-behind.js';
 import type { RecordDocument } from '../records/record-document.js';
@@ -42,7 +42,7 @@ export async function readTimeline(context: QueryContext, query: ReadTimeline): 
   const { record, cursor } = query;
   const limit = limitOf(query);
   const { refs, incomplete } = await recordsBehind(context, record);
-  const own: RecordRef = { type: record.type, id: record.id };
+  const own = refOf(record);
   const records: readonly RecordRef[] = [own, ...refs];
   const streams = records.map(({ type, id }) => recordStream(type, id));
   const place = cursor === undefined ? undefined : readPlace(cursor, streams);

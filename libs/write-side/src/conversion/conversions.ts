@@ -4,23 +4,15 @@ import {
   type ConversionRequest,
   type ConversionSummary,
   conversionIdOf,
-  type DecisionContext,
-  type DomainEvent,
-  decideStaged,
   type Found,
   fill,
   type Instant,
   type LeadState,
-  type OpportunityState,
   type Outlook,
-  type PlannedMerge,
   planBasis,
   planConversion,
   Refusal,
-  type Reservation,
   type Roster,
-  refOf,
-  stageOf,
   type Uuid,
 } from '#crm';
 import type { CommandResult, Envelope } from '../execution/envelope.js';
@@ -29,30 +21,20 @@ import { busy, Outdated } from '../execution/outdated.js';
 import { repeatOf } from '../execution/repeat.js';
 import { contextUnder, refuseStale, refuseStalePreview } from '../execution/under-envelope.js';
 import { namingLivingEnd } from '../merging/living-end.js';
-import type { Reservations } from '../merging/reservations.js';
-import { refuseUnknownUsers } from '../records/custom-users.js';
 import { requireRight } from '../records/record-commands.handler.js';
 import { recordTarget } from '../records/record-target.js';
-import type { People } from '../records/references.js';
 import type { SettingsSource } from '../settings/settings-source.port.js';
+import { type CommittingOptions, createCommitting } from './committing.js';
 import type { ConversionEffects } from './conversion-effects.js';
 import { type FindExisting, findExisting } from './find-existing.js';
-import type { MatchKeyClaims } from './match-key-claims.js';
-import {
-  refuseUnknownPeople,
-  requireSaleMergeRights,
-  requireTargetRights,
-} from './target-rights.js';
+import { refuseUnknownPeople, requireTargetRights } from './target-rights.js';
 import type { CompleteConversion } from './undo/complete-conversion.js';
 
-export interface ConversionsOptions extends FindExisting {
-  readonly claims: MatchKeyClaims;
-  readonly reservations: Reservations;
+export interface ConversionsOptions extends FindExisting, CommittingOptions {
   readonly effects: ConversionEffects;
   /** Carries out what is missing of a conversion that is being undone. */
   readonly complete: CompleteConversion;
   readonly settings: SettingsSource;
-  readonly people: People;
   /** Who there is to be given an opportunity by an assignment rule. */
   readonly roster: Roster;
   readonly now: () => Instant;
@@ -95,6 +77,7 @@ export interface Conversions {
 /** Preview and convert (PRODUCT.md P2). */
 export function createConversions(options: ConversionsOptions): Conversions {
   const { executor, settings, now, attempts = 50 } = options;
+  const committing = createCommitting(options);
 
   async function outlookOf(
     leadId: Uuid,
@@ -130,40 +113,9 @@ export function createConversions(options: ConversionsOptions): Conversions {
     refuseStalePreview(basis, planBasis({ id: leadId, revision: lead.revision }, plan));
     // What the decision will refuse is refused now: a claim that does not commit makes others wait for it.
     refuseStale(lead, envelope);
-    const stagedFrom = (state: LeadState, under: DecisionContext) => {
-      const staged = stage ? convertingStage(state, stage, under) : [];
-      refuseUnknownUsers('lead', staged, under.settings, options.people);
-      return staged;
-    };
-    stagedFrom(lead.state, context);
-    const { ifRevision: _seen, ...unconditional } = envelope;
-    const commit = async (at: Confirmed<LeadState>, reservation?: Reservation) => {
-      if (await options.claims.claim(at, plan, idsOf(found), envelope)) throw new Outdated();
-      const passes = (held: Reservation) => held.token === reservation?.token;
-      return executor.execute(
-        recordTarget('lead', leadId, { passes }),
-        // Which revision the caller has seen was asked before the lead was held.
-        reservation ? unconditional : envelope,
-        (state, context, revision): readonly DomainEvent[] => {
-          if (revision !== at.revision) throw new Outdated();
-          const staged = stagedFrom(state as LeadState, context);
-          return [...staged, { type: 'LeadConverted', data: plan }];
-        },
-      );
-    };
+    committing.staged(lead.state, stage, context);
     try {
-      if (!plan.merge) return await commit(lead);
-      const standing = [lead, saleOf(plan.merge, lead.state, found)];
-      const states = standing.map(({ state }) => state);
-      requireSaleMergeRights(plan.merge, states, envelope);
-      const { mergeId } = plan.merge.plan;
-      const token = crypto.randomUUID();
-      const reservation = { token, mergeId, deciding: refOf(lead.state) };
-      // Its event on the lead's stream decides the merge as well.
-      return await options.reservations.commitHeld(standing, reservation, envelope, () =>
-        // Holding it is the only event in between.
-        commit({ ...lead, revision: lead.revision + 1 }, reservation),
-      );
+      return await committing.commit(lead, { plan, found, ...(stage && { stage }) }, envelope);
     } catch (error) {
       if (error instanceof Outdated) return undefined;
       throw error;
@@ -218,40 +170,4 @@ export function createConversions(options: ConversionsOptions): Conversions {
     }
     throw busy('Too many others are converting; try again.');
   }
-}
-
-/** The change of stage that carries a conversion must go to a stage that stands for one. */
-function convertingStage(
-  state: LeadState,
-  stage: ChangeStage,
-  context: DecisionContext,
-): readonly DomainEvent[] {
-  const pipelineId = stage.pipelineId ?? state.pipelineId;
-  const marker = stageOf(context.settings, pipelineId, stage.stageId)?.marker;
-  if (marker === 'complete-lead' || marker === 'signed-deposit') {
-    return decideStaged(state, stage, context);
-  }
-  decideStaged(state, stage, context);
-  throw new Refusal('rule', 'stage_does_not_convert', 'The stage does not convert leads.', {
-    errors: [{ path: 'conversion', code: 'stage_does_not_convert', message: 'Leave it out here.' }],
-  });
-}
-
-function idsOf({ contactsByEmail, contactsByName, accountsByName }: Found): ReadonlySet<Uuid> {
-  return new Set(
-    [...contactsByEmail, ...contactsByName, ...accountsByName].map(({ state }) => state.id),
-  );
-}
-
-/** The record that the lead is merged with. */
-function saleOf(
-  { survivor, plan }: PlannedMerge,
-  lead: LeadState,
-  { salesByEmail, chosenSale }: Found,
-): Confirmed<LeadState | OpportunityState> {
-  const ids = [survivor, ...plan.records].map(({ id }) => id).filter((id) => id !== lead.id);
-  const sales = [...salesByEmail, ...(chosenSale ? [chosenSale] : [])];
-  const found = sales.find(({ state }) => ids.includes(state.id));
-  if (!found) throw new Outdated();
-  return found;
 }
