@@ -2,7 +2,7 @@ import { Body, Controller, Inject, Param } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { type Static, Type } from '@sinclair/typebox';
 import { LONGEST_TTL_S, Requires } from '#access';
-import { LOCALES, Refusal, USER_ROLES, type UserCommand, type Uuid } from '#crm';
+import { LOCALES, later, Refusal, USER_ROLES, type UserCommand, type Uuid } from '#crm';
 import type { CommandResult } from '#write-side';
 import { LEADLEDGER, type Leadledger } from '../composition/leadledger.js';
 import { answerCommand, answerCreation } from '../http/answers.js';
@@ -141,7 +141,7 @@ export class UsersController {
     if (!user.active) {
       throw new Refusal('conflict', 'user_not_active', 'The user is deactivated.');
     }
-    const expiresAt = new Date(Date.parse(clock.now()) + ttlSeconds * 1_000).toISOString();
+    const expiresAt = later(clock.now(), ttlSeconds * 1_000);
     const token = await this.ledger.issueToken(id, ttlSeconds);
     reply.header('cache-control', 'no-store');
     return { token, expiresAt };

@@ -1,4 +1,5 @@
 import type { Instant } from '../kernel/ids.js';
+import { later } from '../kernel/instant.js';
 import { addDays, dateIn, startOfDay } from '../kernel/zoned-time.js';
 import { InvalidFilter } from './invalid-filter.js';
 
@@ -79,6 +80,6 @@ function resolve(
     return kind === 'date' ? day : startOfDay(timeZone, day);
   }
   const hours = operator === '$hoursAgo' ? value : 0;
-  const moment = new Date(Date.parse(now) - hours * HOUR_MS).toISOString();
+  const moment = later(now, -hours * HOUR_MS);
   return kind === 'date' ? dateIn(timeZone, moment) : moment;
 }

@@ -1,5 +1,6 @@
 import type { ActivityState } from '../activity/activity-state.js';
 import type { DomainEvent, Happened } from '../kernel/event.js';
+import { later } from '../kernel/instant.js';
 import type { Settings } from '../settings/settings.js';
 import type { CountdownCause, Due } from './deadline.js';
 import { withCountdown } from './evolve-deadline.js';
@@ -31,7 +32,7 @@ function dueOf({ dueAt }: ActivityState, { overduePolicy }: Settings): Due | und
   const { remind, graceMinutes, repeatHours } = overduePolicy.activities;
   if (!remind || dueAt === undefined) return undefined;
   return {
-    dueAt: new Date(Date.parse(dueAt) + graceMinutes * 60_000).toISOString(),
+    dueAt: later(dueAt, graceMinutes * 60_000),
     ...(repeatHours !== undefined && { repeatHours }),
   };
 }

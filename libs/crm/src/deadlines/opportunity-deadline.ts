@@ -1,4 +1,5 @@
 import type { DomainEvent, Happened } from '../kernel/event.js';
+import { later } from '../kernel/instant.js';
 import { fieldValue } from '../record/record-state.js';
 import type { OverdueEntry } from '../settings/overdue/overdue-policy.js';
 import type { Settings } from '../settings/settings.js';
@@ -48,7 +49,7 @@ function dueOfOpportunity(
   const calendar = calendars.find(({ id }) => id === calendarId);
   const dueAt = calendar
     ? addWorkingTime(countdown.startedAt, allowedMinutes, calendar)
-    : new Date(Date.parse(countdown.startedAt) + allowedMinutes * 60_000).toISOString();
+    : later(countdown.startedAt, allowedMinutes * 60_000);
   if (dueAt === undefined) return undefined;
   return { dueAt, entryId, ...(repeatHours !== undefined && { repeatHours }) };
 }

@@ -2,6 +2,7 @@ import type { Decider, DecisionContext } from '../kernel/decider.js';
 import type { DomainEvent } from '../kernel/event.js';
 import { defineEvent, type EventDefinition } from '../kernel/event-definition.js';
 import { deriveId, type Instant, type Uuid } from '../kernel/ids.js';
+import { later } from '../kernel/instant.js';
 import type { Assignee } from '../record/change.js';
 import type { RecordRef } from '../record/record-type.js';
 import type { Deadline } from './deadline.js';
@@ -101,8 +102,4 @@ export function reminderDue(
 
 function firstReminder({ dueAt, snoozedUntil }: Reminding): Instant {
   return snoozedUntil !== undefined && snoozedUntil > dueAt ? snoozedUntil : dueAt;
-}
-
-function later(moment: Instant, ms: number): Instant {
-  return new Date(Date.parse(moment) + ms).toISOString();
 }

@@ -30,3 +30,8 @@ export function parseInstant(raw: unknown): Instant | undefined {
   const utcYear = moment.getUTCFullYear();
   return utcYear >= 1900 && utcYear <= 2200 ? moment.toISOString() : undefined;
 }
+
+/** The moment so many ms after another; before it when they are negative. */
+export function later(moment: Instant, ms: number): Instant {
+  return new Date(Date.parse(moment) + ms).toISOString();
+}

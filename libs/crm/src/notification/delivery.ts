@@ -1,5 +1,6 @@
 import type { Decider, DecisionContext } from '../kernel/decider.js';
 import { deriveId, type Instant, type Uuid } from '../kernel/ids.js';
+import { later } from '../kernel/instant.js';
 import { Refusal } from '../kernel/refusal.js';
 import { sameValue } from '../record/field.js';
 import { BACK_OFF, backOffMs } from './back-off.js';
@@ -162,6 +163,6 @@ function failed(
   if (permanent || attempt >= BACK_OFF.attempts) {
     return { type: 'DeliveryParked', data: { attempt, error } };
   }
-  const nextAt = new Date(Date.parse(at) + backOffMs(attempt, chance, waitMs)).toISOString();
+  const nextAt = later(at, backOffMs(attempt, chance, waitMs));
   return { type: 'DeliveryFailed', data: { attempt, error, nextAt } };
 }

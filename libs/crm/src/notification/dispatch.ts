@@ -1,4 +1,5 @@
 import type { Instant } from '../kernel/ids.js';
+import { later } from '../kernel/instant.js';
 import { BACK_OFF, backOffMs } from './back-off.js';
 import { callDeliveryId, type FailedAttempt } from './delivery.js';
 import type { DispatchEvent, DispatchedEvent } from './dispatch-events.js';
@@ -47,6 +48,6 @@ export function afterFailure(
     const data = { epoch, at: { stream, revision }, deliveryId, error };
     return { type: 'WebhookEventParked', data };
   }
-  const nextAt = new Date(Date.parse(now) + backOffMs(attempt, chance, waitMs)).toISOString();
+  const nextAt = later(now, backOffMs(attempt, chance, waitMs));
   return { type: 'WebhookAttemptFailed', data: { epoch, at, event, attempt, error, nextAt } };
 }

@@ -1,6 +1,7 @@
 import { ALL_EVENTS } from '../all-events.js';
 import type { Decider, DecisionContext } from '../kernel/decider.js';
 import type { Instant, Uuid } from '../kernel/ids.js';
+import { later } from '../kernel/instant.js';
 import { Refusal } from '../kernel/refusal.js';
 import { sameValue } from '../record/field.js';
 import { InputReading } from '../record/values/input-reading.js';
@@ -175,7 +176,7 @@ function replaceSecret(
   const reading = new InputReading();
   const hours = readWhole(reading, keepHours, 'keepHours', { min: 0, max: KEEP_HOURS.most });
   reading.finish();
-  const until = new Date(Date.parse(now) + hours * 3_600_000).toISOString();
+  const until = later(now, hours * 3_600_000);
   const kept = hours > 0 ? { previousUntil: until } : {};
   return [{ type: 'WebhookSecretReplaced', data: { version: secretVersion + 1, ...kept } }];
 }

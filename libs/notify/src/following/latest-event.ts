@@ -20,6 +20,15 @@ export interface LatestEventOptions {
   readonly process: string;
 }
 
+/** The last event of such a stream, for who only looks; undefined when there is none. */
+export async function lastEventIn<Event extends DomainEvent>(
+  log: EventLog,
+  stream: string,
+): Promise<Recorded<Event> | undefined> {
+  const { events } = await log.readStream({ stream, direction: 'backwards', limit: 1 });
+  return events[0] as Recorded<Event> | undefined;
+}
+
 /** Reads and writes such a stream in the name of a process. */
 export function createLatestEvent<Event extends DomainEvent>(
   stream: string,
@@ -28,9 +37,9 @@ export function createLatestEvent<Event extends DomainEvent>(
   let revision: Revision = -1;
   return {
     async read() {
-      const { events } = await log.readStream({ stream, direction: 'backwards', limit: 1 });
-      revision = events[0]?.revision ?? -1;
-      return events[0] as Recorded<Event> | undefined;
+      const last = await lastEventIn<Event>(log, stream);
+      revision = last?.revision ?? -1;
+      return last;
     },
     async write(event) {
       const id = ids.next();

@@ -4,7 +4,6 @@ import {
   deriveId,
   dispatchStream,
   type Position,
-  type Recorded,
   Refusal,
   refuseInvalid,
   type Uuid,
@@ -14,6 +13,7 @@ import {
 } from '#crm';
 import type { EventLog } from '#event-store';
 import type { CommandResult, Envelope, Executed, Executor } from '#write-side';
+import { lastEventIn } from '../following/latest-event.js';
 import { placeAt } from '../following/log-places.js';
 import { type AllowInternal, accessOf } from './internal-access.js';
 import { refuseInternalUrl } from './refuse-internal-url.js';
@@ -107,9 +107,7 @@ export function createWebhookCommands(options: WebhookCommandsOptions): WebhookC
       return resultOf(id, await carryOut(id, { kind: 'replay', after }, asked));
     },
     async retry(id, asked) {
-      const stream = dispatchStream(id);
-      const { events } = await log.readStream({ stream, direction: 'backwards', limit: 1 });
-      const last = events[0] as Recorded<DispatchEvent> | undefined;
+      const last = await lastEventIn<DispatchEvent>(log, dispatchStream(id));
       const held = last?.type === 'WebhookAttemptFailed' ? last.data : undefined;
       return resultOf(id, await carryOut(id, { kind: 'retry', held }, asked));
     },
