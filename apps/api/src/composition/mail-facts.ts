@@ -1,5 +1,5 @@
 import { may } from '#access';
-import { DEFAULT_PREFERENCES, preferenceFor } from '#crm';
+import { preferenceFor } from '#crm';
 import type { MailFacts } from '#notify';
 import type { NoticedThing, Queries } from '#read-side';
 import type { LivePeople } from './people.js';
@@ -17,10 +17,7 @@ export function createMailFacts(
       const { id, name = '', email = '', locale } = user;
       return { id, name, email, locale };
     },
-    wants(userId, kind) {
-      const preferences = people.user(userId)?.notifications ?? DEFAULT_PREFERENCES;
-      return preferenceFor(preferences, kind).email !== 'off';
-    },
+    wants: (userId, kind) => preferenceFor(people.preferencesOf(userId), kind).email !== 'off',
     readOf: queries.findRead,
     async namesFor(recipientId, records) {
       const principal = people.directory.principalOf(recipientId);

@@ -1,5 +1,5 @@
 import { mayAtAll } from '#access';
-import { DEFAULT_PREFERENCES, PLURALS, RECORD_TYPES, type Uuid } from '#crm';
+import { PLURALS, RECORD_TYPES, type Uuid } from '#crm';
 import {
   createCallAgain,
   createDeliveries,
@@ -129,6 +129,6 @@ function toldPeople(people: LivePeople) {
     membersOf: people.directory.membersOf,
     withRole: people.withRole,
     refresh: people.refresh,
-    preferencesOf: (userId: Uuid) => people.user(userId)?.notifications ?? DEFAULT_PREFERENCES,
+    preferencesOf: people.preferencesOf,
   };
 }

@@ -1,7 +1,9 @@
 import { createDirectory, DIRECTORY_PREFIXES, type Directory } from '#access';
 import {
+  DEFAULT_PREFERENCES,
   emailKey,
   foldName,
+  type NotificationPreferences,
   type Roster,
   type TeamState,
   type UserRole,
@@ -18,6 +20,8 @@ export interface LivePeople extends People, UserRegister, TeamRegister, Roster {
   user(id: Uuid): UserState | undefined;
   team(id: Uuid): TeamState | undefined;
   users(): readonly UserState[];
+  /** How somebody wants to be told, as nobody chose where there is no such user. */
+  preferencesOf(id: Uuid): NotificationPreferences;
   /** Active users of a role. */
   withRole(role: UserRole): readonly Uuid[];
   /** Keeps up with changes made by other processes until the signal aborts. */
@@ -38,6 +42,7 @@ export function createPeople(log: EventLog): LivePeople {
     user: directory.user,
     team: directory.team,
     users: directory.users,
+    preferencesOf: (id) => directory.user(id)?.notifications ?? DEFAULT_PREFERENCES,
     isActiveUser: (id) => directory.user(id)?.active === true,
     isTeam: (id) => directory.team(id)?.status === 'formed',
     withEmail: (email) => {

@@ -65,7 +65,7 @@ export class PreferencesController {
     },
   })
   get(@Principal() { userId }: Principal): Preferences {
-    const preferences = this.ledger.people.user(userId)?.notifications ?? DEFAULT_PREFERENCES;
+    const preferences = this.ledger.people.preferencesOf(userId);
     const { digestHour } = preferences;
     const emails = this.ledger.config.mail !== undefined;
     return { kinds: allPreferences(preferences), digestHour, emails };

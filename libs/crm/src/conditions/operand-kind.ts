@@ -26,14 +26,10 @@ const WHY = {
 export function checkKind(kind: FieldKind, test: ValueTest, at: string): void {
   const wanted = COMPARED[kind] ?? 'string';
   const operands = operandsOf(test);
-  for (const [index, operand] of list(operands).entries()) {
+  for (const [index, operand] of [operands].flat().entries()) {
     if (operand === null || typeof operand === wanted) continue;
     throw new InvalidFilter(Array.isArray(operands) ? `${at}.${index}` : at, WHY[wanted]);
   }
-}
-
-function list(operands: Scalar | readonly Scalar[]): readonly Scalar[] {
-  return typeof operands === 'object' && operands !== null ? operands : [operands];
 }
 
 function operandsOf(test: ValueTest): Scalar | readonly Scalar[] {

@@ -1,6 +1,7 @@
 import type { Instant } from '../kernel/ids.js';
 import { offsetAt } from '../kernel/zoned-time.js';
 import type { Calendar, Weekday, WorkingSpan } from '../settings/calendars/calendar.js';
+import { minutesOf } from '../settings/calendars/working-week.js';
 
 /** From inclusive, to exclusive, in ms since 1970. */
 interface Span {
@@ -89,8 +90,7 @@ function spansOn(day: number, spans: readonly WorkingSpan[], timeZone: string): 
 
 /** `HH:MM` of a day as if it were UTC; 24:00 is the next day's 00:00. */
 function shownAs(day: number, time: string): number {
-  const [hour = 0, minute = 0] = time.split(':').map(Number);
-  return day * DAY + (hour * 60 + minute) * MINUTE;
+  return day * DAY + minutesOf(time) * MINUTE;
 }
 
 /** The time that a day can fall into anywhere on Earth, parted where clocks are moved. */

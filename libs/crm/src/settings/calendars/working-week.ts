@@ -10,8 +10,8 @@ export function mostWorkingMinutes({ hours }: Pick<Calendar, 'hours'>): number {
   return weekly * MOST_WEEKS;
 }
 
-/** Of `HH:MM`, since midnight. */
-function minutesOf(time: string): number {
+/** Of `HH:MM`, since midnight: 1,440 for `24:00`. */
+export function minutesOf(time: string): number {
   const [hour = 0, minute = 0] = time.split(':').map(Number);
   return hour * 60 + minute;
 }
