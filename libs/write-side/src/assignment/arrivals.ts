@@ -92,6 +92,6 @@ function withPassed(
   passed: readonly PassedRule[],
 ): readonly DomainEvent[] {
   const [first, ...others] = captured;
-  if (!first || passed.length === 0) return captured;
+  if (!first) return captured;
   return [{ ...first, data: unassignedArrival(first.data as CapturedData, passed) }, ...others];
 }
