@@ -22,7 +22,7 @@ const AWAY_MS = 5_000;
 const READ_STORE_AWAY_MS = 14_000;
 const PAUSED_MS = 30_000;
 const CAUGHT_UP_MS = 30_000;
-const TAKEN_OVER_MS = 30_000;
+const TAKEN_OVER_MS = 15_000;
 const COMPLETION_MS = 10_000;
 
 await prepareToRun();

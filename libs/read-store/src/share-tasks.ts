@@ -38,6 +38,8 @@ export interface TaskSharing {
 const TTL_MS = 6_000;
 /** Between two tasks that nobody does (ms), for each that is held: processes that start together take turns. */
 const TURN_MS = 60;
+/** About twice what all turns of one process come to at most (ms), however many tasks there are: a dead process's work rests meanwhile. */
+const ALL_TURNS_MS = 4_000;
 
 interface Held {
   readonly lease: Lease;
@@ -55,6 +57,7 @@ const LOOKS = { waiting: 12, otherwise: 3 } as const;
 export function shareTasks(options: TaskSharingOptions): TaskSharing {
   const { leases, holder, tasks, ttlMs = TTL_MS, failed } = options;
   const names = tasks.map(({ name }) => name);
+  const turnMs = Math.min(TURN_MS, ALL_TURNS_MS / tasks.length ** 2);
   const share = createFairShare({ leases, holder, names, ttlMs });
   const held = new Map<string, Held>();
   /** Not to be begun again before they have ended. */
@@ -113,7 +116,7 @@ export function shareTasks(options: TaskSharingOptions): TaskSharing {
       if (stopping.signal.aborted) return;
       if (held.has(name) || ending.has(name) || look?.left.has(name)) continue;
       const taken = await guarded(name, () => take(task));
-      if (taken) await pause(TURN_MS * held.size);
+      if (taken) await pause(turnMs * held.size);
     }
   }
 
